@@ -34,7 +34,7 @@ class InputError(RegularsError):
 
     def __init__(self, template: str, *, file: str | None = None, **values: object) -> None:
         self.file = file
-        super().__init__(template, **values)
+        super().__init__(template, **({} if file is None else {"file": file}), **values)
 
 
 class PasswordNeeded(InputError):
