@@ -1,0 +1,74 @@
+"""The command line: `python -m analytics summary FILE…`, `tables FILE… --out DIR`, `sentiment FILE --text COLUMN`.
+
+Exit code 2 and one sentence on standard error when the input cannot be used.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+
+from . import report
+from .errors import RegularsError
+from .sources import Upload
+from .store import Store, open_shop
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; the exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        return options.run(options)
+    except RegularsError as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m analytics", description="Who comes back to a shop, when, and why.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    summary = commands.add_parser("summary", help="the shop's totals and repurchase figures, as JSON")
+    summary.set_defaults(run=_summary)
+    tables = commands.add_parser("tables", help="each analysis as a CSV file")
+    tables.add_argument("--out", type=Path, required=True, help="folder to write to; made if it does not exist")
+    tables.add_argument("--grain", choices=["week", "month", "quarter"], default="month", help="period of cohorts and trends")
+    tables.set_defaults(run=_tables)
+    for command in (summary, tables):
+        command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="order exports: xlsx, xls, csv or zip")
+        command.add_argument("--password", help="of encrypted workbooks (Shopee Taiwan: the last six digits of the shop's phone)")
+        command.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the last day that the files cover")
+        command.add_argument("--mapping", type=Path, help="a mapping saved on the data page, for files no platform recognises")
+    return parser
+
+
+def _open(options: argparse.Namespace) -> Store:
+    """The shop in the files. Files that cannot be read are said on standard error; with none left, the first problem is raised."""
+    names = [str(path) for path in options.files]
+    opened = open_shop(
+        [Upload(str(path), path) for path in options.files],
+        passwords=dict.fromkeys(names, options.password) if options.password else {},
+        mappings=dict.fromkeys(names, options.mapping.read_text("utf-8")) if options.mapping else {},
+        as_of=options.as_of,
+    )
+    if opened.store is None:
+        raise opened.problems[0]
+    for problem in opened.problems:
+        print(problem, file=sys.stderr)
+    return opened.store
+
+
+def _summary(options: argparse.Namespace) -> int:
+    print(report.to_json(report.summary(_open(options))))
+    return 0
+
+
+def _tables(options: argparse.Namespace) -> int:
+    for path in report.write_tables(_open(options), options.out, options.grain):
+        print(path)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,91 @@
+"""The shop in files: one JSON summary, and every analysis as a CSV."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from .repurchase import repurchase
+from .store import REASONS, Store
+
+TABLES: dict[str, Callable[[Store, str], pd.DataFrame]] = {
+    "orders": lambda store, grain: store.table("orders").drop(columns=["line_value", "rows"]),
+    "excluded_orders": lambda store, grain: store.table("excluded_orders"),
+    "order_lines": lambda store, grain: store.query("order_lines_table"),
+    "customers": lambda store, grain: store.query("customers_table"),
+    "months": lambda store, grain: store.query("months", grain=grain),
+}
+
+
+def summary(store: Store) -> dict:
+    """Totals and repurchase figures as plain numbers; an unknown is None. Shares lie in 0..1, money is in the shop's currency."""
+    found = repurchase(store)
+    totals, files = found.totals, store.table("files")
+    excluded = store.table("excluded_orders").reason.value_counts()
+    return {
+        "files": [
+            {key: row[key] for key in ("name", "platform", "region", "shop", "encoding", "rows", "orders", "first", "last")}
+            for row in files.to_dict("records")
+        ],
+        "currency": store.shop.currency,
+        "orders": int(totals.orders),
+        "guest_orders": int(totals.guest_orders),
+        "customers": int(totals.customers),
+        "revenue": round(float(totals.revenue), 2),
+        "buyer_paid": None if pd.isna(totals.buyer_paid) else round(float(totals.buyer_paid), 2),
+        "excluded": {reason: int(excluded[reason]) for reason in REASONS if reason in excluded},
+        "first_order": store.shop.first_ordered,
+        "as_of": store.shop.as_of,
+        "repurchase": {
+            "lifetime": found.lifetime,
+            "within_days": {
+                str(row.days): {
+                    "rate": row.rate,
+                    "repurchased": int(row.repurchased),
+                    "eligible": int(row.eligible),
+                    "low": row.low,
+                    "high": row.high,
+                }
+                for row in found.within.itertuples()
+            },
+            "kaplan_meier": {
+                **{str(days): found.survival.repurchased_by(days) for days in found.within.days},
+                "median_days": found.survival.median_days,
+            },
+            "order_share": found.order_share,
+            "revenue_share": found.revenue_share,
+            "average_repurchases": totals.average_repurchases,
+            "aov_first": totals.aov_first,
+            "aov_repeat": totals.aov_repeat,
+        },
+    }
+
+
+def to_json(found: dict) -> str:
+    """JSON with an unknown number as null and a day as YYYY-MM-DD."""
+
+    def plain(value: object) -> object:
+        if isinstance(value, dict):
+            return {key: plain(inner) for key, inner in value.items()}
+        if isinstance(value, list):
+            return [plain(inner) for inner in value]
+        if value is None or value is pd.NaT or (isinstance(value, float) and math.isnan(value)):
+            return None
+        if isinstance(value, pd.Timestamp):
+            return value.date().isoformat()
+        return value.item() if hasattr(value, "item") else value
+
+    return json.dumps(plain(found), ensure_ascii=False, indent=2, default=str)
+
+
+def write_tables(store: Store, out: Path, grain: str = "month") -> Iterator[Path]:
+    """Write every analysis to `out` as CSV in UTF-8 with BOM, so that Excel shows Chinese; yields each path when written."""
+    out.mkdir(parents=True, exist_ok=True)
+    for name, table in TABLES.items():
+        path = out / f"{name}.csv"
+        table(store, grain).to_csv(path, index=False, encoding="utf-8-sig")
+        yield path

@@ -1,0 +1,179 @@
+"""From files as read to cast orders and lines: one pass of SQL over each export, then one over all of them.
+
+The result is the schema `staged` of the database: `lines` (every line of every file), `checked` (every order of every file, with its
+revenue and the reason, if any, why it does not count) and `files`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import duckdb
+from duckdb import ColumnExpression, ConstantExpression
+
+from .errors import InputError, N_, RegularsError
+from .sources import Source
+from .sources.platforms import LINE_COLUMNS, ORDER_COLUMNS
+
+SQL = Path(__file__).with_name("sql")
+AMOUNTS = (
+    "subtotal", "gross", "seller_discount", "seller_discount_2", "seller_discount_3", "platform_discount", "platform_discount_2",
+    "platform_discount_3", "refunded", "shipping", "buyer_paid", "quantity", "returned", "price", "line_total",
+    "line_seller_discount", "line_platform_discount", "line_refunded",
+)  # fmt: skip
+
+
+@cache
+def statement(name: str) -> str:
+    """The text of `sql/{name}.sql`."""
+    return (SQL / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def stage(con: duckdb.DuckDBPyConnection, sources: list[Source]) -> list[RegularsError]:
+    """Fill the schema `staged` from the raw tables of `sources`, which are dropped on the way.
+
+    Returns a problem for each file that had to be left out because its currency is not the shop's.
+    """
+    con.execute("create schema staged")
+    exports: dict[tuple[str, str, str], list[Source]] = defaultdict(list)
+    for source in sources:
+        exports[source.platform.name, source.region.key, source.snapshot].append(source)
+    for number, parts in enumerate(exports.values()):
+        _stage_export(con, number, parts)
+    problems = _one_currency(con)
+    _rank_snapshots(con, list(exports.values()))
+    con.sql(statement("stg_checked")).to_table("staged.checked")
+    con.execute("drop table staged.orders")
+    _describe_files(con, sources)
+    return problems
+
+
+def _stage_export(con: duckdb.DuckDBPyConnection, number: int, parts: list[Source]) -> None:
+    """Cast one export, which may have come in several parts, into `staged.orders` and `staged.lines`."""
+    first, region = parts[0], parts[0].region
+    raw, offset = None, 0
+    for part in parts:
+        named = _canonical(con, part, offset)
+        raw = named if raw is None else raw.union(named)
+        offset += part.rows
+    raw.create_view("raw", replace=True)
+    identity = [*region.customer, None, None, None][:3]
+    first_key = con.execute("select count(*) from staged.orders").fetchall()[0][0] if number else 0
+    styles = {column: first.styles.get(column, ".") for column in AMOUNTS}
+    orders = con.sql(
+        statement("stg_orders"),
+        params={
+            "first_key": first_key,
+            "snapshot": number,
+            "platform": first.platform.name,
+            "shop": first.shop,
+            "currency": region.currency,
+            "formats": list(first.dates),
+            "identity": identity,
+            "account_prefix": region.account_prefix,
+            "styles": styles,
+            "cancelled": list(region.statuses.cancelled),
+            "refunded": list(region.statuses.refunded),
+            "unpaid": list(region.statuses.unpaid),
+            "counts": list(region.statuses.counts),
+            "counts_containing": list(region.statuses.counts_containing),
+            "counts_when_reason_contains": list(region.statuses.counts_when_reason_contains),
+        },
+    )
+    _append(orders, "staged.orders", new=number == 0)
+    has_quantity = any("quantity" in con.table(part.table).columns for part in parts)
+    lines = con.sql(
+        statement("stg_lines"),
+        params={"snapshot": number, "styles": styles, "counts_units": has_quantity and first.layout != "unit"},
+    )
+    _append(lines, "staged.lines", new=number == 0)
+    con.execute("drop view raw")
+    for part in parts:
+        con.execute("drop table " + part.table)
+
+
+def _append(relation: duckdb.DuckDBPyRelation, table: str, *, new: bool) -> None:
+    if new:
+        relation.to_table(table)
+    else:
+        relation.insert_into(table)
+
+
+def _canonical(con: duckdb.DuckDBPyConnection, source: Source, offset: int) -> duckdb.DuckDBPyRelation:
+    """The raw table with every canonical column (NULL where the file has none), its line number, its file and its anchor."""
+    table = con.table(source.table)
+    has = set(table.columns)
+    missing = ConstantExpression(None).cast("VARCHAR")
+    columns = [ColumnExpression(name) if name in has else missing.alias(name) for name in ORDER_COLUMNS + LINE_COLUMNS]
+    anchor = source.region.anchor if source.layout == "first" and source.region.anchor in has else "order_id"
+    return table.select(
+        *columns,
+        ColumnExpression(anchor).alias("anchor"),
+        (ColumnExpression("rowid") + ConstantExpression(offset)).alias("line"),
+        ConstantExpression(source.name).alias("file"),
+    )
+
+
+def _one_currency(con: duckdb.DuckDBPyConnection) -> list[RegularsError]:
+    """Leave out the files that are not in the currency of most orders; one problem for each."""
+    found = con.execute(
+        "select currency, count(*) from staged.orders where currency <> '' and order_id is not null group by currency "
+        "order by count(*) desc, currency"
+    ).fetchall()
+    if not found:
+        return []
+    wanted = found[0][0]
+    con.execute("update staged.orders set currency = $wanted where coalesce(currency, '') = ''", {"wanted": wanted})
+    if len(found) == 1:
+        return []
+    files = con.execute(
+        "select file, string_agg(distinct currency, ', ' order by currency) from staged.orders "
+        "where file in (select file from staged.orders where currency <> $wanted and order_id is not null) "
+        "group by file order by file",
+        {"wanted": wanted},
+    ).fetchall()
+    con.execute("delete from staged.orders where list_contains($files, file)", {"files": [name for name, _ in files]})
+    con.execute("delete from staged.lines where order_key not in (select order_key from staged.orders)")
+    return [
+        InputError(
+            N_("{file} has amounts in {found}, but a shop is read in one currency ({wanted} here); export and open the other currency on its own."),
+            file=name,
+            found=currencies,
+            wanted=wanted,
+        )
+        for name, currencies in files
+    ]
+
+
+def _rank_snapshots(con: duckdb.DuckDBPyConnection, exports: list[list[Source]]) -> None:
+    """`staged.snapshots`: the newer the end of an export's window (else its last order), the higher `newness`; ties: given later."""
+    last = dict(con.execute("select snapshot, cast(max(ordered_at) as date) from staged.orders group by snapshot").fetchall())
+    ends = [
+        (max((part.window[1] for part in parts if part.window), default=last.get(number)) or date.min, number)
+        for number, parts in enumerate(exports)
+    ]
+    newest_last = [number for _, number in sorted(ends)]
+    con.sql(
+        "select unnest($snapshots::integer[]) as snapshot, unnest($newness::integer[]) as newness",
+        params={"snapshots": newest_last, "newness": list(range(len(newest_last)))},
+    ).to_table("staged.snapshots")
+
+
+def _describe_files(con: duckdb.DuckDBPyConnection, sources: list[Source]) -> None:
+    """`files`: what was read of each file."""
+    con.execute(
+        "create table described (name varchar, platform varchar, region varchar, shop varchar, encoding varchar, rows bigint, "
+        "window_end date, notes varchar[])"
+    )
+    con.executemany(
+        "insert into described values (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (s.name, s.platform.name, s.region.key, s.shop, s.encoding, s.rows, s.window[1] if s.window else None, list(s.notes))
+            for s in sources
+        ],
+    )
+    con.sql(statement("files")).to_table("files")
+    con.execute("drop table described")

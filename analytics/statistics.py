@@ -1,0 +1,94 @@
+"""Intervals and survival: the few formulas that every page shares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+Z95 = 1.959963984540054
+
+
+def wilson(successes: object, n: object) -> tuple[np.ndarray, np.ndarray]:
+    """Wilson's 95 % interval of a share, from 0 to 1; NaN where n is 0.
+
+    successes, n: counts, scalars or arrays of one shape. Returns (low, high) of that shape. Wilson, E. B. (1927), JASA 22, 209–212.
+    """
+    x, n = np.asarray(successes, dtype=float), np.asarray(n, dtype=float)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        p, z2 = x / n, Z95**2
+        centre = (p + z2 / (2 * n)) / (1 + z2 / n)
+        half = Z95 / (1 + z2 / n) * np.sqrt(p * (1 - p) / n + z2 / (4 * n**2))
+        low, high = np.where(x == 0, 0.0, centre - half), np.where(x == n, 1.0, centre + half)
+    return np.where(n > 0, low, np.nan), np.where(n > 0, high, np.nan)
+
+
+def newcombe(x1: float, n1: float, x2: float, n2: float) -> tuple[float, float, float]:
+    """Difference of two shares, p1 − p2, with its 95 % interval (low, high), from −1 to 1; NaN where a group is empty.
+
+    Newcombe, R. G. (1998), Statistics in Medicine 17, 873–890, method 10 (from two Wilson intervals).
+    """
+    if not n1 or not n2:
+        return (np.nan,) * 3
+    p1, p2 = x1 / n1, x2 / n2
+    (l1, u1), (l2, u2) = wilson(x1, n1), wilson(x2, n2)
+    difference = p1 - p2
+    low = difference - np.sqrt((p1 - l1) ** 2 + (u2 - p2) ** 2)
+    high = difference + np.sqrt((u1 - p1) ** 2 + (p2 - l2) ** 2)
+    return float(difference), float(low), float(high)
+
+
+@dataclass(frozen=True)
+class Survival:
+    """A Kaplan–Meier curve of the time to the second buying day.
+
+    table: one row per day at which something happened (an event or a censoring), from day 0 on: day; at_risk (customers still without
+    a second day just before); events; censored; survival, low, high (1 to 0: share not yet back, with the log-log 95 % interval; NaN
+    interval before the first event).
+    """
+
+    table: pd.DataFrame
+
+    def repurchased_by(self, day: int) -> float:
+        """Share that has bought again by this day, 0 to 1; NaN where nobody has been watched that long."""
+        watched = self.table[self.table.day <= day]
+        if self.table.empty or self.table.day.max() < day:
+            return np.nan
+        return float(1 - watched.survival.iloc[-1]) if len(watched) else 0.0
+
+    @property
+    def median_days(self) -> float:
+        """The day by which half have bought again; NaN: not reached."""
+        reached = self.table[self.table.survival <= 0.5 + 1e-12]
+        return float(reached.day.iloc[0]) if len(reached) else np.nan
+
+
+def kaplan_meier(days: pd.DataFrame) -> Survival:
+    """The product-limit estimate.
+
+    days: day (whole days, ascending, one row each), events, censored. S(t) = Π(1 − d/n); Greenwood's variance; the interval on the
+    log(−log) scale. Kaplan, E. L. & Meier, P. (1958), JASA 53, 457–481; Kalbfleisch & Prentice (1980).
+    """
+    events = days.events.to_numpy(dtype=float)
+    leaving = events + days.censored.to_numpy(dtype=float)
+    at_risk = leaving[::-1].cumsum()[::-1]
+    survival = np.cumprod(1 - events / at_risk) if len(days) else np.array([])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        greenwood = np.cumsum(events / (at_risk * (at_risk - events)))
+        width = Z95 * np.sqrt(greenwood) / np.abs(np.log(survival))
+        low, high = survival ** np.exp(width), survival ** np.exp(-width)
+    inside = (survival > 0) & (survival < 1)
+    return Survival(
+        pd.DataFrame(
+            {
+                "day": days.day.to_numpy(dtype=int),
+                "at_risk": at_risk.astype(int),
+                "events": events.astype(int),
+                "censored": days.censored.to_numpy(dtype=int),
+                "survival": survival,
+                "low": np.where(inside, low, np.nan),
+                "high": np.where(inside, high, np.nan),
+            }
+        )
+    )
