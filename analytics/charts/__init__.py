@@ -1,0 +1,42 @@
+"""What every chart shares: margins, grid, hover, legend, and how an unfinished period is drawn.
+
+A chart function takes a result and returns a Figure: `figure = base(); figure.add_bar(…); return figure`. Colours come from
+`charts.palette`, words from the caller (`labels={"new": "…"}`), so that analytics stays free of languages.
+"""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+
+UNFINISHED = {"shape": "/", "solidity": 0.45, "size": 6}
+"""Marker pattern of a bar whose period is not over: `marker={"color": …, "pattern": UNFINISHED}`."""
+
+UNFINISHED_DASH = "dot"
+"""Line dash of the last stretch of a line that leads into an unfinished period."""
+
+BENCHMARK_DASH = "dash"
+"""Line dash of every benchmark or target, in palette.BENCHMARK."""
+
+FADED = 0.45
+"""Opacity of anything that stands on fewer than 30 customers."""
+
+
+def base(height: int = 380, *, legend: bool = True, money_axis: bool = False) -> go.Figure:
+    """An empty figure in the house style. height: pixels. legend: above the plot, left. money_axis: thousands separated on y."""
+    figure = go.Figure()
+    figure.update_layout(
+        height=height,
+        margin={"l": 8, "r": 8, "t": 36 if legend else 12, "b": 8},
+        showlegend=legend,
+        legend={"orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom", "title": {"text": ""}},
+        hovermode="closest",
+        hoverlabel={"align": "left"},
+        bargap=0.25,
+        dragmode=False,
+        xaxis={"showgrid": False, "zeroline": False, "automargin": True, "fixedrange": True},
+        yaxis={"zeroline": False, "automargin": True, "fixedrange": True, "rangemode": "tozero"},
+        separators=".,",
+    )
+    if money_axis:
+        figure.update_yaxes(tickformat=",.3~s")
+    return figure

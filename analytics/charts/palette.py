@@ -1,0 +1,53 @@
+"""What each colour means. The colours themselves stand in .streamlit/config.toml, once for light and once for dark.
+
+A chart uses the names below. They are slots, not colours: Streamlit's Plotly theme replaces them in the browser with the colours of
+the theme in use, so a chart follows the reader's light/dark switch without being drawn again. Outside Streamlit `coloured()` does the
+same. One colour has one meaning on every page; pair it with a label, a dash or a mark, never with colour alone.
+
+NEW, EXISTING, REACTIVATED    buyers by what the shop knew of them
+GOOD, NEUTRAL, BAD            reviews, outcomes, states
+OWN, BENCHMARK                the shop's own line; what it is held against (dashed)
+MORE                          two further colours for groups that have no meaning of their own
+GROUPS                        an order for such groups: products, regions, clusters
+SEQUENTIAL, DIVERGING         Plotly colour scales: shares; differences (bad end first)
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import plotly.graph_objects as go
+
+CONFIG = Path(__file__).parents[2] / ".streamlit" / "config.toml"
+
+NEW, EXISTING, REACTIVATED = "#000001", "#000002", "#000003"
+GOOD, NEUTRAL, BAD = "#000004", "#000005", "#000006"
+OWN, BENCHMARK = "#000007", "#000008"
+MORE = ("#000009", "#000010")
+GROUPS = (EXISTING, NEW, GOOD, REACTIVATED, MORE[0], BAD, MORE[1], NEUTRAL)
+SEQUENTIAL = [[i / 9, f"#0000{11 + i}"] for i in range(10)]
+DIVERGING = [[i / 9, f"#0000{21 + i}"] for i in range(10)]
+BACKGROUND = "#000038"
+
+_SLOT = re.compile(r"#0000[0-3]\d")
+
+
+@cache
+def colours(theme: Literal["light", "dark"] = "light") -> dict[str, str]:
+    """Slot -> the colour config.toml gives it in this theme."""
+    section = tomllib.loads(CONFIG.read_text(encoding="utf-8"))["theme"][theme]
+    listed = section["chartCategoricalColors"] + section["chartSequentialColors"] + section["chartDivergingColors"]
+    return {f"#0000{slot:02}": colour for slot, colour in enumerate(listed, start=1)} | {
+        BACKGROUND: section["backgroundColor"]
+    }
+
+
+def coloured(figure: go.Figure, theme: Literal["light", "dark"] = "light") -> go.Figure:
+    """The figure with real colours in it, for anything but a Streamlit page: a notebook, a report, a picture file."""
+    known = colours(theme)
+    return go.Figure(json.loads(_SLOT.sub(lambda found: known.get(found[0], found[0]), figure.to_json())))
