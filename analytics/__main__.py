@@ -33,13 +33,21 @@ def _parser() -> argparse.ArgumentParser:
     summary.set_defaults(run=_summary)
     tables = commands.add_parser("tables", help="each analysis as a CSV file")
     tables.add_argument("--out", type=Path, required=True, help="folder to write to; made if it does not exist")
-    tables.add_argument("--grain", choices=["week", "month", "quarter"], default="month", help="period of cohorts and trends")
+    tables.add_argument(
+        "--grain", choices=["week", "month", "quarter"], default="month", help="period of cohorts and trends"
+    )
     tables.set_defaults(run=_tables)
     for command in (summary, tables):
         command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="order exports: xlsx, xls, csv or zip")
-        command.add_argument("--password", help="of encrypted workbooks (Shopee Taiwan: the last six digits of the shop's phone)")
-        command.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the last day that the files cover")
-        command.add_argument("--mapping", type=Path, help="a mapping saved on the data page, for files no platform recognises")
+        command.add_argument(
+            "--password", help="of encrypted workbooks (Shopee Taiwan: the last six digits of the shop's phone)"
+        )
+        command.add_argument(
+            "--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the last day that the files cover"
+        )
+        command.add_argument(
+            "--mapping", type=Path, help="a mapping saved on the data page, for files no platform recognises"
+        )
     return parser
 
 

@@ -28,7 +28,10 @@ def summary(store: Store) -> dict:
     excluded = store.table("excluded_orders").reason.value_counts()
     return {
         "files": [
-            {key: row[key] for key in ("name", "platform", "region", "shop", "encoding", "rows", "orders", "first", "last")}
+            {
+                key: row[key]
+                for key in ("name", "platform", "region", "shop", "encoding", "rows", "orders", "first", "last")
+            }
             for row in files.to_dict("records")
         ],
         "currency": store.shop.currency,

@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 from duckdb import ColumnExpression, ConstantExpression
 
-from .errors import InputError, N_, RegularsError
+from .errors import N_, InputError, RegularsError
 from .sources import Source
 from .sources.platforms import LINE_COLUMNS, ORDER_COLUMNS
 
@@ -139,7 +139,9 @@ def _one_currency(con: duckdb.DuckDBPyConnection) -> list[RegularsError]:
     con.execute("delete from staged.lines where order_key not in (select order_key from staged.orders)")
     return [
         InputError(
-            N_("{file} has amounts in {found}, but a shop is read in one currency ({wanted} here); export and open the other currency on its own."),
+            N_(
+                "{file} has amounts in {found}, but a shop is read in one currency ({wanted} here); export and open the other currency on its own."
+            ),
             file=name,
             found=currencies,
             wanted=wanted,
@@ -150,7 +152,9 @@ def _one_currency(con: duckdb.DuckDBPyConnection) -> list[RegularsError]:
 
 def _rank_snapshots(con: duckdb.DuckDBPyConnection, exports: list[list[Source]]) -> None:
     """`staged.snapshots`: the newer the end of an export's window (else its last order), the higher `newness`; ties: given later."""
-    last = dict(con.execute("select snapshot, cast(max(ordered_at) as date) from staged.orders group by snapshot").fetchall())
+    last = dict(
+        con.execute("select snapshot, cast(max(ordered_at) as date) from staged.orders group by snapshot").fetchall()
+    )
     ends = [
         (max((part.window[1] for part in parts if part.window), default=last.get(number)) or date.min, number)
         for number, parts in enumerate(exports)
@@ -171,7 +175,16 @@ def _describe_files(con: duckdb.DuckDBPyConnection, sources: list[Source]) -> No
     con.executemany(
         "insert into described values (?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (s.name, s.platform.name, s.region.key, s.shop, s.encoding, s.rows, s.window[1] if s.window else None, list(s.notes))
+            (
+                s.name,
+                s.platform.name,
+                s.region.key,
+                s.shop,
+                s.encoding,
+                s.rows,
+                s.window[1] if s.window else None,
+                list(s.notes),
+            )
             for s in sources
         ],
     )

@@ -17,7 +17,7 @@ from datetime import date
 import duckdb
 import pandas as pd
 
-from .errors import InputError, N_, RegularsError
+from .errors import N_, InputError, RegularsError
 from .sources import Upload, read
 from .staging import stage, statement
 
@@ -124,7 +124,9 @@ class Store:
         cursor.sql(statement("excluded_orders"), params=kept).to_table("excluded_orders")
         cursor.sql(statement("order_lines")).create_view("order_lines")
         cursor.sql(statement("customers")).to_table("customers")
-        [(first, currency)] = cursor.execute("select cast(min(ordered_at) as date), max(currency) from orders").fetchall()
+        [(first, currency)] = cursor.execute(
+            "select cast(min(ordered_at) as date), max(currency) from orders"
+        ).fetchall()
         first = first or end
         facts = ShopFacts(as_of=end, start=max(start, first), first_ordered=first, currency=currency or "TWD")
         cursor.sql(

@@ -87,7 +87,8 @@ select
         when 'week' then periods.period + interval 7 day
         when 'month' then periods.period + interval 1 month
         else periods.period + interval 3 month
-    end <= cast(shop.as_of + 1 as timestamp) as finished,
+    end <= cast(shop.as_of + 1 as timestamp)
+    and (periods.period >= shop.start or shop.start = shop.first_ordered) as finished,
     coalesce(sums.orders, 0) as orders,
     coalesce(sums.guest_orders, 0) as guest_orders,
     coalesce(sums.first_orders, 0) as first_orders,

@@ -1,0 +1,297 @@
+"""How the shop's repurchase stands: months, stage, what moved revenue, what it depends on, and what can be said in plain sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+
+from .repurchase import Repurchase, repurchase
+from .statistics import newcombe
+from .store import Store
+
+STAGES = (300_000, 1_000_000)
+"""Monthly revenue in NT$ at which a shop's work changes; they assume goods of about NT$1,000."""
+SMALL = 30
+"""Below this many a share is said with its count, and no finding rests on it."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Where a shop stands by its monthly revenue.
+
+    monthly: mean revenue of the last finished months (up to three). months: how many those are. place: 0 below the first limit, 1
+    between, 2 above. growth: monthly growth factor over the last six finished months (NaN: fewer than four, or a month of zero).
+    months_to_next: months to the next limit at that growth (NaN: already above, shrinking or unknown).
+    """
+
+    monthly: float
+    months: int
+    place: int
+    growth: float
+    months_to_next: float
+    limits: tuple[float, float] = STAGES
+
+
+@dataclass(frozen=True)
+class RevenueChange:
+    """Why revenue differs between two spans of equal kind, split exactly.
+
+    spans: (first day, last day) before and after. table: one row per kind of buyer (new, existing, guest): revenue_before,
+    revenue_after, change, and its parts customers, frequency, order_value (money; they add up to change).
+    """
+
+    before: tuple[date, date]
+    after: tuple[date, date]
+    table: pd.DataFrame
+
+    @property
+    def change(self) -> float:
+        """Revenue after minus before."""
+        return float(self.table.change.sum())
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One sentence's worth: a stable key, the numbers in it, and whether it is good, neutral or bad news."""
+
+    key: str
+    values: dict[str, object]
+    tone: str = "neutral"
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Everything the overview shows.
+
+    repurchase: the headline figures. months: one row per month (see sql/months.sql). stage. concentration: rows of the best 10 % and
+    20 % of customers. products, channels: revenue by each, best first. rhythm: one row: gaps between buying days (P25, median, P75,
+    P80 in days) and the customers silent for more than three median gaps.
+    """
+
+    repurchase: Repurchase
+    months: pd.DataFrame
+    stage: Stage | None
+    concentration: pd.DataFrame
+    products: pd.DataFrame
+    channels: pd.DataFrame
+    rhythm: pd.Series | None
+
+    @property
+    def finished_months(self) -> pd.DataFrame:
+        """The months that the data covers to their last day."""
+        return self.months[self.months.finished]
+
+
+def overview(store: Store) -> Overview:
+    """The overview of a shop as it is filtered."""
+    months = store.query("months", grain="month")
+    rhythm = store.query("silent_customers")
+    return Overview(
+        repurchase=repurchase(store),
+        months=months,
+        stage=stage(months),
+        concentration=store.query("concentration"),
+        products=store.query("revenue_by_product"),
+        channels=store.query("revenue_by_channel"),
+        rhythm=rhythm.iloc[0] if len(rhythm) else None,
+    )
+
+
+def stage(months: pd.DataFrame, limits: tuple[float, float] = STAGES) -> Stage | None:
+    """The stage by the last finished months; None while no month is finished."""
+    revenue = months[months.finished].revenue
+    if revenue.empty:
+        return None
+    monthly = float(revenue.tail(3).mean())
+    recent = revenue.tail(6).to_numpy(dtype=float)
+    growth = np.nan
+    if len(recent) >= 4 and (recent > 0).all():
+        growth = float(np.exp(np.polyfit(np.arange(len(recent)), np.log(recent), 1)[0]))
+    place = sum(monthly >= limit for limit in limits)
+    to_next = np.log(limits[place] / monthly) / np.log(growth) if place < 2 and growth > 1 and monthly > 0 else np.nan
+    return Stage(monthly, min(3, len(revenue)), place, growth, float(to_next), limits)
+
+
+def spans(
+    months: pd.DataFrame, length: int, *, year_before: bool = False
+) -> tuple[tuple[date, date], tuple[date, date]] | None:
+    """Two spans of `length` finished months each: the latest, and the one before it (or the same months a year earlier).
+
+    Returns (before, after) as (first day, last day); None where the data does not reach back far enough.
+    """
+    starts = [stamp.date() for stamp in months[months.finished].period]
+    shift = 12 if year_before else length
+    if length < 1 or len(starts) < length + shift:
+        return None
+    ends = [*starts[1:], (pd.Timestamp(starts[-1]) + pd.offsets.MonthBegin(1)).date()]
+    days = [(start, end - timedelta(days=1)) for start, end in zip(starts, ends, strict=True)]
+    after, before = days[-length:], days[-length - shift : len(days) - shift]
+    return (before[0][0], before[-1][1]), (after[0][0], after[-1][1])
+
+
+def revenue_change(store: Store, before: tuple[date, date], after: tuple[date, date]) -> RevenueChange:
+    """Revenue = customers × orders per customer × revenue per order, for new, existing and unknown buyers.
+
+    The parts are logarithmic-mean shares (LMDI-I, exact and symmetric: Ang, B. W. (2005), Energy Policy 33, 867–871). A kind of buyer
+    that is in one span only counts wholly as customers.
+    """
+    was, now = (
+        store.query("buyer_groups", first_day=first, last_day=last).set_index("kind") for first, last in (before, after)
+    )
+    rows = []
+    for kind in ("new", "existing", "guest"):
+        if kind in was.index or kind in now.index:
+            rows.append(
+                {
+                    "kind": kind,
+                    **_parts(
+                        was.loc[kind] if kind in was.index else None, now.loc[kind] if kind in now.index else None
+                    ),
+                }
+            )
+    columns = ["kind", "revenue_before", "revenue_after", "change", "customers", "frequency", "order_value"]
+    return RevenueChange(before, after, pd.DataFrame(rows, columns=columns))
+
+
+def _parts(was: pd.Series | None, now: pd.Series | None) -> dict[str, float]:
+    revenue_before = float(was.revenue) if was is not None else 0.0
+    revenue_after = float(now.revenue) if now is not None else 0.0
+    change = revenue_after - revenue_before
+    parts = {"customers": change, "frequency": 0.0, "order_value": 0.0}
+    if revenue_before > 0 and revenue_after > 0:
+        ratio = revenue_after / revenue_before
+        weight = revenue_after if ratio == 1 else change / np.log(ratio)
+        factors = {
+            "customers": now.buyers / was.buyers,
+            "frequency": (now.orders / now.buyers) / (was.orders / was.buyers),
+            "order_value": (revenue_after / now.orders) / (revenue_before / was.orders),
+        }
+        parts = {name: float(weight * np.log(factor)) for name, factor in factors.items()}
+    return {"revenue_before": revenue_before, "revenue_after": revenue_after, "change": change, **parts}
+
+
+def returning_rules(store: Store, first_day: date, last_day: date) -> pd.DataFrame:
+    """The same window by each rule in use: one row per rule: rule, returning, buyers, share (0 to 1; NaN: nobody bought).
+
+    rule: regulars (a buying day before, in or out of the window), shopee_existing (an order in the 12 months before), shopee_repeat
+    (more than one order inside), shopify (an order before the window), metorik (more than one order ever).
+    """
+    counts = store.query("returning_rules", first_day=first_day, last_day=last_day).iloc[0]
+    rules = {
+        "regulars": counts.on_two_days,
+        "shopee_existing": counts.in_year_before,
+        "shopee_repeat": counts.twice_inside,
+        "shopify": counts.before_window,
+        "metorik": counts.twice_ever,
+    }
+    table = pd.DataFrame({"rule": rules.keys(), "returning": rules.values(), "buyers": counts.buyers})
+    return table.assign(share=table.returning / table.buyers.where(table.buyers > 0))
+
+
+def findings(found: Overview, *, window: int = 90, target: float = 0.2, most: int = 5) -> Sequence[Finding]:
+    """Up to `most` sentences that the data can carry, the most useful first. None is causal; none rests on fewer than SMALL."""
+    candidates = [
+        _against_target(found, window, target),
+        _share_trend(found),
+        _silent(found),
+        _rhythm(found),
+        _order_values(found),
+        _dependence(found),
+    ]
+    return [finding for finding in candidates if finding][:most]
+
+
+def _against_target(found: Overview, window: int, target: float) -> Finding | None:
+    row = found.repurchase.within.set_index("days").loc[window]
+    if row.eligible < SMALL:
+        return None
+    key, tone = ("rate_reaches_target", "good") if row.low > target else ("rate_near_target", "neutral")
+    if row.high < target:
+        key, tone = "rate_below_target", "bad"
+    return Finding(
+        key,
+        {"days": window, "rate": row.rate, "low": row.low, "high": row.high, "n": int(row.eligible), "target": target},
+        tone,
+    )
+
+
+def _share_trend(found: Overview) -> Finding | None:
+    months = found.finished_months
+    if len(months) < 6:
+        return None
+    after, before = months.tail(3), months.iloc[-6:-3]
+    n1, n0 = (int(part.first_orders.sum() + part.repeat_orders.sum()) for part in (after, before))
+    if min(n1, n0) < SMALL:
+        return None
+    x1, x0 = int(after.repeat_orders.sum()), int(before.repeat_orders.sum())
+    difference, low, high = newcombe(x1, n1, x0, n0)
+    key, tone = "order_share_steady", "neutral"
+    if low > 0:
+        key, tone = "order_share_up", "good"
+    elif high < 0:
+        key, tone = "order_share_down", "bad"
+    values = {
+        "after": x1 / n1,
+        "before": x0 / n0,
+        "difference": difference,
+        "low": low,
+        "high": high,
+        "n_after": n1,
+        "n_before": n0,
+    }
+    return Finding(key, {**values, "since": after.period.iloc[0].date()}, tone)
+
+
+def _silent(found: Overview) -> Finding | None:
+    rhythm = found.rhythm
+    if rhythm is None or rhythm.gaps < SMALL or rhythm.repeat_customers < SMALL or rhythm.silent_customers == 0:
+        return None
+    values = {
+        "silent": int(rhythm.silent_customers),
+        "n": int(rhythm.repeat_customers),
+        "revenue": float(rhythm.silent_revenue),
+        "days": 3 * float(rhythm.median_days),
+    }
+    return Finding("silent_regulars", values, "bad" if values["silent"] / values["n"] > 0.5 else "neutral")
+
+
+def _rhythm(found: Overview) -> Finding | None:
+    rhythm = found.rhythm
+    if rhythm is None or rhythm.gaps < SMALL:
+        return None
+    return Finding(
+        "rhythm",
+        {
+            "median": float(rhythm.median_days),
+            "low": float(rhythm.p25_days),
+            "high": float(rhythm.p75_days),
+            "n": int(rhythm.gaps),
+        },
+    )
+
+
+def _order_values(found: Overview) -> Finding | None:
+    totals = found.repurchase.totals
+    first_orders = totals.known_orders - totals.repeat_orders
+    if min(first_orders, totals.repeat_orders) < SMALL:
+        return None
+    values = {
+        "first": totals.aov_first,
+        "repeat": totals.aov_repeat,
+        "n_first": int(first_orders),
+        "n_repeat": int(totals.repeat_orders),
+    }
+    return Finding("repeat_aov_higher" if totals.aov_repeat >= totals.aov_first else "repeat_aov_lower", values)
+
+
+def _dependence(found: Overview) -> Finding | None:
+    if found.concentration.empty or found.concentration.customers.iloc[0] < SMALL:
+        return None
+    best = found.concentration.iloc[0]
+    share = float(best.top_revenue / best.revenue) if best.revenue else np.nan
+    values = {"share": share, "customers": int(best.top_customers), "n": int(best.customers)}
+    return Finding("top_customers", values, "bad" if share > 0.6 else "neutral")

@@ -1,0 +1,35 @@
+-- Grain: one row: customers with two or more buying days, and those of them silent for more than three usual intervals.
+with buying_days as (
+    select distinct
+        customer_id,
+        cast(ordered_at as date) as day
+    from orders
+    where customer_id is not null
+),
+gaps as (
+    select
+        customer_id,
+        day - lag(day) over (partition by customer_id order by day) as gap
+    from buying_days
+),
+intervals as (
+    select
+        count(gap) as gaps,
+        quantile_cont(gap, [0.25, 0.5, 0.75, 0.8]) as cuts
+    from gaps
+)
+select
+    intervals.gaps,
+    intervals.cuts[1] as p25_days,
+    intervals.cuts[2] as median_days,
+    intervals.cuts[3] as p75_days,
+    intervals.cuts[4] as p80_days,
+    count(*) filter (where customers.days >= 2) as repeat_customers,
+    count(*) filter (where customers.days >= 2 and shop.as_of - cast(customers.last_ordered_at as date) > 3 * intervals.cuts[2]) as silent_customers,
+    coalesce(sum(customers.revenue) filter (
+        where customers.days >= 2 and shop.as_of - cast(customers.last_ordered_at as date) > 3 * intervals.cuts[2]
+    ), 0) as silent_revenue
+from customers
+cross join shop
+cross join intervals
+group by intervals.gaps, intervals.cuts
