@@ -1,0 +1,121 @@
+"""The shop this reader is looking at, and the only caches: demo shops once per server, an upload once per session.
+
+A page begins with `store = session.current_store()`. What a reader uploads is private: its database belongs to the session and is
+closed when the files change or the session ends. Filtered views are cached per session too, a few at a time.
+"""
+
+from __future__ import annotations
+
+import gc
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from analytics.errors import RegularsError
+from analytics.sources import Upload
+from analytics.store import Filters, Opened, Store, open_shop
+
+SAMPLES = Path(__file__).parents[2] / "sample_data"
+DEMOS = ("tea", "fashion", "durable", "uci")
+OWN = "mine"
+SWITCHABLE = ("cancelled", "refunded", "unpaid", "free", "superseded")
+"""Reasons for not counting that the owner may switch back in."""
+
+
+@dataclass(frozen=True)
+class Current:
+    """What the frame settled for this run.
+
+    shop: a demo's name, or OWN. whole: the shop without filters. store: as filtered. Both are None when nothing could be read.
+    problems: what could not be read. sentence: the filter in words.
+    """
+
+    shop: str
+    whole: Store | None = None
+    store: Store | None = None
+    filters: Filters = field(default_factory=Filters)
+    problems: tuple[RegularsError, ...] = ()
+    sentence: str = ""
+
+    @property
+    def currency(self) -> str:
+        return self.whole.shop.currency if self.whole else "TWD"
+
+
+def current() -> Current:
+    """The shop, filters and problems of this run."""
+    return st.session_state.get("current", Current(OWN))
+
+
+def current_store() -> Store:
+    """The shop as filtered, for a page to compute on. Where no file could be read the page ends here, with what to do next."""
+    store = current().store
+    if store is None:
+        from pages.shared import widgets
+
+        widgets.nothing_read()
+        st.stop()
+    return store
+
+
+def told(about: str) -> dict[str, str]:
+    """What this session was told about its files, by file name. about: "passwords", "mappings" or "shops"."""
+    return st.session_state.setdefault(f"told_{about}", {})
+
+
+def demos() -> list[str]:
+    """The demo shops that are there."""
+    return [name for name in DEMOS if (SAMPLES / name).is_dir()]
+
+
+@st.cache_resource(show_spinner=False)
+def demo(name: str) -> Opened:
+    """A demo shop, opened once per server."""
+    paths = sorted(path for path in (SAMPLES / name).iterdir() if path.suffix in {".xlsx", ".csv", ".gz", ".zip"})
+    return open_shop([Upload(path.name, path) for path in paths if "review" not in path.name])
+
+
+def _close(opened: Opened) -> None:
+    if opened.store is not None:
+        opened.store.close()
+
+
+@st.cache_resource(
+    scope="session",
+    max_entries=1,
+    on_release=_close,
+    hash_funcs={UploadedFile: lambda file: file.file_id},
+    show_spinner=False,
+)
+def own(
+    files: list[UploadedFile], passwords: dict[str, str], mappings: dict[str, str], shops: dict[str, str]
+) -> Opened:
+    """This session's own shop; read again only when the files, or what was said about them, change."""
+    return open_shop(
+        [Upload(file.name, file.getbuffer()) for file in files], passwords=passwords, mappings=mappings, shops=shops
+    )
+
+
+@st.cache_resource(
+    scope="session",
+    max_entries=3,
+    on_release=Store.close,
+    hash_funcs={Store: lambda store: store.key},
+    show_spinner=False,
+)
+def _view(store: Store, filters: Filters) -> Store:
+    return store.filtered(filters)
+
+
+def view(store: Store, filters: Filters) -> Store:
+    """The shop under these filters; the shop itself when there are none."""
+    return store if filters == Filters() else _view(store, filters)
+
+
+@st.cache_resource(show_spinner=False)
+def settle() -> None:
+    """Once per server, after the imports: leave them out of garbage collection, which costs 90 ms after every click."""
+    gc.collect()
+    gc.freeze()
