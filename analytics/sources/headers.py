@@ -1,34 +1,25 @@
-"""Header texts made comparable: the same header compares equal however the exporter, Excel or an editor wrote it."""
+"""Header texts made comparable: the same header is the same text, whatever file, year or tool wrote it."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable
 
-_NOTES = ("(若您", "(請複製")
+_ADVICE = re.compile(r"\s*[(（](?:若您|請複製).*", re.DOTALL)
+_INVISIBLE = str.maketrans("", "", "\ufeff\u200b\u200c\u200d\u2060")
 
 
-def normalise(headers: Sequence[str]) -> list[str]:
-    """The headers in the same order: NFC, whitespace and line feeds folded, `*` at either end and Taiwan's long notes dropped.
+def normalise(headers: Iterable[str]) -> list[str]:
+    """Headers in NFC, white space and line feeds folded to one space, `*` marks and Shopee's advice to sellers cut off, case kept.
 
-    Case is kept (Vietnam has two headers that differ only in case). A repeated header gets its number, as in `Cidade (2)`; a blank
-    one becomes its place, as in `column 3`. All are distinct, and normalising twice changes nothing.
+    Of equal headers the second becomes `Cidade (2)`, the third `Cidade (3)`; a blank header is named by its place, `#4`.
     """
-    taken: set[str] = set()
-    normal = []
-    for place, header in enumerate(headers, 1):
-        name = _one(header) or f"column {place}"
-        candidate, count = name, 1
-        while candidate in taken:
-            count += 1
-            candidate = f"{name} ({count})"
-        taken.add(candidate)
-        normal.append(candidate)
-    return normal
-
-
-def _one(header: str) -> str:
-    folded = " ".join(unicodedata.normalize("NFC", header).replace("\ufeff", "").split())
-    for note in _NOTES:
-        folded = folded.split(note)[0]
-    return folded.strip("* ")
+    seen: dict[str, int] = {}
+    result = []
+    for place, header in enumerate(headers, start=1):
+        text = unicodedata.normalize("NFC", header).translate(_INVISIBLE)
+        text = " ".join(_ADVICE.sub("", text).split()).strip("* ") or f"#{place}"
+        seen[text] = seen.get(text, 0) + 1
+        result.append(text if seen[text] == 1 else f"{text} ({seen[text]})")
+    return result
