@@ -31,12 +31,23 @@ PATIENCE = 30_000
 """Milliseconds to wait for a page: a machine that runs tests in parallel is slow."""
 
 
+PLACES = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "C:/Program Files/Google/Chrome/Application/chrome.exe",
+    "C:/Program Files (x86)/Google/Chrome/Application/chrome.exe",
+    "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
+)
+"""Where a Chromium is on macOS and Windows, when it is not on the PATH."""
+
+
 def chromium() -> str:
-    """Where Chromium is: $CHROMIUM, else the one on the PATH."""
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    found = found or shutil.which("google-chrome") or shutil.which("chrome")
+    """Where Chromium is: $CHROMIUM, else on the PATH, else where installers put it."""
+    on_path = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome", "chrome"))
+    installed = (place for place in PLACES if Path(place).exists())
+    found = os.environ.get("CHROMIUM") or next(filter(None, [*on_path, *installed]), None)
     if not found:
-        pytest.fail("No Chromium found. Install it (Debian: apt-get install chromium) or set CHROMIUM to its path.")
+        pytest.fail("No Chromium found: install it (Debian: apt-get install chromium) or set CHROMIUM to its path.")
     return found
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from tests.browser import PATIENCE, chromium_running, serving, settled, streamlit_command  # noqa: E402
+from tests.browser import PATIENCE, chromium_running, serving, settled, streamlit_command
 
 PAGES = [
     "overview",

@@ -99,7 +99,7 @@ def cards(row: Sequence[Card]) -> None:
                 plain(card.label),
                 plain(card.value),
                 plain(card.note) or None,
-                delta_color={True: "green", False: "red", None: "gray" if card.spark is None else "primary"}[card.good],
+                delta_color={True: "green", False: "red", None: "gray" if card.spark is None else "orange"}[card.good],
                 delta_arrow={True: "up", False: "down", None: "off"}[card.good],
                 help=card.about or None,
                 chart_data=None if card.spark is None else list(card.spark),
