@@ -1,0 +1,1 @@
+"""Demo shops in real export layouts, and the script that makes them."""
