@@ -85,6 +85,43 @@ class Overview:
         """The months that the data covers to their last day."""
         return self.months[self.months.finished]
 
+    @property
+    def trend(self) -> pd.DataFrame:
+        """The headline figures of each finished month: period, buyers, order_share, revenue_share (0 to 1), aov_first, aov_repeat.
+
+        NaN: no such order in that month.
+        """
+        m = self.finished_months
+        known = m.first_orders + m.repeat_orders
+        known_revenue = m.first_revenue + m.repeat_revenue
+        return pd.DataFrame(
+            {
+                "period": m.period,
+                "buyers": m.buyers,
+                "order_share": m.repeat_orders / known.where(known > 0),
+                "revenue_share": m.repeat_revenue / known_revenue.where(known_revenue > 0),
+                "aov_first": m.first_revenue / m.first_orders.where(m.first_orders > 0),
+                "aov_repeat": m.repeat_revenue / m.repeat_orders.where(m.repeat_orders > 0),
+            }
+        )
+
+    @property
+    def dependence(self) -> pd.DataFrame:
+        """What the revenue leans on: one row each for the best 10 % of customers, the first product and the first channel.
+
+        what (customers, product, channel), name, share (0 to 1), n (customers, products or channels in all).
+        """
+        rows = []
+        if len(self.concentration) and self.concentration.revenue.iloc[0]:
+            best = self.concentration.iloc[0]
+            rows.append(("customers", int(best.top_customers), best.top_revenue / best.revenue, int(best.customers)))
+        for what, table in (("product", self.products), ("channel", self.channels)):
+            if len(table) and table.revenue.sum() > 0:
+                first = table.iloc[0]
+                name = first["product"] if what == "product" else " · ".join(filter(None, (first.shop, first.channel)))
+                rows.append((what, name, first.revenue / table.revenue.sum(), len(table)))
+        return pd.DataFrame(rows, columns=["what", "name", "share", "n"])
+
 
 def overview(store: Store) -> Overview:
     """The overview of a shop as it is filtered."""
@@ -195,6 +232,7 @@ def returning_rules(store: Store, first_day: date, last_day: date) -> pd.DataFra
 def findings(found: Overview, *, window: int = 90, target: float = 0.2, most: int = 5) -> Sequence[Finding]:
     """Up to `most` sentences that the data can carry, the most useful first. None is causal; none rests on fewer than SMALL."""
     candidates = [
+        _mostly_once(found),
         _against_target(found, window, target),
         _share_trend(found),
         _silent(found),
@@ -203,6 +241,16 @@ def findings(found: Overview, *, window: int = 90, target: float = 0.2, most: in
         _dependence(found),
     ]
     return [finding for finding in candidates if finding][:most]
+
+
+def _mostly_once(found: Overview) -> Finding | None:
+    totals = found.repurchase.totals
+    if totals.customers < SMALL or found.repurchase.lifetime >= 0.05:
+        return None
+    return Finding(
+        "mostly_once",
+        {"repurchased": int(totals.repurchased), "n": int(totals.customers), "rate": found.repurchase.lifetime},
+    )
 
 
 def _against_target(found: Overview, window: int, target: float) -> Finding | None:

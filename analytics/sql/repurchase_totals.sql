@@ -11,7 +11,9 @@ with of_orders as (
         coalesce(sum(revenue) filter (where customer_id is not null), 0) as known_revenue,
         coalesce(sum(revenue) filter (where nth >= 2), 0) as repeat_revenue,
         sum(revenue) filter (where nth = 1) / nullif(count(*) filter (where nth = 1), 0) as aov_first,
-        sum(revenue) filter (where nth >= 2) / nullif(count(*) filter (where nth >= 2), 0) as aov_repeat
+        sum(revenue) filter (where nth >= 2) / nullif(count(*) filter (where nth >= 2), 0) as aov_repeat,
+        quantile_cont(revenue, 0.5) filter (where nth = 1) as median_first,
+        quantile_cont(revenue, 0.5) filter (where nth >= 2) as median_repeat
     from orders
     where in_period
 ),

@@ -1,0 +1,129 @@
+"""The overview's findings, stages and rules in words."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analytics.overview import Finding, Overview, Stage
+from pages.shared.text import N_, _, days, money, month, number, percent, points, sentences, share
+
+FINDINGS = {
+    "mostly_once": N_(
+        "{repurchased} of {n} customers ({rate}) have bought twice. That is usual for goods that last for years: intervals and "
+        "cohorts rest on few people here, so look at reviews, accessories and word of mouth first."
+    ),
+    "rate_reaches_target": N_(
+        "{rate} of first-time buyers (n={n}) came back within {days}, surely above the {target} target (range {low} to {high}). "
+        "Keep what you do after the first parcel, and look at the third purchase next."
+    ),
+    "rate_near_target": N_(
+        "{rate} of first-time buyers (n={n}) came back within {days}; the range {low} to {high} holds the {target} target, so it is "
+        "too early to say above or below. Watch it for another month."
+    ),
+    "rate_below_target": N_(
+        "{rate} of first-time buyers (n={n}) came back within {days}, below the {target} target (range {low} to {high}). A care "
+        "message in the weeks after the first parcel is the first thing to try."
+    ),
+    "order_share_up": N_(
+        "Since {since}, {after} of orders (n={n_after}) are repurchases, against {before} (n={n_before}) in the three months "
+        "before: {difference}, range {low} to {high}."
+    ),
+    "order_share_down": N_(
+        "Since {since}, {after} of orders (n={n_after}) are repurchases, against {before} (n={n_before}) in the three months "
+        "before: {difference}, range {low} to {high}. See whether more new buyers came or fewer old ones."
+    ),
+    "order_share_steady": N_(
+        "Since {since}, {after} of orders (n={n_after}) are repurchases, against {before} (n={n_before}) in the three months "
+        "before: the two cannot be told apart (range {low} to {high})."
+    ),
+    "silent_regulars": N_(
+        "{silent} of {n} customers who bought at least twice have been silent for more than {days}, three times the usual interval; "
+        "they have spent {revenue} so far. A greeting without a discount is worth a try."
+    ),
+    "rhythm": N_(
+        "Those who come back usually do so after {median} (half of the {n} gaps lie between {low} and {high}). A reminder shortly "
+        "before that day comes at a good time."
+    ),
+    "repeat_aov_higher": N_(
+        "A repurchase is worth {repeat} (n={n_repeat}) on average, a first order {first} (n={n_first})."
+    ),
+    "repeat_aov_lower": N_(
+        "A repurchase is worth {repeat} (n={n_repeat}) on average, less than a first order with {first} (n={n_first}). "
+        "Sets and larger packs for known customers are one thing to try."
+    ),
+    "top_customers": N_(
+        "The best {customers} of {n} customers bring {share} of revenue from known customers. Know them by name."
+    ),
+}  # fmt: skip
+
+STAGES = (
+    (N_("Starting out"), N_("Work on traffic and good reviews: every early buyer should have a reason to praise you.")),
+    (N_("Growing"), N_("Work on repurchase and word of mouth: care after the parcel, reminders in time, member days.")),
+    (N_("Established"), N_("Work on segments, supply and service: talk to each group in its own way and never run out of favourites.")),
+)  # fmt: skip
+
+RULES = {
+    "regulars": (N_("This dashboard"), N_("Bought on an earlier day, before the window or inside it")),
+    "shopee_existing": (N_("Shopee: existing buyers"), N_("An order in the 12 months before the window")),
+    "shopee_repeat": (N_("Shopee: repeat buyers"), N_("More than one order inside the window, split orders included")),
+    "shopify": (N_("Shopify: returning"), N_("Any order before the window")),
+    "metorik": (N_("Metorik: returning"), N_("More than one order ever, later ones included")),
+}
+
+MEASURES = {"revenue": N_("Revenue"), "buyers": N_("Buyers")}
+COMPARISONS = {"month": N_("Month before"), "quarter": N_("Three months before"), "year": N_("A year before")}
+DEPENDENCE = {
+    "customers": N_("Best 10 % of customers"),
+    "product": N_("Top product"),
+    "channel": N_("Top sales channel"),
+}
+
+
+def finding(found: Finding, currency: str) -> str:
+    """One finding as a sentence in the reader's language."""
+    formats = {
+        "days": days, "median": days, "revenue": lambda value: money(value, currency), "first": lambda value: money(value, currency),
+        "repeat": lambda value: money(value, currency), "since": month, "difference": points,
+    }  # fmt: skip
+    if "difference" in found.values:
+        formats |= {"low": points, "high": points}
+    elif found.key == "rhythm":
+        formats |= {"low": days, "high": days}
+    shares = {"rate", "low", "high", "target", "after", "before", "share"}
+    words = {
+        name: (formats.get(name) or (percent if name in shares else number))(value)
+        for name, value in found.values.items()
+    }
+    return _(FINDINGS[found.key], **words)
+
+
+def stage(found: Stage, currency: str) -> tuple[str, str]:
+    """A stage's name with its monthly revenue, and what to work on in it, with the pace towards the next limit where it is known."""
+    name, focus = STAGES[found.place]
+    title = _("{stage}: {money} a month", stage=_(name), money=money(found.monthly, currency))
+    pace = ""
+    if found.months_to_next == found.months_to_next:
+        pace = _(
+            "At the growth of the last six months ({growth} a month) the next stage, {limit}, is about {n} months away. Half a year is "
+            "a common time for 300,000 to 1,000,000.",
+            growth=percent(found.growth - 1),
+            limit=money(found.limits[found.place], currency),
+            n=number(max(1, found.months_to_next)),
+        )
+    return title, sentences(_(focus), pace)
+
+
+def answer(found: Overview, within: pd.Series) -> str:
+    """The overview in one sentence. within: the row of the chosen window."""
+    if not within.eligible:
+        return _(
+            "No customer has been here for {days} yet, so that rate cannot be said; {n} have bought so far.",
+            days=days(within.name),
+            n=number(found.repurchase.totals.buyers),
+        )
+    return _(
+        "{rate} of first-time buyers came back within {days}; returning customers bring {share} of revenue.",
+        rate=share(within.rate, int(within.eligible)),
+        days=days(within.name),
+        share=percent(found.repurchase.revenue_share),
+    )
