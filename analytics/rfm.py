@@ -1,0 +1,250 @@
+"""Recency, frequency and money of every customer, their scores, and the ten segments that the two scores make.
+
+R = whole days from the last buying day to the as-of day; F = buying days; M = revenue. Equal values get equal scores, whatever the row order:
+a score counts the edges that lie strictly below a value. M is not in a segment's name; it is a flag, high value.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+import pandas as pd
+
+from .errors import N_, TooLittleData
+from .rfm_cuts import CYCLES, DAYS, PERCENTILES, Cuts
+from .store import Store
+
+SEGMENTS = (
+    "Champions", "Loyal", "PotentialLoyalist", "New", "Promising",
+    "NeedAttention", "AboutToSleep", "CantLose", "AtRisk", "Hibernating",
+)  # fmt: skip
+"""The ten names, from those to look after to those to let rest."""
+
+GRID = {
+    5: ("New", "PotentialLoyalist", "PotentialLoyalist", "Champions", "Champions"),
+    4: ("Promising", "PotentialLoyalist", "PotentialLoyalist", "Loyal", "Loyal"),
+    3: ("AboutToSleep", "AboutToSleep", "NeedAttention", "Loyal", "Loyal"),
+    2: ("Hibernating", "Hibernating", "AtRisk", "AtRisk", "CantLose"),
+    1: ("Hibernating", "Hibernating", "AtRisk", "AtRisk", "CantLose"),
+}
+"""R score -> the segment at F = 1, 2, 3, 4, 5. All 25 cells are covered once."""
+
+STATES = {
+    "awake": ("Champions", "Loyal", "PotentialLoyalist", "New", "Promising"),
+    "cooling": ("NeedAttention", "AboutToSleep"),
+    "asleep": ("CantLose", "AtRisk", "Hibernating"),
+}
+"""State -> its segments, warmest first. A customer who moves to a colder state has slipped."""
+
+STATE_OF = {segment: state for state, segments in STATES.items() for segment in segments}
+NOT_YET = "NotYet"
+"""Segment, at an earlier day, of somebody who had not bought by then."""
+
+MOVEMENT_DAYS = (30, 60, 90)
+_EXACT = 6  # decimals of an edge: enough for days and money, and a percentile that falls on a value stays that value
+
+
+@dataclass(frozen=True)
+class Edges:
+    """Cut points as values. An infinite edge: no customer can lie above it.
+
+    recency: four, in days, ascending. frequency: four, in buying days: F is 1 plus the edges strictly below. high_value: money.
+    cycle: the shop's median interval between buying days, in days; NaN: nobody has come back yet.
+    """
+
+    recency: tuple[float, float, float, float]
+    frequency: tuple[float, float, float, float]
+    high_value: float
+    cycle: float
+
+
+@dataclass(frozen=True)
+class Rfm:
+    """Every customer's measures, scores and segment at the as-of day.
+
+    customers: one row per customer, ordered by customer_id: customer_id, recency (days, 0 and up), days, orders, revenue, revenue_365 (of
+    the 365 days up to the as-of day), r and f (1 to 5), segment (of SEGMENTS), high_value.
+    """
+
+    as_of: date
+    cuts: Cuts
+    edges: Edges
+    customers: pd.DataFrame
+
+    @cached_property
+    def segments(self) -> pd.DataFrame:
+        """One row for each of SEGMENTS, empty ones too: customers, share (0 to 1), revenue, revenue_share, repeat_rate (with 2 buying days
+        or more, 0 to 1), aov (money an order), recency (median days), high_value (customers), revenue_365. NaN: the segment is empty.
+        """
+        return (
+            _summary(self.customers, ["segment"]).reindex(list(SEGMENTS)).pipe(_complete).reset_index(names="segment")
+        )
+
+    @cached_property
+    def cells(self) -> pd.DataFrame:
+        """The same for each of the 25 cells, from r = 5, f = 1 on: r, f, segment and the columns of `segments`."""
+        index = pd.MultiIndex.from_tuples([(r, f) for r in GRID for f in range(1, 6)], names=["r", "f"])
+        cells = _summary(self.customers, ["r", "f"]).reindex(index).pipe(_complete).reset_index()
+        cells.insert(2, "segment", [GRID[r][f - 1] for r, f in index])
+        return cells
+
+
+def rfm(store: Store, cuts: Cuts | None = None) -> Rfm:
+    """Every customer of the shop, scored at its as-of day. Raises TooLittleData where no customer is known by name or account."""
+    cuts = cuts or Cuts()
+    edges = _edges(store, cuts)
+    customers = _scored(store, edges, [store.shop.as_of]).drop(columns="as_of")
+    return Rfm(store.shop.as_of, cuts, edges, customers)
+
+
+def history(store: Store, found: Rfm, customer_id: str, months: int = 12) -> pd.DataFrame:
+    """One customer's segment at the as-of day and each 30 days before, at the same cut values; one row per day: as_of, r, f, segment.
+
+    Days before the first order are left out.
+    """
+    days = [found.as_of - timedelta(days=30 * back) for back in range(months, -1, -1)]
+    return _scored(store, found.edges, days, only=[customer_id])[["as_of", "r", "f", "segment", "recency", "days"]]
+
+
+@dataclass(frozen=True)
+class Movement:
+    """Where customers stood at an earlier day and where they stand now, both at the cut values of now.
+
+    moves: one row per pair of segments that somebody went between (or stayed in): before (a segment or NOT_YET), after, customers,
+    revenue_365 (what they had spent in the 365 days up to the earlier day), slipped (moved to a colder state).
+    slips: one row per customer who slipped, most money first: customer_id, before, after, recency (days), days, revenue, revenue_365 (as
+    above: the money at stake), high_value.
+    """
+
+    as_of: date
+    earlier: date
+    moves: pd.DataFrame
+    slips: pd.DataFrame
+
+    @property
+    def at_stake(self) -> float:
+        """What the customers who slipped had spent in the 365 days up to the earlier day."""
+        return float(self.slips.revenue_365.sum())
+
+    @cached_property
+    def matrix(self) -> pd.DataFrame:
+        """Customers by segment before (rows, NOT_YET last) and after (columns), 0 where nobody moved; shape (11, 10)."""
+        wide = self.moves.pivot(index="before", columns="after", values="customers")
+        return wide.reindex(index=[*SEGMENTS, NOT_YET], columns=list(SEGMENTS)).fillna(0).astype(int)
+
+
+def movement(store: Store, found: Rfm, days: int = 90) -> Movement:
+    """Segments now against `days` days earlier, at the cut values of now, so that only behaviour moves a customer."""
+    earlier = found.as_of - timedelta(days=days)
+    if earlier < store.shop.first_ordered:
+        raise TooLittleData(
+            N_(
+                "The orders begin on {first}; {days} days before {as_of} there was nothing to compare with. Add older orders."
+            ),
+            first=store.shop.first_ordered,
+            days=days,
+            as_of=found.as_of,
+        )
+    before = _scored(store, found.edges, [earlier])[["customer_id", "segment", "revenue_365"]]
+    both = found.customers.drop(columns="revenue_365").rename(columns={"segment": "after"})
+    both = both.merge(before.rename(columns={"segment": "before"}), on="customer_id", how="left")
+    both["before"] = both.before.fillna(NOT_YET)
+    both["revenue_365"] = both.revenue_365.fillna(0.0)
+    warmth = {segment: place for place, segments in enumerate(STATES.values()) for segment in segments}
+    both["slipped"] = both.before.map(warmth).lt(both.after.map(warmth))
+    moves = (
+        both.groupby(["before", "after", "slipped"], as_index=False)
+        .agg(customers=("customer_id", "size"), revenue_365=("revenue_365", "sum"))
+        .sort_values(["customers", "before", "after"], ascending=[False, True, True], ignore_index=True)
+    )
+    columns = ["customer_id", "before", "after", "recency", "days", "revenue", "revenue_365", "high_value"]
+    slips = both.loc[both.slipped, columns].sort_values(
+        ["revenue_365", "revenue", "customer_id"], ascending=[False, False, True], ignore_index=True
+    )
+    return Movement(found.as_of, earlier, moves, slips)
+
+
+def _edges(store: Store, cuts: Cuts) -> Edges:
+    """The cut points of this shop as values."""
+    found = store.query(
+        "rfm_edges",
+        recency=[p / 100 for p in _percentiles(cuts.recency.by, cuts.recency.values)],
+        frequency=[p / 100 for p in _percentiles(cuts.frequency.by, cuts.frequency.values)],
+        high_value=cuts.high_value.values[0] / 100 if cuts.high_value.by == PERCENTILES else 0.5,
+    ).iloc[0]
+    if not found.customers:
+        raise TooLittleData(
+            N_(
+                "None of these orders says who bought: guests and masked buyers cannot be told apart. Export with buyer accounts."
+            )
+        )
+    if cuts.recency.by == CYCLES and pd.isna(found.cycle):
+        raise TooLittleData(
+            N_(
+                "Nobody has bought on a second day yet, so the shop has no cycle of its own; cut recency by percentiles instead."
+            )
+        )
+    recency = {
+        PERCENTILES: found.recency,
+        DAYS: cuts.recency.values,
+        CYCLES: [multiple * found.cycle for multiple in cuts.recency.values],
+    }[cuts.recency.by]
+    if cuts.frequency.by == DAYS:
+        frequency = [start - 1 for start in cuts.frequency.values]
+    else:
+        regulars = found.frequency if found.frequency is not None else [float("inf")] * 2
+        frequency = [1, 2, *regulars]
+    return Edges(
+        recency=tuple(round(float(edge), _EXACT) for edge in recency),
+        frequency=tuple(round(float(edge), _EXACT) for edge in frequency),
+        high_value=round(
+            float(found.high_value if cuts.high_value.by == PERCENTILES else cuts.high_value.values[0]), _EXACT
+        ),
+        cycle=float(found.cycle),
+    )
+
+
+def _percentiles(by: str, values: tuple[float, ...]) -> tuple[float, ...]:
+    return values if by == PERCENTILES else (50.0,)
+
+
+def _scored(store: Store, edges: Edges, as_of: list[date], only: list[str] | None = None) -> pd.DataFrame:
+    """Measures and scores at each of these days, for the customers who had bought by then."""
+    return store.query(
+        "rfm",
+        as_of=as_of,
+        only=only or [],
+        recency=list(edges.recency),
+        frequency=list(edges.frequency),
+        high_value=edges.high_value,
+        segments=[segment for r in range(1, 6) for segment in GRID[r]],
+    )
+
+
+def _summary(customers: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    summed = (
+        customers.assign(repeated=customers.days >= 2)
+        .groupby(by)
+        .agg(
+            customers=("customer_id", "size"),
+            revenue=("revenue", "sum"),
+            revenue_365=("revenue_365", "sum"),
+            repeat_rate=("repeated", "mean"),
+            orders=("orders", "sum"),
+            recency=("recency", "median"),
+            high_value=("high_value", "sum"),
+        )
+    )
+    summed.insert(1, "share", summed.customers / len(customers))
+    total = summed.revenue.sum()
+    summed.insert(3, "revenue_share", summed.revenue / total if total else float("nan"))
+    summed["aov"] = summed.revenue / summed.orders
+    return summed
+
+
+def _complete(summed: pd.DataFrame) -> pd.DataFrame:
+    """Counts and sums of an empty group are 0; its rates and medians stay unknown."""
+    counted = {"customers": 0, "share": 0.0, "revenue": 0.0, "revenue_365": 0.0, "orders": 0, "high_value": 0}
+    return summed.fillna(counted).astype({"customers": int, "orders": int, "high_value": int})
