@@ -1,15 +1,22 @@
-"""Who buys a second time, and after how many days: rates with their denominators, and the Kaplan–Meier curve."""
+"""Who buys again, and after how many days: rates with their denominators, the Kaplan–Meier curve, the ladder of purchases, the gaps."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
+import numpy as np
 import pandas as pd
 
-from .statistics import Survival, kaplan_meier, wilson
+from .statistics import Survival, kaplan_meier, newcombe, wilson
 from .store import Store
 
 WINDOWS = (30, 60, 90, 180, 365)
+STEPS = 5
+"""Steps told apart: from the 1st to the 2nd buying day up to from the 5th on."""
+SMALL = 30
+"""Fewer than this many of anything are not relied on."""
 
 
 @dataclass(frozen=True)
@@ -42,13 +49,134 @@ class Repurchase:
         return self.totals.repeat_revenue / self.totals.known_revenue if self.totals.known_revenue else float("nan")
 
 
+@dataclass(frozen=True)
+class Gaps:
+    """The days between successive buying days, of those who came back.
+
+    table: one row per step, 1 (from the 1st to the 2nd) to STEPS (all further ones together), and step 0 for all: step, gaps (how
+    many), p25, median, p75, p80 (days). Empty: nobody has come back.
+    """
+
+    table: pd.DataFrame
+
+    def of(self, step: int) -> pd.Series | None:
+        """The gaps of one step, or of all where the step has fewer than SMALL; None: nobody has come back."""
+        table = self.table.set_index("step")
+        if table.empty:
+            return None
+        step = min(step, STEPS)
+        return table.loc[step] if step in table.index and table.loc[step, "gaps"] >= SMALL else table.loc[0]
+
+    @property
+    def patience(self) -> int:
+        """Days after which a silent customer is no longer "on the way": the P80 of all gaps, but at least 90."""
+        return 90 if self.table.empty else max(90, int(np.ceil(self.table.set_index("step").p80[0])))
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """How many climb from one buying day to the next.
+
+    table: one row per step n from 1 to STEPS: step, customers (with an n-th buying day), eligible (of them, watched for `days` since),
+    continued (of those, bought again within `days`), rate, low, high (0 to 1; NaN: nobody eligible), median_days (of all who went on,
+    whenever; NaN: nobody), went_on, still_in_time (not back, silent for `patience` days at most), stopped (silent for longer).
+    """
+
+    table: pd.DataFrame
+    days: int
+    patience: int
+
+    @property
+    def hardest(self) -> int | None:
+        """The step with the lowest rate, if its interval to every other step's rate (SMALL eligible or more) lies below 0; else None."""
+        told = self.table[self.table.eligible >= SMALL].set_index("step")
+        if len(told) < 2:
+            return None
+        lowest = int(told.rate.idxmin())
+        x, n = told.loc[lowest, ["continued", "eligible"]]
+        others = (newcombe(x, n, row.continued, row.eligible) for row in told.drop(lowest).itertuples())
+        return lowest if all(high < 0 for _, _, high in others) else None
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Where every customer stands against the usual gap of their step.
+
+    table: one row per customer, the latest buyers first: the columns of `customers`, and step, last_day, silent (days since),
+    expected_from and expected_until (P25 and P75 after the last day), remind_on (P80). Empty: nobody has come back, so nothing is usual.
+    """
+
+    table: pd.DataFrame
+    as_of: date
+
+    def reminders(self, days: int = 30) -> pd.DataFrame:
+        """Those who pass their reminder day within so many days after the as-of day."""
+        start, end = pd.Timestamp(self.as_of), pd.Timestamp(self.as_of + timedelta(days=days))
+        return self.table[(self.table.remind_on > start) & (self.table.remind_on <= end)]
+
+    @property
+    def near_second(self) -> pd.DataFrame:
+        """One-time buyers for whom the usual time of the second purchase is now (P25 to P75)."""
+        today = pd.Timestamp(self.as_of)
+        now = (self.table.expected_from <= today) & (today <= self.table.expected_until)
+        return self.table[(self.table.days == 1) & now]
+
+    @property
+    def to_be_made_loyal(self) -> pd.DataFrame:
+        """Customers with two or more buying days."""
+        return self.table[self.table.days >= 2]
+
+
 def repurchase(store: Store, windows: tuple[int, ...] = WINDOWS) -> Repurchase:
     """The shop's repurchase. Rates are of the customers whose first day lies in the period; shares are of the period's orders."""
-    within = store.query("within_days", days=list(windows))
-    within["rate"] = within.repurchased / within.eligible.where(within.eligible > 0)
-    within["low"], within["high"] = wilson(within.repurchased, within.eligible)
     return Repurchase(
-        totals=store.query("repurchase_totals").iloc[0],
-        within=within,
-        survival=kaplan_meier(store.query("second_days")),
+        totals=store.query("repurchase_totals").iloc[0], within=within(store, windows), survival=survival(store)
     )
+
+
+def within(store: Store, windows: Sequence[int] = WINDOWS) -> pd.DataFrame:
+    """N-day repurchase: one row per window: days, eligible, repurchased, rate, low, high (0 to 1; NaN: nobody is old enough)."""
+    table = store.query("within_days", days=[int(days) for days in windows])
+    table["rate"] = table.repurchased / table.eligible.where(table.eligible > 0)
+    table["low"], table["high"] = wilson(table.repurchased, table.eligible)
+    return table
+
+
+def survival(store: Store) -> Survival:
+    """Time from the first to the second buying day."""
+    return kaplan_meier(store.query("second_days"))
+
+
+def gaps(store: Store) -> Gaps:
+    """The gaps by step, from all of history."""
+    return Gaps(store.query("gaps", steps=STEPS))
+
+
+def gap_counts(store: Store, width: int = 7) -> pd.DataFrame:
+    """The gaps as a histogram: one row per step (1 to STEPS) and span that holds one: step, from_day (0, width, 2·width …), gaps."""
+    return store.query("gaps_counts", steps=STEPS, width=int(width))
+
+
+def ladder(store: Store, days: int = 90, patience: int | None = None) -> Ladder:
+    """The ladder of the customers won in the period. days: time allowed for each step. patience: default `Gaps.patience`."""
+    patience = gaps(store).patience if patience is None else patience
+    table = store.query("ladder", steps=STEPS, days=int(days), patience=patience)
+    table["rate"] = table.continued / table.eligible.where(table.eligible > 0)
+    table["low"], table["high"] = wilson(table.continued, table.eligible)
+    return Ladder(table, int(days), patience)
+
+
+def waiting(store: Store, found: Gaps) -> Waiting:
+    """Every customer of the period against the usual gap of their step, rounded up to whole days. found: `gaps(store)`."""
+    usual = [found.of(step) for step in range(1, STEPS + 1)]
+    steps = [step for step, gap in enumerate(usual, start=1) if gap is not None]
+    days = {name: [int(np.ceil(gap[name])) for gap in usual if gap is not None] for name in ("p25", "p75", "p80")}
+    table = store.query(
+        "gaps_waiting",
+        steps=steps,
+        from_days=days["p25"],
+        until_days=days["p75"],
+        remind_days=days["p80"],
+        last_step=STEPS,
+    )
+    return Waiting(table, store.shop.as_of)

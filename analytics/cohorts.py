@@ -1,0 +1,187 @@
+"""Who comes back, by when they first came: cohort cells, their weighted mean, the monthly trend, and the customers behind a cell.
+
+A cohort is a period (week, month, quarter) of the first buying day. Its age counts the periods since, or steps of 30 days since each
+customer's own first day. A cell whose period ends after the as-of day is unfinished: its count is "so far", its value unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+
+from .errors import N_, RegularsError, TooLittleData
+from .repurchase import WINDOWS, gaps
+from .statistics import wilson
+from .store import Store
+
+GRAINS = ("week", "month", "quarter")
+AGE_DAYS = 30
+MEASURES = {"retention": "active", "cumulative": "repurchased", "later": "later", "revenue": "revenue"}
+"""What a cell says, and the column of its numerator.
+
+retention: bought in period k. cumulative: a second buying day by the end of k. later: bought in k or after it. revenue: all money up
+to the end of k, per customer of the cohort.
+"""
+SMALL, TINY = 30, 5
+"""Under 30 customers a cell is faded; with 5 or fewer its count comes first."""
+
+
+@dataclass(frozen=True)
+class Cohorts:
+    """The cohorts of a shop at one grain.
+
+    grain: of GRAINS. step: 0 for calendar periods, else the days of one age. cells: one row per cohort and age that has begun by the
+    as-of day: cohort (first day of its period), age (0, 1, …), size (customers), active, repurchased, later (customers; see MEASURES),
+    revenue (money so far), finished, doubtful (the cohort lies in the burn-in). burn_in: days at the start of the data in which a
+    "new" customer may be an old one.
+    """
+
+    grain: str
+    step: int
+    cells: pd.DataFrame
+    burn_in: int
+
+    @property
+    def sizes(self) -> pd.DataFrame:
+        """One row per cohort: cohort, size, doubtful, ages (how many of its cells are finished)."""
+        by_cohort = self.cells.groupby("cohort", sort=True)
+        table = by_cohort.agg(size=("size", "first"), doubtful=("doubtful", "first"), ages=("finished", "sum"))
+        return table.reset_index()
+
+    @property
+    def doubtful_share(self) -> float:
+        """Customers won in the burn-in / customers won: the share that may be old customers, 0 to 1."""
+        sizes = self.sizes
+        return float(sizes["size"][sizes.doubtful].sum() / sizes["size"].sum())
+
+    def measured(self, measure: str) -> pd.DataFrame:
+        """The cells by one measure: cohort, age, size, finished, doubtful, count (the numerator so far), value, low, high.
+
+        value: 0 to 1, or money per customer for revenue; NaN: unfinished. low, high: Wilson's 95 % (NaN for revenue).
+        """
+        column = _known(measure, tuple(MEASURES), N_("The measure is {got}; it can be {wanted}."))
+        table = self.cells[["cohort", "age", "size", "finished", "doubtful"]].copy()
+        table["count"] = self.cells[MEASURES[column]]
+        return _with_value(table, measure, known=table.finished)
+
+    def summary(self, measure: str, *, sure_only: bool = False) -> pd.DataFrame:
+        """The weighted mean of each age: Σ numerators / Σ sizes over the finished cells only.
+
+        One row per age with a finished cell: age, cohorts, size, count, value, low, high. sure_only: without doubtful cohorts. Age 0 of
+        retention and of later is 100 % by definition and left out.
+        """
+        table = self.measured(measure)
+        finished = table[table.finished & ~(table.doubtful & sure_only)]
+        if measure in ("retention", "later"):
+            finished = finished[finished.age > 0]
+        sums = finished.groupby("age", sort=True).agg(
+            cohorts=("size", "count"), size=("size", "sum"), count=("count", "sum")
+        )
+        return _with_value(sums.reset_index(), measure)
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The cells for a file: cohort, age, size, active, repurchased, revenue, finished; counts of unfinished cells are blank."""
+        out = self.cells[["cohort", "age", "size", "active", "repurchased", "revenue", "finished"]].copy()
+        for column in ("active", "repurchased"):
+            out[column] = out[column].astype("Int64").where(out.finished)
+        out["revenue"] = out.revenue.round(2).where(out.finished)
+        return out
+
+
+@dataclass(frozen=True)
+class Members:
+    """The customers behind one cell: came (counted in it) and missing (of the same cohort, not counted). Columns as in `customers`,
+    with revenue_by_then; the largest revenue first."""
+
+    came: pd.DataFrame
+    missing: pd.DataFrame
+
+
+def cohorts(store: Store, grain: str = "month", *, step: int = 0, known: Sequence[str] = ()) -> Cohorts:
+    """The shop's cohorts. step: 0 for calendar periods, or 30 for ages in 30-day steps.
+
+    known: customer_ids that bought before the data begin, so that no cohort holds them.
+    """
+    _known(grain, GRAINS, N_("The period is {got}; it can be {wanted}."))
+    if step not in (0, AGE_DAYS):
+        raise RegularsError(
+            N_("Ages go in steps of {wanted} days or in calendar periods, not in steps of {got}."),
+            got=step,
+            wanted=AGE_DAYS,
+        )
+    cells = store.query("cohort_cells", grain=grain, step=step, known=list(known))
+    if cells.empty:
+        raise TooLittleData(
+            N_(
+                "No customer was won here: cohorts need orders that name their buyer (a guest order or a masked buyer names nobody)."
+            )
+        )
+    burn_in = gaps(store).patience
+    cells["doubtful"] = _doubtful(store, cells.cohort, burn_in)
+    return Cohorts(grain, step, cells, burn_in)
+
+
+def members(
+    store: Store, found: Cohorts, cohort: date, age: int, measure: str = "retention", *, known: Sequence[str] = ()
+) -> Members:
+    """The customers of one cell of `found`."""
+    _known(measure, tuple(MEASURES), N_("The measure is {got}; it can be {wanted}."))
+    of_cohort = store.query(
+        "cohort_customers", grain=found.grain, step=found.step, cohort=cohort, age=int(age), known=list(known)
+    )
+    counted = of_cohort.revenue_by_then > 0 if measure == "revenue" else of_cohort[MEASURES[measure]]
+    of_cohort = of_cohort.drop(columns=["active", "repurchased", "later"])
+    return Members(of_cohort[counted].reset_index(drop=True), of_cohort[~counted].reset_index(drop=True))
+
+
+def by_month(store: Store, windows: Sequence[int] = WINDOWS, *, known: Sequence[str] = ()) -> pd.DataFrame:
+    """N-day repurchase by month of the first buying day.
+
+    One row per window and month: month, days, size, repurchased (so far), rate, low, high, finished, doubtful. Unfinished: not every
+    customer of the month is N days old yet, so rate, low and high are NaN; they are NaN too where nobody was won.
+    """
+    table = store.query("repurchase_by_month", days=[int(days) for days in windows], known=list(known))
+    if table["size"].sum() == 0:
+        raise TooLittleData(N_("No customer was won here: the trend needs orders that name their buyer."))
+    told = table.finished & (table["size"] > 0)
+    table["rate"] = (table.repurchased / table["size"]).where(told)
+    low, high = wilson(table.repurchased, table["size"])
+    table["low"], table["high"] = np.where(told, low, np.nan), np.where(told, high, np.nan)
+    table["doubtful"] = _doubtful(store, table.month, gaps(store).patience)
+    return table[["month", "days", "size", "repurchased", "rate", "low", "high", "finished", "doubtful"]]
+
+
+def payback_age(revenue: pd.DataFrame, cost: float, margin: float = 1.0) -> int | None:
+    """The first age at which revenue per customer × margin covers the cost of winning one; None: not yet.
+
+    revenue: `Cohorts.summary("revenue")`. cost: money per new customer. margin: 0 to 1.
+    """
+    covered = revenue[revenue.value * margin >= cost]
+    return int(covered.age.iloc[0]) if len(covered) else None
+
+
+def _doubtful(store: Store, periods: pd.Series, burn_in: int) -> pd.Series:
+    return periods < pd.Timestamp(store.shop.first_ordered + timedelta(days=burn_in))
+
+
+def _with_value(table: pd.DataFrame, measure: str, known: pd.Series | None = None) -> pd.DataFrame:
+    value = table["count"] / table["size"]
+    if measure == "revenue":
+        low = high = np.full(len(table), np.nan)
+    else:
+        low, high = wilson(table["count"], table["size"])
+    keep = np.ones(len(table), dtype=bool) if known is None else known.to_numpy(dtype=bool)
+    return table.assign(
+        value=np.where(keep, value, np.nan), low=np.where(keep, low, np.nan), high=np.where(keep, high, np.nan)
+    )
+
+
+def _known(got: str, wanted: tuple[str, ...], sentence: str) -> str:
+    if got not in wanted:
+        raise RegularsError(sentence, got=repr(got), wanted=", ".join(wanted))
+    return got

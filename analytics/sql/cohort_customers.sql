@@ -1,0 +1,49 @@
+-- Grain: one row per customer of one cohort, with what they had done by one age; see cohort_cells.sql for $grain, $step and $known.
+with known as (
+    select distinct unnest($known::varchar[]) as customer_id
+),
+customers_won as (
+    select
+        orders.customer_id,
+        min(cast(orders.ordered_at as date)) as first_day
+    from orders
+    cross join shop
+    left join known on known.customer_id = orders.customer_id
+    where orders.customer_id is not null and known.customer_id is null
+    group by orders.customer_id, shop.start
+    having cast(date_trunc($grain, min(cast(orders.ordered_at as date))) as date) = $cohort
+        and min(cast(orders.ordered_at as date)) >= shop.start
+),
+aged as (
+    select
+        orders.customer_id,
+        orders.nth,
+        orders.revenue,
+        case
+            when $step > 0 then (cast(orders.ordered_at as date) - customers_won.first_day) // $step
+            when $grain = 'week' then (cast(date_trunc('week', orders.ordered_at) as date) - $cohort) // 7
+            when $grain = 'month' then year(orders.ordered_at) * 12 + month(orders.ordered_at) - year($cohort) * 12 - month($cohort)
+            else year(orders.ordered_at) * 4 + quarter(orders.ordered_at) - year($cohort) * 4 - quarter($cohort)
+        end as age
+    from orders
+    inner join customers_won on customers_won.customer_id = orders.customer_id
+),
+done as (
+    select
+        customer_id,
+        max(case when age = $age then 1 else 0 end) = 1 as active,
+        max(case when age <= $age and nth = 2 then 1 else 0 end) = 1 as repurchased,
+        max(case when age >= $age then 1 else 0 end) = 1 as later,
+        cast(sum(case when age <= $age then revenue else 0 end) as double) as revenue_by_then
+    from aged
+    group by customer_id
+)
+select
+    customers.*,
+    done.active,
+    done.repurchased,
+    done.later,
+    done.revenue_by_then
+from done
+inner join customers on customers.customer_id = done.customer_id
+order by customers.revenue desc, customers.customer_id
