@@ -29,6 +29,7 @@ class Review:
     praises: tuple[str, ...] = ()
     complaints: tuple[str, ...] = ()
     trouble: tuple[str, ...] = ()
+    answered: bool = False
     text: str = ""
     title: str = ""
     reply: str = ""
@@ -52,7 +53,7 @@ def feeling(dice: Dice, order: Order, at: datetime, trouble: Mapping[str, float]
 
 
 class Writer:
-    """Finds the words for one shop's reviews, never the same long text twice."""
+    """Finds the words for one shop's reviews, and looks for others when a long text has been said before."""
 
     def __init__(self, shop: str, dice: Dice) -> None:
         folder = Path(__file__).parent
@@ -118,10 +119,22 @@ class Writer:
         if review.kind == "complaint" and praises:
             clauses = [praises[0], *complaints]
         if dice.chance(0.33):
-            clauses.insert(0, say(self.common["open"][mood], review))
+            clauses.insert(0, say(self._own("open")[mood], review))
         if dice.chance(0.38):
-            clauses.append(say(self.common["close"][mood], review))
+            clauses.append(say(self._own("close")[mood], review))
         return self._joined(clauses, mood)
+
+    def _own(self, part: str) -> Mapping[str, Sequence[str]]:
+        """The shop's own words for a part of a review where it has them."""
+        return self.shop.get(part, self.common[part])
+
+    def offer_cashback(self, reviews: Sequence[Review], n: int) -> None:
+        """Let n of the praising reviews, and two replies where the shop replies, speak of money back for five stars."""
+        praising = [x for x in reviews if x.kind == "praise" and not x.english]
+        for review in self.dice.sample(praising, n):
+            review.text, review.praises, review.cashback = self.dice.pick(self.shop["cashback"]), (), True
+        for review in self.dice.sample([x for x in praising if x.answered], 2):
+            review.reply, review.cashback = self.shop["replies"]["cashback"], True
 
     def _joined(self, clauses: list[str], mood: str) -> str:
         dice, joiner = self.dice, self.dice.pick(self.common["joiners"])
@@ -138,7 +151,7 @@ class Writer:
         if review.kind == "blank":
             return ""
         if review.kind in {"neutral", "question"}:
-            parts = [dice.pick(words["ok"])]
+            parts = [dice.pick(words["ok" if review.kind == "neutral" else "questions"])]
         elif review.kind == "short":
             parts = [dice.pick(words["good_close"])]
         else:
@@ -147,7 +160,7 @@ class Writer:
                 parts.insert(0, dice.pick(words["open"]))
             if dice.chance(0.35):
                 parts.append(dice.pick(words["bad_close" if review.kind == "complaint" else "good_close"]))
-        return " ".join(parts).format(n=dice.whole(2, 6), en_who=dice.pick(words["en_who"]))
+        return " ".join(parts).format(n=dice.whole(2, 6), en_who=dice.pick(words["en_who"]), town=dice.pick(words["town"]))
 
     def say(self, phrases: Sequence[str], review: Review, name: str = "") -> str:
         """One of the phrases with its choices made and its slots filled."""
@@ -168,10 +181,10 @@ def several(dice: Dice, weights: Mapping[str, float], n: int) -> tuple[str, ...]
     return tuple(taken)
 
 
-def answer(writer: Writer, review: Review, chance: float, copied: float) -> None:
-    """Perhaps a reply of the shop's: with probability `copied` one of its canned texts, otherwise one written for this review."""
+def answer(writer: Writer, review: Review, copied: float) -> None:
+    """The shop's reply to a review that it answers: with probability `copied` a canned text, otherwise one for this review."""
     dice, words = writer.dice, writer.shop["replies"]
-    if not dice.chance(chance) or review.kind == "blank":
+    if not review.answered:
         return
     review.replied_at = review.at + timedelta(hours=dice.whole(2, 70))
     if dice.chance(copied):
@@ -184,4 +197,4 @@ def answer(writer: Writer, review: Review, chance: float, copied: float) -> None
     else:
         parts = ["good_open", "good_body", "good_close"]
     texts = [writer.say(words[part], review, name) for part in parts]
-    review.reply = "，".join(texts) + dice.pick(("。", "！", "～"))
+    review.reply = "，".join(texts).rstrip("！") + dice.pick(("。", "！", "～"))
