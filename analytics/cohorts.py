@@ -114,16 +114,26 @@ def cohorts(store: Store, grain: str = "month", *, step: int = 0, known: Sequenc
             got=step,
             wanted=AGE_DAYS,
         )
-    cells = store.query("cohort_cells", grain=grain, step=step, known=list(known))
-    if cells.empty:
+    found = Cohorts(grain, step, *_cells(store, grain, step, known))
+    if found.cells.empty:
         raise TooLittleData(
             N_(
                 "No customer was won here: cohorts need orders that name their buyer (a guest order or a masked buyer names nobody)."
             )
         )
+    return found
+
+
+def cohort_table(store: Store, grain: str = "month") -> pd.DataFrame:
+    """`Cohorts.table` in calendar periods; without rows where no order names its buyer."""
+    return Cohorts(grain, 0, *_cells(store, grain, 0, ())).table
+
+
+def _cells(store: Store, grain: str, step: int, known: Sequence[str]) -> tuple[pd.DataFrame, int]:
+    cells = store.query("cohort_cells", grain=grain, step=step, known=list(known))
     burn_in = gaps(store).patience
     cells["doubtful"] = _doubtful(store, cells.cohort, burn_in)
-    return Cohorts(grain, step, cells, burn_in)
+    return cells, burn_in
 
 
 def members(
@@ -142,16 +152,15 @@ def members(
 def by_month(store: Store, windows: Sequence[int] = WINDOWS, *, known: Sequence[str] = ()) -> pd.DataFrame:
     """N-day repurchase by month of the first buying day.
 
-    One row per window and month: month, days, size, repurchased (so far), rate, low, high, finished, doubtful. Unfinished: not every
-    customer of the month is N days old yet, so rate, low and high are NaN; they are NaN too where nobody was won.
+    One row per window and month: month, days, size, repurchased, rate, low, high, finished, doubtful. Unfinished: not every customer of
+    the month is N days old yet, so repurchased is missing and rate, low and high are NaN; these are NaN too where nobody was won.
     """
     table = store.query("repurchase_by_month", days=[int(days) for days in windows], known=list(known))
-    if table["size"].sum() == 0:
-        raise TooLittleData(N_("No customer was won here: the trend needs orders that name their buyer."))
     told = table.finished & (table["size"] > 0)
     table["rate"] = (table.repurchased / table["size"]).where(told)
     low, high = wilson(table.repurchased, table["size"])
     table["low"], table["high"] = np.where(told, low, np.nan), np.where(told, high, np.nan)
+    table["repurchased"] = table.repurchased.astype("Int64").where(table.finished)
     table["doubtful"] = _doubtful(store, table.month, gaps(store).patience)
     return table[["month", "days", "size", "repurchased", "rate", "low", "high", "finished", "doubtful"]]
 

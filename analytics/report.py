@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from .repurchase import repurchase
+from .cohorts import by_month, cohort_table
+from .repurchase import ladder, repurchase, survival
 from .store import REASONS, Store
 
 TABLES: dict[str, Callable[[Store, str], pd.DataFrame]] = {
@@ -18,6 +19,12 @@ TABLES: dict[str, Callable[[Store, str], pd.DataFrame]] = {
     "order_lines": lambda store, grain: store.query("order_lines_table"),
     "customers": lambda store, grain: store.query("customers_table"),
     "months": lambda store, grain: store.query("months", grain=grain),
+    "cohorts": cohort_table,
+    "survival": lambda store, grain: survival(store).table.drop(columns="censored"),
+    "ladder": lambda store, grain: ladder(store).table[
+        ["step", "customers", "eligible", "continued", "rate", "low", "high", "median_days"]
+    ],
+    "repurchase_by_month": lambda store, grain: by_month(store),
 }
 
 
