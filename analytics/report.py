@@ -11,6 +11,7 @@ import pandas as pd
 
 from .cohorts import by_month, cohort_table
 from .repurchase import ladder, repurchase, survival
+from .rfm_tables import customers_table, movement_table, segments_table
 from .store import REASONS, Store
 
 TABLES: dict[str, Callable[[Store, str], pd.DataFrame]] = {
