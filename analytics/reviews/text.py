@@ -1,0 +1,54 @@
+"""Prepares review texts: cleans them, splits them into clauses, and folds spelling variants together."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+CHARMAP = Path(__file__).with_name("traditional_to_simplified.txt")
+VARIANTS = {"妳": "你", "祢": "你", "牠": "它", "喔": "哦", "唷": "哟", "阿": "啊", "ㄉ": "的", "ㄅ": "吧", "ㄇ": "吗", "０": "0"}
+
+TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+SURROGATE = re.compile(r"[\ud800-\udfff]")
+UNSEEN = re.compile(r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0f\ufeff]+")
+REPEATED = re.compile(r"(.)\1{2,}", re.DOTALL)
+TURN = r"(?:(?<![不非])但(?!愿|願)|不過(?!敏|期|癮|如此|爾|濾)|不过(?!敏|期|瘾|如此|尔|滤)|可是|只是|可惜|然而|雖然|虽然|除了)"
+BREAK = re.compile(
+    rf"[,，。．、;；:：\n\r\t|｜/／()（）【】「」『』\[\]{{}}《》<>\"“”•·●★☆\u3000]+|(?<!\.)\.(?![.\d])|\s+(?=[^\x00-\x7f])"
+    rf"|(?<=[^\x00-\x7f])\s+|(?<=[!！?？~～…⋯])(?![!！?？~～…⋯.])|(?<=\.\.)(?![.…])|(?=(?<!^){TURN})"
+)
+ENGLISH_BREAK = re.compile(r"[,.;:!?~…\n\r\t|()\[\]{}\"“”•]+(?:\s+|$)|\s+-+\s+|\s+(?=(?:but|however|although|though|except|yet)\b)", re.IGNORECASE)
+HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+
+
+def clean(text: object) -> str:
+    """Text as it may be shown: without markup, control characters and halves of characters; missing gives ''."""
+    if not isinstance(text, str):
+        return ""
+    if "&" in text:
+        text = html.unescape(text)
+    if "<" in text:
+        text = TAG.sub(" ", text)
+    return UNSEEN.sub("", SURROGATE.sub("", text)).strip()
+
+
+def clauses(cleaned: str, *, english: bool = False) -> list[str]:
+    """The parts of a cleaned text that each say one thing, in order and in its own spelling; never empty parts."""
+    pieces = (ENGLISH_BREAK if english else BREAK).split(cleaned)
+    return [piece for piece in map(str.strip, pieces) if piece]
+
+
+def fold(cleaned: str) -> str:
+    """The spelling that the model reads: NFKC, lower case, simplified characters, at most two equal letters in a row."""
+    folded = unicodedata.normalize("NFKC", cleaned).lower().translate(_folding())
+    return REPEATED.sub(r"\1\1", folded)
+
+
+@cache
+def _folding() -> dict[int, str]:
+    lines = CHARMAP.read_text(encoding="utf-8").splitlines()
+    pairs = {ord(line[0]): line[1] for line in lines if len(line) == 2}
+    return pairs | {ord(key): value for key, value in VARIANTS.items()}
