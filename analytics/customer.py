@@ -1,0 +1,45 @@
+"""One customer on one card: what they bought and when, how their segment changed, and what to do next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from .contacts import contact_list
+from .errors import InputError, N_
+from .rfm import Rfm, history
+from .store import Store
+
+
+@dataclass(frozen=True)
+class Customer:
+    """One customer as the shop knows them.
+
+    facts: the row of a contact list (measures, scores, segment, contact details, usual product, cycle, pace).
+    orders: one row per order, the latest first: order_id, ordered_at, nth, gap (days since the buying day before; NaN: the first), revenue,
+    products (text), coupon, shop, status.
+    products: one row per product, the most often bought first: product, times (days), quantity, revenue, last_day, gap_days (median; NaN:
+    bought once), due_day (missing likewise).
+    history: one row per 30 days of the last year: as_of, r, f, segment, recency, days.
+    """
+
+    facts: pd.Series
+    orders: pd.DataFrame
+    products: pd.DataFrame
+    history: pd.DataFrame
+
+
+def customer(store: Store, found: Rfm, customer_id: str) -> Customer:
+    """The card of one of `found.customers`."""
+    row = found.customers[found.customers.customer_id == customer_id]
+    if row.empty:
+        raise InputError(
+            N_("There is no customer {got} under these filters; choose one from the list."), got=customer_id
+        )
+    return Customer(
+        facts=contact_list(store, found, row, held_out=0).iloc[0],
+        orders=store.query("customer_card_orders", customer_id=customer_id),
+        products=store.query("customer_card_products", customer_id=customer_id),
+        history=history(store, found, customer_id),
+    )
