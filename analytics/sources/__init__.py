@@ -1,0 +1,221 @@
+"""From uploaded files to raw tables: `read` opens, recognises and loads each file, and says what it could not use, and why."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TypeVar
+
+import duckdb
+
+from analytics.errors import N_, InputError, NotRecognised, RegularsError
+from analytics.sources import guess, names
+from analytics.sources.containers import Member, Upload, members
+from analytics.sources.csvtext import TextTable, open_text
+from analytics.sources.platforms import Match, Platform, Region, from_toml
+from analytics.sources.tables import COLUMNS, Header, Loaded, find_header, load, preview
+from analytics.sources.workbooks import SheetTable, Unopenable, open_workbook
+
+__all__ = ["Source", "Upload", "read"]
+
+Value = TypeVar("Value")
+
+TWICE = N_("Another file had the same content; it is read once.")
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file that was read.
+
+    name: of the file, `zip/file` in a zip. table: its DuckDB table, canonical columns as text in file order. layout: of LAYOUTS; never
+    `order`, whose items are rows by now. encoding: for people. window: the days in its name. snapshot: the same for the parts of one
+    export. digest: of its content. notes: what was odd, each a msgid. styles: amount column -> decimal sign. dates: strptime patterns of
+    its times, none for year-first ones.
+    """
+
+    name: str
+    table: str
+    platform: Platform
+    region: Region
+    encoding: str
+    layout: str
+    rows: int
+    window: tuple[date, date] | None
+    snapshot: str
+    shop: str
+    digest: str
+    notes: tuple[str, ...]
+    styles: Mapping[str, str]
+    dates: tuple[str, ...]
+
+
+def read(
+    con: duckdb.DuckDBPyConnection,
+    uploads: Iterable[Upload],
+    *,
+    passwords: Mapping[str, str],
+    mappings: Mapping[str, str],
+    shops: Mapping[str, str],
+) -> tuple[list[Source], list[RegularsError]]:
+    """Load every file that can be used into a table of `con`; one error for each that cannot.
+
+    passwords, mappings (TOML of an owner's own layout) and shops (names of shops) are by file name, for a file in a zip by `zip/file`, its
+    own name or the zip's. A mapping also serves every other file that has its headers and that no platform knows.
+    """
+    reading = _Reading(con, shops, *_platforms(mappings))
+    for upload in uploads:
+        for member in members(upload, passwords):
+            if isinstance(member, InputError):
+                reading.problems.append(member)
+                continue
+            try:
+                reading.add(member)
+            except RegularsError as error:
+                reading.problems.append(error)
+    return reading.finished(), reading.problems
+
+
+class _Reading:
+    """The files of one call of `read`, one after the other."""
+
+    def __init__(
+        self,
+        con: duckdb.DuckDBPyConnection,
+        shops: Mapping[str, str],
+        mappings: Mapping[str, Platform],
+        problems: list[RegularsError],
+    ) -> None:
+        self.con, self.shops, self.mappings, self.problems = con, shops, mappings, problems
+        self.sources: dict[str, Source] = {}
+        self.twice: set[str] = set()
+        self.snapshots = names.Snapshots()
+
+    def add(self, member: Member) -> None:
+        """Load one file, unless one of the same content is there already."""
+        digest = hashlib.sha256(member.data).hexdigest()
+        if digest in self.sources:
+            self.twice.add(digest)
+            return
+        own = _of(member, self.mappings)
+        others = list(self.mappings.values())
+        table = _opened(member, lambda head: _knows(head, own, others))
+        header = find_header(table.head, own, others)
+        match = _recognised(member, table, header)
+        name = f"raw_{len(self.sources)}"
+        loaded = load(self.con, name, table, header, match)
+        if not loaded.rows:
+            self.con.execute("drop table " + name)
+            raise InputError(
+                N_(
+                    "{file} has a header but no orders under it; export a period with orders (on Shopee: all orders, not only those to ship)."
+                ),
+                file=member.name,
+            )
+        self.sources[digest] = self._source(member, name, table, match, loaded, digest)
+
+    def _source(
+        self, member: Member, table_name: str, table: TextTable | SheetTable, match: Match, loaded: Loaded, digest: str
+    ) -> Source:
+        shop = _of(member, self.shops) or names.shop(member.name) or match.platform.label
+        return Source(
+            name=member.name,
+            table=table_name,
+            platform=match.platform,
+            region=match.region,
+            encoding=table.label,
+            layout="repeated" if match.region.layout == "order" else match.region.layout,
+            rows=loaded.rows,
+            window=names.window(member.name),
+            snapshot=self.snapshots.name(member.name, shop),
+            shop=shop,
+            digest=digest,
+            notes=tuple(sorted(loaded.notes)),
+            styles=loaded.styles,
+            dates=loaded.dates,
+        )
+
+    def finished(self) -> list[Source]:
+        """The files read, in the order given; a note on those that came twice."""
+        return [
+            replace(source, notes=(*source.notes, TWICE)) if digest in self.twice else source
+            for digest, source in self.sources.items()
+        ]
+
+
+def _platforms(mappings: Mapping[str, str]) -> tuple[dict[str, Platform], list[RegularsError]]:
+    """The owner's mappings by file name, and an error for each that cannot be understood."""
+    platforms, problems = {}, []
+    for file, toml in mappings.items():
+        try:
+            platforms[file] = from_toml(toml)
+        except RegularsError as error:
+            problems.append(error)
+    return platforms, problems
+
+
+def _of(member: Member, by_name: Mapping[str, Value]) -> Value | None:
+    """What is given for a file under its full name, its own name or its zip's name."""
+    keys = (member.name, member.name.rsplit("/", 1)[-1], member.upload)
+    return next((by_name[key] for key in keys if key in by_name), None)
+
+
+def _knows(head: Sequence[Sequence[str]], own: Platform | None, others: Sequence[Platform]) -> bool:
+    header = find_header(head, own, others)
+    return header is not None and header.known
+
+
+def _opened(member: Member, known: Callable[[Sequence[Sequence[str]]], bool]) -> TextTable | SheetTable:
+    """The table in a file; an InputError where there is none."""
+    if member.kind == "text":
+        table = open_text(member.data, known)
+        if table is None:
+            raise InputError(
+                N_("{file} is neither a CSV file nor an Excel workbook; give the export as it was downloaded."),
+                file=member.name,
+            )
+    else:
+        try:
+            table = open_workbook(member.data, member.kind, known)
+        except Unopenable as error:
+            raise InputError(
+                N_("{file} is damaged or was cut short on its way; download it again and give the whole file."),
+                file=member.name,
+            ) from error
+    if table is None or not table.head:
+        raise InputError(N_("{file} is empty, but an order export was expected; export it again."), file=member.name)
+    widest = max(len(row) for row in table.head)
+    if widest > COLUMNS:
+        raise InputError(
+            N_("{file} has {columns} columns, but an order export has at most {limit}; give it as it was downloaded."),
+            file=member.name, columns=widest, limit=COLUMNS,
+        )  # fmt: skip
+    return table
+
+
+def _recognised(member: Member, table: TextTable | SheetTable, header: Header | None) -> Match:
+    """The layout of a table whose header was found; an error that tells what it is instead, or what is missing."""
+    if header is None:
+        header = Header(0, [f"#{place}" for place in range(1, len(table.head[0]) + 1)])
+    if header.other:
+        raise InputError(
+            N_("{file} is not an order export but this: {what}; get the orders here: {instead}."),
+            file=member.name, what=header.other.name, instead=header.other.instead,
+        )  # fmt: skip
+    match = header.match
+    if match and {"order_id", "ordered_at"} <= match.columns.keys():
+        return match
+    rows = preview(table, header)
+    if match is None:
+        raise NotRecognised(
+            N_("{file} is a table of unknown layout with {columns} columns ({first} …); say which column is which, or give a platform's order export."),
+            file=member.name, preview=rows, guess=guess.roles(rows), columns=len(header.names), first=", ".join(header.names[:3]),
+        )  # fmt: skip
+    headers = {role: header.names[place] for role, place in match.columns.items() if role in guess.ROLES}
+    missing = next(role for role in ("order_id", "ordered_at") if role not in match.columns)
+    raise NotRecognised(
+        N_("{file} looks like an export from {platform} but has no column {missing}; export it with all columns, or say which column is which."),
+        file=member.name, preview=rows, guess={**guess.roles(rows), **headers}, platform=match.platform.label,
+        missing=" / ".join(match.region.columns[missing]),
+    )  # fmt: skip

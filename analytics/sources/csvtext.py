@@ -1,0 +1,187 @@
+"""Tables in text: delimiter and first records told from the start of the file, the wanted columns streamed as text, nothing copied.
+
+Arrow's reader takes the file where it lies in memory, so no temporary file is written. What it refuses (rows with more or fewer cells
+than the header, stray bytes) goes through Python's csv module, which keeps every row.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.csv as arrow_csv
+
+from analytics.errors import N_
+from analytics.sources.encodings import SAMPLE, UTF8, Encoding, detect, first_undecodable, is_text, legacy
+
+DELIMITERS = (",", "\t", ";", "|")
+HEAD = 40
+BLOCK, ROWS = 1 << 20, 20_000
+
+RAGGED = N_("Some rows have more or fewer cells than the header; each is kept, as far as the header goes.")
+UNDECODABLE = N_("Some characters could not be decoded and show as �.")
+
+csv.field_size_limit(1 << 30)
+
+
+@dataclass(frozen=True)
+class TextTable:
+    """One table in text.
+
+    head: its first records (at most HEAD), lists of cells of differing lengths, blank lines left out. ends: for each of them, the
+    byte where it ends. encoding, delimiter: how to read the rest.
+    """
+
+    data: memoryview
+    encoding: Encoding
+    delimiter: str
+    head: list[list[str]]
+    ends: list[int]
+
+    @property
+    def label(self) -> str:
+        """The encoding, for people."""
+        return self.encoding.label
+
+    def batches(self, positions: Sequence[int], after: int, width: int, notes: set[str]) -> Iterator[pa.RecordBatch]:
+        """The columns at `positions` of all records after the `after`-th of the head, as text; blank: null.
+
+        Columns are named by their position. width: cells of the header. notes: what was odd is added here.
+        Raises UnreadableAsGiven when a record or byte does not fit; `lenient_batches` then reads the file from its start.
+        """
+        start = self.ends[after]
+        if start >= self.data.nbytes:
+            return
+        names = [str(position) for position in range(width)]
+        wanted = [str(position) for position in positions]
+        try:
+            yield from arrow_csv.open_csv(
+                pa.BufferReader(pa.py_buffer(self.data[start:])),
+                arrow_csv.ReadOptions(
+                    block_size=BLOCK, column_names=names, encoding=_codec_for_arrow(self.encoding.codec)
+                ),
+                arrow_csv.ParseOptions(delimiter=self.delimiter, newlines_in_values=True),
+                arrow_csv.ConvertOptions(
+                    include_columns=wanted,
+                    column_types=dict.fromkeys(wanted, pa.string()),
+                    null_values=[""],
+                    strings_can_be_null=True,
+                ),
+            )
+        except (pa.ArrowInvalid, UnicodeError) as error:
+            raise UnreadableAsGiven(str(error)) from error
+
+    def lenient_batches(
+        self, positions: Sequence[int], after: int, width: int, notes: set[str]
+    ) -> Iterator[pa.RecordBatch]:
+        """The same as `batches`, slower, whatever the records look like."""
+        if first_undecodable(self.data, self.encoding.codec) is not None:
+            notes.add(UNDECODABLE)
+        text = io.TextIOWrapper(
+            pa.BufferReader(pa.py_buffer(self.data[self.ends[after] :])),
+            self.encoding.codec,
+            errors="replace",
+            newline="",
+        )
+        rows: list[list[str]] = []
+        for row in csv.reader(text, delimiter=self.delimiter):
+            if not row:
+                continue
+            if len(row) != width:
+                notes.add(RAGGED)
+            rows.append(row)
+            if len(rows) == ROWS:
+                yield _batch(rows, positions)
+                rows = []
+        if rows:
+            yield _batch(rows, positions)
+
+    def in_legacy_encoding(self, known: Callable[[Sequence[Sequence[str]]], bool]) -> TextTable:
+        """The same file read anew, for when what looked like UTF-8 turns out further down not to be."""
+        if self.encoding.codec != UTF8 or self.encoding.bom or first_undecodable(self.data, UTF8) is None:
+            return self
+        return _opened(self.data, legacy(self.data, _headed(known)), known)
+
+
+class UnreadableAsGiven(Exception):
+    """The strict reader met a record or a byte that does not fit."""
+
+
+def open_text(data: memoryview, known: Callable[[Sequence[Sequence[str]]], bool]) -> TextTable | None:
+    """The table in `data`, or None where that is not text. known: whether records begin with a header row of a known layout."""
+    encoding = detect(data)
+    if not is_text(data, encoding):
+        return None
+    if encoding.codec == UTF8 and not _reads_as_utf8(data):
+        encoding = legacy(data, _headed(known))
+    return _opened(data, encoding, known)
+
+
+def _reads_as_utf8(data: memoryview) -> bool:
+    bad = first_undecodable(data[:SAMPLE], UTF8)
+    return bad is None or (data.nbytes > SAMPLE and bad > SAMPLE - 4)
+
+
+def _opened(data: memoryview, encoding: Encoding, known: Callable[[Sequence[Sequence[str]]], bool]) -> TextTable:
+    size = SAMPLE
+    while True:
+        whole = encoding.bom + size >= data.nbytes
+        text = _prefix(data, encoding, size)
+        readings = {delimiter: _records(text, delimiter, whole=whole) for delimiter in DELIMITERS}
+        best = max(DELIMITERS, key=lambda delimiter: _merit(readings[delimiter][0], known))
+        head, ends = readings[best]
+        if head or whole:
+            break
+        size *= 8
+    bytes_to = [encoding.bom + len(text[:end].encode(encoding.codec, "surrogateescape")) for end in ends]
+    return TextTable(data, encoding, best, [[_STRAY.sub("�", cell) for cell in row] for row in head], bytes_to)
+
+
+_STRAY = re.compile("[\udc80-\udcff]")
+
+
+def _prefix(data: memoryview, encoding: Encoding, size: int) -> str:
+    """The start of the text; stray bytes become surrogates, so that its length in bytes can still be told."""
+    return bytes(data[encoding.bom : encoding.bom + size]).decode(encoding.codec, "surrogateescape")
+
+
+def _records(text: str, delimiter: str, *, whole: bool) -> tuple[list[list[str]], list[int]]:
+    """The first records of `text` and the character where each ends; the last one only if the text ends with it."""
+    lines = io.StringIO(text, newline="")
+    read: list[int] = []
+    reader = csv.reader((read.append(len(line)) or line for line in lines), delimiter=delimiter)
+    head, ends, end = [], [], 0
+    for row in reader:
+        end += sum(read)
+        read.clear()
+        if end == len(text) and not whole:
+            break
+        if any(cell.strip() for cell in row):
+            head.append(row)
+            ends.append(end)
+        if len(head) == HEAD:
+            break
+    return head, ends
+
+
+def _merit(head: list[list[str]], known: Callable[[Sequence[Sequence[str]]], bool]) -> tuple[bool, float]:
+    """How well a delimiter fits: known headers first, then the cells that most records have."""
+    widths = sorted(len(row) for row in head)
+    return known(head), float(widths[len(widths) // 2]) if widths else 0.0
+
+
+def _headed(known: Callable[[Sequence[Sequence[str]]], bool]) -> Callable[[str], bool]:
+    return lambda text: any(known(_records(text, delimiter, whole=False)[0]) for delimiter in DELIMITERS)
+
+
+def _codec_for_arrow(codec: str) -> str:
+    return "utf8" if codec == UTF8 else codec
+
+
+def _batch(rows: list[list[str]], positions: Sequence[int]) -> pa.RecordBatch:
+    columns = [pa.array([row[at] or None if at < len(row) else None for row in rows], pa.string()) for at in positions]
+    return pa.RecordBatch.from_arrays(columns, names=[str(position) for position in positions])
