@@ -112,13 +112,17 @@ class DurableShop:
             order.traits["fulfilled_at"] = None
         self.orders.append(order)
         if order.counts and dice.chance(PLANTED["reviews"]):
-            self.reviews.append(feeling(dice, order, at + timedelta(days=dice.whole(6, 45), minutes=dice.whole(0, 900)), {}, 0.08))
+            self.reviews.append(
+                feeling(dice, order, at + timedelta(days=dice.whole(6, 45), minutes=dice.whole(0, 900)), {}, 0.08)
+            )
         return order
 
     def fate(self, order: Order) -> None:
         happens = self.dice.unit()
         if happens < 0.045:
-            order.traits.update(cancelled_at=order.at + timedelta(hours=self.dice.whole(1, 40)), fulfilled_at=None, financial="refunded")
+            order.traits.update(
+                cancelled_at=order.at + timedelta(hours=self.dice.whole(1, 40)), fulfilled_at=None, financial="refunded"
+            )
             order.reason, order.refunded = "cancelled", order.gross - order.seller_discount
         elif happens < 0.075 and (order.day + timedelta(days=14)) <= END:
             order.traits["financial"], order.reason = "refunded", "refunded"

@@ -53,7 +53,7 @@ CORE = (
 STYLES = (
     f'{DECLARATION}<styleSheet xmlns="{MAIN}"><fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>'
     '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>'
-    "<borders count=\"1\"><border><left/><right/><top/><bottom/><diagonal/></border></borders>"
+    '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
     '<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'
     '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
@@ -70,14 +70,18 @@ def letters(column: int) -> str:
     return name
 
 
-def write_workbook(target: Path | BinaryIO, header: Sequence[str], rows: Iterable[Sequence[str]], level: int = 9) -> int:
+def write_workbook(
+    target: Path | BinaryIO, header: Sequence[str], rows: Iterable[Sequence[str]], level: int = 9
+) -> int:
     """Write header and rows of text, a shared string per cell (blanks too); the number of rows written."""
     strings: dict[str, int] = {}
     starts = [f'<c r="{letters(i)}' for i in range(len(header))]
     sheet = [f'{DECLARATION}<worksheet xmlns="{MAIN}"><dimension ref="A1"/><sheetData>']
     for n, row in enumerate(chain([header], rows), 1):
         end = f'{n}" t="s"><v>'
-        cells = [f"{start}{end}{strings.setdefault(text, len(strings))}" for start, text in zip(starts, row, strict=True)]
+        cells = [
+            f"{start}{end}{strings.setdefault(text, len(strings))}" for start, text in zip(starts, row, strict=True)
+        ]
         sheet.append(f'<row r="{n}">{"</v></c>".join(cells)}</v></c></row>')
     sheet.append("</sheetData></worksheet>")
     parts = {
@@ -97,7 +101,8 @@ def write_workbook(target: Path | BinaryIO, header: Sequence[str], rows: Iterabl
 def shared_strings(strings: Iterable[str], cells: int) -> str:
     """The part that holds each different text once."""
     items = [
-        f"<si><t{PRESERVE if text != text.strip() or chr(10) in text else ''}>{escape(text)}</t></si>" for text in strings
+        f"<si><t{PRESERVE if text != text.strip() or chr(10) in text else ''}>{escape(text)}</t></si>"
+        for text in strings
     ]
     return f'{DECLARATION}<sst xmlns="{MAIN}" count="{cells}" uniqueCount="{len(items)}">{"".join(items)}</sst>'
 

@@ -63,7 +63,13 @@ SEASONS = {
     "summer": {"linen-wide-pants": 16, "cotton-tee": 18, "linen-dress": 10, "boxy-shirt": 9, "pleated-skirt": 8, "straight-jeans": 10, "bucket-hat": 5, "canvas-tote": 6, "shirt-dress": 6, "crew-socks": 4},
     "winter": {"knit-vest": 11, "rib-long-sleeve": 14, "knit-cardigan": 13, "utility-jacket": 8, "wool-coat": 5, "straight-jeans": 13, "pleated-skirt": 8, "boxy-shirt": 6, "canvas-tote": 5, "crew-socks": 6},
 }  # fmt: skip
-NOTES = {"": 92, "請放管理室，謝謝": 3, "送禮用\n請附小卡：生日快樂": 2, "尺寸若不合會再聯絡\n謝謝": 2, "麻煩週六到貨": 1}
+NOTES = {
+    "": 92,
+    "請放管理室，謝謝": 3,
+    "送禮用\n請附小卡：生日快樂": 2,
+    "尺寸若不合會再聯絡\n謝謝": 2,
+    "麻煩週六到貨": 1,
+}
 
 
 class FashionShop:
@@ -86,7 +92,9 @@ class FashionShop:
         """All of a customer's purchases, from the first one on `day`."""
         dice, customer, bought = self.dice, self.people(), 0
         channel = dice.weighted({"web": 60, "instagram": 25, "pos": 15})
-        customer.traits["reach"] = dice.weighted({"guest": 45, "phone": 25, "email": 30} if channel == "pos" else {"phone": 8, "email": 92})
+        customer.traits["reach"] = dice.weighted(
+            {"guest": 45, "phone": 25, "email": 30} if channel == "pos" else {"phone": 8, "email": 92}
+        )
         customer.traits["marketing"] = "yes" if dice.chance(0.62) else "no"
         coupons = PLANTED["first_coupon_by_channel"]
         coupon = dice.weighted(coupons["in a sale" if sale(day) and channel != "pos" else channel])
@@ -126,7 +134,14 @@ class FashionShop:
     def place(self, customer: Customer, day: date, channel: str, coupon: str, lines: list[Line] | None = None) -> Order:
         """Put an order on record: lines, discount, address, fate and perhaps a review."""
         dice, traits = self.dice, customer.traits
-        at = datetime(day.year, day.month, day.day, dice.whole(11, 20) if channel == "pos" else dice.weighted(HOURS), dice.whole(0, 59), dice.whole(0, 59))
+        at = datetime(
+            day.year,
+            day.month,
+            day.day,
+            dice.whole(11, 20) if channel == "pos" else dice.weighted(HOURS),
+            dice.whole(0, 59),
+            dice.whole(0, 59),
+        )
         season = SEASONS["summer" if 4 <= day.month <= 9 else "winter"]
         keys = [dice.weighted(season) for _ in range(dice.weighted({1: 56, 2: 29, 3: 11, 4: 4}))]
         lines = lines or [self.line(PRODUCTS[key]) for key in keys]
@@ -137,7 +152,9 @@ class FashionShop:
         order.seller_discount = round(order.gross * CODES[coupon])
         shapes = (customer.phone, f"{customer.phone[:4]} {customer.phone[4:7]} {customer.phone[7:]}")
         order.traits = {
-            "email": dice.pick((customer.email, customer.email, customer.email, customer.email.title())) if traits["reach"] == "email" else "",
+            "email": dice.pick((customer.email, customer.email, customer.email, customer.email.title()))
+            if traits["reach"] == "email"
+            else "",
             "phone": dice.pick(shapes) if traits["reach"] == "phone" else "",
             "contact": customer.phone,
             "receiver": customer.name,
@@ -167,7 +184,9 @@ class FashionShop:
         happens, later = dice.unit(), order.at + timedelta(days=dice.whole(7, 18))
         if traits["source"] != "pos" and happens < 0.035:
             traits["cancelled_at"], traits["fulfilled_at"] = order.at + timedelta(hours=dice.whole(1, 40)), None
-            traits["financial"] = "voided" if traits["payment"] == "貨到付款" else dice.weighted({"refunded": 88, "paid": 12})
+            traits["financial"] = (
+                "voided" if traits["payment"] == "貨到付款" else dice.weighted({"refunded": 88, "paid": 12})
+            )
             order.refunded = order.gross - order.seller_discount if traits["financial"] == "refunded" else 0
             order.reason = "cancelled"
         elif happens < 0.068 and later.date() <= END:
@@ -188,24 +207,39 @@ class FashionShop:
         if not (order.counts and order.customer and dice.chance(0.31)):
             return
         shares = PLANTED["size_complaints_share_of_reviews"]
-        trouble = {"size": shares.get(order.lines[0].product.key, shares["all others"])} if order.lines[0].product.category != SMALL else {}
-        review = feeling(dice, order, order.at + timedelta(days=dice.whole(4, 16), minutes=dice.whole(0, 900)), trouble, 0.11)
+        trouble = (
+            {"size": shares.get(order.lines[0].product.key, shares["all others"])}
+            if order.lines[0].product.category != SMALL
+            else {}
+        )
+        review = feeling(
+            dice, order, order.at + timedelta(days=dice.whole(4, 16), minutes=dice.whole(0, 900)), trouble, 0.11
+        )
         answered = PLANTED["reviews_answered"]["complaints" if review.kind in {"complaint", "mixed"} else "others"]
-        review.answered = review.kind != "blank" and dice.chance(answered)
+        review.answered = (
+            review.kind != "blank" and dice.chance(answered) and review.at.date() <= END - timedelta(days=3)
+        )
         order.traits["review"] = review
         self.reviews.append(review)
 
     def exchange(self, wrong: Order, day: date) -> None:
         """Another size sent out at no charge: an order of value 0."""
         line = wrong.lines[0]
-        other = Line(line.product, 1, line.price, self.dice.pick([x for x in line.product.variants if x != line.variant]))
+        other = Line(
+            line.product, 1, line.price, self.dice.pick([x for x in line.product.variants if x != line.variant])
+        )
         order = self.place(wrong.customer, day, wrong.traits["source"], "", [other])
         if order.counts:
             order.coupon, order.seller_discount, order.refunded, order.reason = "EXCHANGE", order.gross, 0, "free"
             order.traits.update(financial="paid", shipping=0, tags="換貨")
 
     def line(self, product: Product) -> Line:
-        return Line(product, 2 if product.category == SMALL and self.dice.chance(0.12) else 1, product.price, self.dice.pick(product.variants))
+        return Line(
+            product,
+            2 if product.category == SMALL and self.dice.chance(0.12) else 1,
+            product.price,
+            self.dice.pick(product.variants),
+        )
 
 
 HOURS = dict(enumerate([5, 3, 1, 0.5, 0.3, 0.3, 0.6, 1, 2, 3, 4, 5, 7, 6, 5, 5, 5, 5, 5, 6, 8, 10, 11, 9]))

@@ -41,7 +41,12 @@ def make_tea(folder: Path) -> Made:
     writer.offer_cashback(shop.reviews, 3)
     rows = write_workbooks(shop, folder)
     write_reviews(shop.reviews, folder / "reviews.tsv")
-    files = {"order_files": len(windows()), "rows": rows, "order_snapshots": len(shop.orders) + superseded, "superseded": superseded}
+    files = {
+        "order_files": len(windows()),
+        "rows": rows,
+        "order_snapshots": len(shop.orders) + superseded,
+        "superseded": superseded,
+    }
     return {"platform": "Shopee Taiwan", "currency": "TWD", **files, **tea_truths(shop)}, shop.reviews
 
 
@@ -73,7 +78,9 @@ def make_durable(folder: Path) -> Made:
 def make_uci(folder: Path, source: Path) -> None:
     """The real shop as a Shopify export, zipped as large exports arrive."""
     text = io.StringIO(newline="")
-    shopify.write(text, (row for invoice in reversed(uci.invoices(uci.read_csv(source))) for row in uci.shopify_rows(invoice)))
+    shopify.write(
+        text, (row for invoice in reversed(uci.invoices(uci.read_csv(source))) for row in uci.shopify_rows(invoice))
+    )
     write_zip(folder / "orders_export.zip", {"orders_export_1.csv": text.getvalue()})
 
 
@@ -86,7 +93,9 @@ def write_labels(reviews: dict[str, list[Review]], target: Path) -> None:
     """What each review was made to say: shop, order, time, stars, kind, aspects praised and complained of, language."""
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\n")
-    table.writerow(["shop", "order_id", "reviewed_at", "rating", "kind", "praises", "complaints", "planted", "language"])
+    table.writerow(
+        ["shop", "order_id", "reviewed_at", "rating", "kind", "praises", "complaints", "planted", "language"]
+    )
     for shop, mine in reviews.items():
         for x in reversed(mine):
             aspects = ("|".join(x.praises), "|".join(x.complaints), "|".join(x.trouble))
@@ -114,7 +123,9 @@ def make(out: Path, source: Path | None = None) -> None:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--out", type=Path, default=HERE, help="where the shops' folders go (default: beside this script)")
+    parser.add_argument(
+        "--out", type=Path, default=HERE, help="where the shops' folders go (default: beside this script)"
+    )
     parser.add_argument("--uci", type=Path, help="the UCI Online Retail sample, to make the real shop too")
     chosen = parser.parse_args()
     make(chosen.out, chosen.uci)

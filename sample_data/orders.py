@@ -8,6 +8,11 @@ from datetime import date, datetime
 from sample_data.people import Customer
 
 
+def columns(text: str) -> tuple[str, ...]:
+    """Comma-separated names as a tuple."""
+    return tuple(text.split(","))
+
+
 @dataclass(frozen=True)
 class Product:
     """One thing on sale. price: what is asked, in NT$; list_price: the price struck through; days: how long one unit lasts, 0 if it does not run out."""

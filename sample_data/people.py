@@ -6,10 +6,23 @@ from dataclasses import dataclass, field
 
 from sample_data.dice import Dice
 
-SURNAMES = dict(zip("陳林黃張李王吳劉蔡楊許鄭謝郭洪曾邱廖賴周", (11, 8, 6, 5, 5, 4, 4, 3, 3, 3, 2, 2, 2, 2, 2, 1.5, 1.5, 1.3, 1.3, 1.2), strict=True))
-GIVEN = "雅婷 怡君 家豪 志明 淑芬 美玲 宗翰 欣怡 佳穎 冠宇 詩涵 承恩 品妤 宜蓁 柏翰 建宏 俊傑 雅雯 佩珊 惠雯 心怡 子晴 宥廷 郁婷 明哲 秀英 麗華 信宏 靜宜 思妤".split()
-SYLLABLES = "yu ting wei chen hao jia xin mei lin an zi qi han rui min fang kai le shan ling ping hui jun yi ya wen".split()
-WORDS = "mochi latte sunny momo bear cat lucky tea happy kiki panda milk moon rain star cloud lulu toby nana boba coco pudding".split()
+SURNAMES = {
+    "陳": 11, "林": 8, "黃": 6, "張": 5, "李": 5, "王": 4, "吳": 4, "劉": 3, "蔡": 3, "楊": 3,
+    "許": 2, "鄭": 2, "謝": 2, "郭": 2, "洪": 2, "曾": 1.5, "邱": 1.5, "廖": 1.3, "賴": 1.3, "周": 1.2,
+}  # fmt: skip
+GIVEN = [
+    "雅婷", "怡君", "家豪", "志明", "淑芬", "美玲", "宗翰", "欣怡", "佳穎", "冠宇",
+    "詩涵", "承恩", "品妤", "宜蓁", "柏翰", "建宏", "俊傑", "雅雯", "佩珊", "惠雯",
+    "心怡", "子晴", "宥廷", "郁婷", "明哲", "秀英", "麗華", "信宏", "靜宜", "思妤",
+]  # fmt: skip
+SYLLABLES = [
+    "yu", "ting", "wei", "chen", "hao", "jia", "xin", "mei", "lin", "an", "zi", "qi", "han",
+    "rui", "min", "fang", "kai", "le", "shan", "ling", "ping", "hui", "jun", "yi", "ya", "wen",
+]  # fmt: skip
+WORDS = [
+    "mochi", "latte", "sunny", "momo", "bear", "cat", "lucky", "tea", "happy", "kiki", "panda",
+    "milk", "moon", "rain", "star", "cloud", "lulu", "toby", "nana", "boba", "coco", "pudding",
+]  # fmt: skip
 TOWNS = {
     ("台北市", "大安區", "106"): 6, ("台北市", "信義區", "110"): 4, ("台北市", "士林區", "111"): 4, ("台北市", "內湖區", "114"): 4,
     ("新北市", "板橋區", "220"): 7, ("新北市", "中和區", "235"): 5, ("新北市", "新莊區", "242"): 5, ("新北市", "淡水區", "251"): 3,

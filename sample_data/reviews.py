@@ -58,7 +58,9 @@ class Writer:
     def __init__(self, shop: str, dice: Dice) -> None:
         folder = Path(__file__).parent
         self.dice, self._said = dice, set[str]()
-        self.common, self.shop = (tomllib.loads((folder / f"words_{x}.toml").read_text("utf-8")) for x in ("common", shop))
+        self.common, self.shop = (
+            tomllib.loads((folder / f"words_{x}.toml").read_text("utf-8")) for x in ("common", shop)
+        )
 
     def write(self, review: Review) -> None:
         """Fill in text, and the aspects that it praises and complains of."""
@@ -72,8 +74,13 @@ class Writer:
     def _aspects(self, review: Review) -> None:
         dice = self.dice
         if review.kind in {"praise", "mixed"} or (review.kind == "complaint" and dice.chance(0.1)):
-            weights, many = self._known(review, "praise"), {1: 40, 2: 42, 3: 18} if review.kind == "praise" else {1: 70, 2: 30}
-            review.praises = several(dice, {k: w for k, w in weights.items() if k not in review.trouble}, dice.weighted(many))
+            weights, many = (
+                self._known(review, "praise"),
+                {1: 40, 2: 42, 3: 18} if review.kind == "praise" else {1: 70, 2: 30},
+            )
+            review.praises = several(
+                dice, {k: w for k, w in weights.items() if k not in review.trouble}, dice.weighted(many)
+            )
         if review.kind in {"mixed", "complaint"}:
             weights, many = self._known(review, "complaint"), {1: 72, 2: 28} if review.kind == "complaint" else {1: 100}
             taken = {k: w for k, w in weights.items() if k not in (*review.praises, *review.trouble)}
@@ -85,7 +92,11 @@ class Writer:
         return {k: w for k, w in weights.items() if self._phrases(review, side, k)}
 
     def _phrases(self, review: Review, side: str, aspect: str) -> Sequence[str]:
-        source = (self.common.get("english", {}), self.shop.get("english", {})) if review.english else (self.common, self.shop)
+        source = (
+            (self.common.get("english", {}), self.shop.get("english", {}))
+            if review.english
+            else (self.common, self.shop)
+        )
         for words in source:
             phrases = words.get(side, {}).get(aspect, [])
             if isinstance(phrases, dict):
@@ -155,12 +166,18 @@ class Writer:
         elif review.kind == "short":
             parts = [dice.pick(words["good_close"])]
         else:
-            parts = praises + ([f"But {complaints[0][0].lower()}{complaints[0][1:]}"] if praises and complaints else complaints[:1]) + complaints[1:]
+            parts = (
+                praises
+                + ([f"But {complaints[0][0].lower()}{complaints[0][1:]}"] if praises and complaints else complaints[:1])
+                + complaints[1:]
+            )
             if dice.chance(0.3):
                 parts.insert(0, dice.pick(words["open"]))
             if dice.chance(0.35):
                 parts.append(dice.pick(words["bad_close" if review.kind == "complaint" else "good_close"]))
-        return " ".join(parts).format(n=dice.whole(2, 6), en_who=dice.pick(words["en_who"]), town=dice.pick(words["town"]))
+        return " ".join(parts).format(
+            n=dice.whole(2, 6), en_who=dice.pick(words["en_who"]), town=dice.pick(words["town"])
+        )
 
     def say(self, phrases: Sequence[str], review: Review, name: str = "") -> str:
         """One of the phrases with its choices made and its slots filled."""
@@ -169,7 +186,9 @@ class Writer:
             text = CHOICE.sub(lambda found: self.dice.pick(found[1].split("|")), text)
         product = review.order.lines[0].product
         nickname = self.dice.pick(self.shop.get("nicknames", {}).get(product.key, ["這款"]))
-        return text.format(who=self.dice.pick(self.common["who"]), n=self.dice.pick("二三四五六"), p=nickname, name=name)
+        return text.format(
+            who=self.dice.pick(self.common["who"]), n=self.dice.pick("二三四五六"), p=nickname, name=name
+        )
 
 
 def several(dice: Dice, weights: Mapping[str, float], n: int) -> tuple[str, ...]:

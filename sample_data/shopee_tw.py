@@ -6,19 +6,31 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from sample_data.orders import Order
+from sample_data.orders import Order, columns
 from sample_data.people import masked
 
 PHONE_HEADER = "收件者電話\n(若您是自行配送請使用後方蝦皮專線和包裹查詢碼聯繫買家)"
 LINE_HEADER = "蝦皮專線和包裹查詢碼 \n(請複製下方完整編號提供給您配合的物流商當做聯絡電話)"
 HEADER = (
-    *"訂單編號,訂單狀態,不成立原因,熱門商品,退貨 / 退款狀態,買家帳號,訂單成立日期,商品總價,買家支付運費,蝦皮補助運費,退貨運費".split(","),
-    *"買家總支付金額,蝦皮補貼金額,蝦幣折抵,銀行信用卡活動折抵,優惠代碼,賣家負擔優惠券,賣家負擔蝦幣回饋券,蝦皮負擔優惠券".split(","),
-    *"成交手續費,其他服務費,金流與系統處理費,分期付款期數,金流與系統處理費率,成交手續費規則名稱,商品名稱,商品ID,商品選項名稱".split(","),
-    *"規格ID,蝦皮商品編碼 (商品ID_規格ID),商品原價,商品活動價格,主商品貨號,商品選項貨號,數量,退貨數量,促銷組合指標".split(","),
-    *("蝦皮促銷組合折扣:促銷組合標籤", "收件地址", PHONE_HEADER, LINE_HEADER, "取件門市店號", "城市", "行政區", "郵遞區號"),
-    *"收件者姓名,寄送方式,出貨方式,備貨時間,付款方式,最晚出貨日期,包裹查詢號碼,買家付款時間,實際出貨時間,訂單完成時間".split(","),
-    *("買家備註", "備註"),
+    *columns(
+        "訂單編號,訂單狀態,不成立原因,熱門商品,退貨 / 退款狀態,買家帳號,訂單成立日期,商品總價,買家支付運費,蝦皮補助運費"
+    ),
+    *columns(
+        "退貨運費,買家總支付金額,蝦皮補貼金額,蝦幣折抵,銀行信用卡活動折抵,優惠代碼,賣家負擔優惠券,賣家負擔蝦幣回饋券"
+    ),
+    *columns(
+        "蝦皮負擔優惠券,成交手續費,其他服務費,金流與系統處理費,分期付款期數,金流與系統處理費率,成交手續費規則名稱"
+    ),
+    *columns(
+        "商品名稱,商品ID,商品選項名稱,規格ID,蝦皮商品編碼 (商品ID_規格ID),商品原價,商品活動價格,主商品貨號,商品選項貨號"
+    ),
+    *columns("數量,退貨數量,促銷組合指標,蝦皮促銷組合折扣:促銷組合標籤,收件地址"),
+    PHONE_HEADER,
+    LINE_HEADER,
+    *columns(
+        "取件門市店號,城市,行政區,郵遞區號,收件者姓名,寄送方式,出貨方式,備貨時間,付款方式,最晚出貨日期,包裹查詢號碼"
+    ),
+    *columns("買家付款時間,實際出貨時間,訂單完成時間,買家備註,備註"),
 )
 ALWAYS = {
     "熱門商品": "否",
@@ -93,7 +105,8 @@ def reason(order: Order, shot: Snapshot) -> str | None:
         return "unpaid"
     if order.gross == 0:
         return "free"
-    if shot.returns and all(shot.returns.get(i, 0) == line.quantity for i, line in enumerate(order.lines)):
+    returned = sum(line.price * shot.returns.get(i, 0) for i, line in enumerate(order.lines))
+    if returned and returned >= order.gross - order.seller_discount:
         return "refunded"
     return None
 

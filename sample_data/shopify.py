@@ -7,21 +7,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TextIO
 
-from sample_data.orders import Order
+from sample_data.orders import Order, columns
 
-HEADER = tuple(
-    (
-        "Name,Email,Financial Status,Paid at,Fulfillment Status,Fulfilled at,Accepts Marketing,Currency,Subtotal,Shipping,Taxes,Total,"
-        "Discount Code,Discount Amount,Shipping Method,Created at,Lineitem quantity,Lineitem name,Lineitem price,"
-        "Lineitem compare at price,Lineitem sku,Lineitem requires shipping,Lineitem taxable,Lineitem fulfillment status,Billing Name,"
-        "Billing Street,Billing Address1,Billing Address2,Billing Company,Billing City,Billing Zip,Billing Province,Billing Country,"
-        "Billing Phone,Shipping Name,Shipping Street,Shipping Address1,Shipping Address2,Shipping Company,Shipping City,Shipping Zip,"
-        "Shipping Province,Shipping Country,Shipping Phone,Notes,Note Attributes,Cancelled at,Payment Method,Payment Reference,"
-        "Refunded Amount,Vendor,Outstanding Balance,Employee,Location,Device ID,Id,Tags,Risk Level,Source,Lineitem discount,"
-        "Tax 1 Name,Tax 1 Value,Tax 2 Name,Tax 2 Value,Tax 3 Name,Tax 3 Value,Tax 4 Name,Tax 4 Value,Tax 5 Name,Tax 5 Value,Phone,"
-        "Receipt Number,Duties,Billing Province Name,Shipping Province Name,Payment ID,Payment Terms Name,Next Payment Due At,"
-        "Payment References"
-    ).split(",")
+HEADER = columns(
+    "Name,Email,Financial Status,Paid at,Fulfillment Status,Fulfilled at,Accepts Marketing,Currency,Subtotal,Shipping,Taxes,Total,"
+    "Discount Code,Discount Amount,Shipping Method,Created at,Lineitem quantity,Lineitem name,Lineitem price,"
+    "Lineitem compare at price,Lineitem sku,Lineitem requires shipping,Lineitem taxable,Lineitem fulfillment status,Billing Name,"
+    "Billing Street,Billing Address1,Billing Address2,Billing Company,Billing City,Billing Zip,Billing Province,Billing Country,"
+    "Billing Phone,Shipping Name,Shipping Street,Shipping Address1,Shipping Address2,Shipping Company,Shipping City,Shipping Zip,"
+    "Shipping Province,Shipping Country,Shipping Phone,Notes,Note Attributes,Cancelled at,Payment Method,Payment Reference,"
+    "Refunded Amount,Vendor,Outstanding Balance,Employee,Location,Device ID,Id,Tags,Risk Level,Source,Lineitem discount,"
+    "Tax 1 Name,Tax 1 Value,Tax 2 Name,Tax 2 Value,Tax 3 Name,Tax 3 Value,Tax 4 Name,Tax 4 Value,Tax 5 Name,Tax 5 Value,Phone,"
+    "Receipt Number,Duties,Billing Province Name,Shipping Province Name,Payment ID,Payment Terms Name,Next Payment Due At,"
+    "Payment References"
 )
 PLACE = {name: i for i, name in enumerate(HEADER)}
 REPEATED = ("Name", "Email", "Created at", "Vendor", "Phone")
@@ -62,7 +60,9 @@ def order_rows(order: Order) -> list[list[str]]:
     subtotal = order.gross - order.seller_discount
     shipping = traits["shipping"]
     town, counter = traits["town"], traits["source"] == "pos"
-    address = {} if counter or order.customer is None else place("Shipping", town, order) | place("Billing", town, order)
+    address = (
+        {} if counter or order.customer is None else place("Shipping", town, order) | place("Billing", town, order)
+    )
     head = {
         "Name": order.order_id,
         "Email": traits["email"],
@@ -106,7 +106,9 @@ def line_columns(order: Order, line, counter: bool) -> dict[str, str]:
         "Lineitem name": f"{product.name} - {line.variant}" if line.variant else product.name,
         "Lineitem price": money(line.price),
         "Lineitem compare at price": money(product.list_price) if product.list_price > line.price else "",
-        "Lineitem sku": "-".join([product.product_id, *line.variant.split(" / ")]) if line.variant else product.product_id,
+        "Lineitem sku": "-".join([product.product_id, *line.variant.split(" / ")])
+        if line.variant
+        else product.product_id,
         "Lineitem requires shipping": "false" if counter else "true",
         "Lineitem taxable": "true",
         "Lineitem fulfillment status": "fulfilled" if order.traits["fulfilled_at"] else "pending",

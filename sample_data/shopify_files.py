@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 
 from sample_data import shopify
-from sample_data.orders import Order
+from sample_data.orders import Order, columns
 from sample_data.reviews import Review, Writer
 
-JUDGE_ME = (
+JUDGE_ME = columns(
     "title,body,rating,review_date,source,curated,reviewer_name,reviewer_email,product_id,product_handle,reply,reply_date,"
     "picture_urls,ip_address,location"
-).split(",")
-LOOX = "id,status,rating,email,nickname,full_name,review,date,productId,handle,img,variant,verified_purchase".split(",")
+)
+LOOX = columns("id,status,rating,email,nickname,full_name,review,date,productId,handle,img,variant,verified_purchase")
 
 
 def write_orders(orders: list[Order], folder: Path, parts: int) -> int:
@@ -83,7 +83,7 @@ def write_loox(reviews: list[Review], writer: Writer, ids: Mapping[str, str], ta
     write_table(LOOX, rows, target)
 
 
-def write_table(header: list[str], rows: list[dict[str, object]], target: Path) -> None:
+def write_table(header: Sequence[str], rows: list[dict[str, object]], target: Path) -> None:
     text = io.StringIO()
     table = csv.DictWriter(text, header, restval="", lineterminator="\n")
     table.writeheader()

@@ -6,13 +6,14 @@ from datetime import date, datetime, timedelta
 
 from sample_data import shopee_tw
 from sample_data.dice import Dice
-from sample_data.orders import Line, Order, Product
+from sample_data.orders import Line, Order
 from sample_data.people import Customer, People
 from sample_data.reviews import Review, feeling
 from sample_data.shopee_tw import Fate
+from sample_data.tea_goods import CARRIERS, DAILY, EXTRA, EXTRAS, FIRST, HOURS, LETTERS, NOTES, PRODUCTS, REASONS
 
 OPENED, START, END = date(2024, 5, 1), date(2024, 11, 1), date(2026, 10, 31)
-OUT_OF_STOCK = (date(2025, 9, 12), date(2025, 10, 12))
+OUT_OF_STOCK = (date(2025, 9, 8), date(2025, 10, 19))
 SLOW_PARCELS = (date(2026, 5, 29), date(2026, 6, 26))
 CAMPAIGNS = {"11.11": ((11, 9), (11, 11)), "12.12": ((12, 10), (12, 12))}
 FREE_SHIPPING = 490
@@ -21,8 +22,9 @@ PLANTED = {
     "cycle_days_per_pack": 45,
     "second_purchase": {"PRO": 0.82, "daily products": 0.45, "COL": 0.18, "gift box": 0.10, "others": 0.30},
     "later_purchases": [0.62, 0.72, 0.78],
-    "campaign_factor_on_second_purchase": 0.5,
-    "out_of_stock": {"from": str(OUT_OF_STOCK[0]), "to": str(OUT_OF_STOCK[1]), "products": ["PRO", "LUT", "VTB", "OOL"], "refills_lost": 0.92},
+    "campaign_factor_on_second_purchase": 0.42,
+    "early_visits": {"share": 0.11, "days": [6, 32]},
+    "out_of_stock": {"from": str(OUT_OF_STOCK[0]), "to": str(OUT_OF_STOCK[1]), "products": ["PRO", "LUT", "VTB", "OOL"], "refills_lost": 0.95},
     "add_on_below_the_free_shipping_line": {"line": FREE_SHIPPING, "from": 330, "chance": 0.62},
     "cold_brew_with_bottle": 0.55,
     "factor_after_1_to_3_stars": 0.4,
@@ -30,46 +32,12 @@ PLANTED = {
     "wholesale_accounts": ["mingxuan_office_tea", "hotel_linden_purchase", "yoga_house_taichung"],
     "staff_accounts": ["shanlan_staff01", "shanlan_staff02"],
 }  # fmt: skip
-FOOD, TEA, WARE, EXTRA = "保健食品", "茶葉茶包", "茶具", "加購小物"
-PRODUCTS = {
-    product.key: product
-    for product in (
-        Product("PRO", "【山嵐】日日順暢益生菌 45包/盒 調整體質 順暢代謝", 690, 890, FOOD, 45, ("原味", "荔枝風味"), "21094810231"),
-        Product("LUT", "【山嵐】晶亮葉黃素膠囊 45粒 專利游離型 長時間用眼", 560, 720, FOOD, 45, (), "21094810232"),
-        Product("VTB", "【山嵐】元氣B群緩釋錠 45錠 上班族必備", 450, 590, FOOD, 45, (), "21094810233"),
-        Product("OOL", "【山嵐】炭焙烏龍茶包 45入 辦公室冷熱泡", 399, 520, TEA, 45, ("炭焙", "清香"), "21094810241"),
-        Product("BUR", "【山嵐】黑豆牛蒡茶包 45入 無咖啡因", 360, 480, TEA, 45, (), "21094810242"),
-        Product("MTN", "阿里山高山烏龍茶 150g 手採 比賽級", 780, 980, TEA, 0, ("春茶", "冬茶"), "21094810251"),
-        Product("DTP", "凍頂烏龍茶 150g 中焙火", 620, 780, TEA, 0, (), "21094810252"),
-        Product("HNY", "花蓮蜜香紅茶 75g 小葉種", 420, 520, TEA, 0, (), "21094810253"),
-        Product("GEN", "玄米煎茶包 20入", 260, 320, TEA, 0, (), "21094810254"),
-        Product("CRB", "蔓越莓私密益生菌 30包", 480, 650, FOOD, 0, (), "21094810261"),
-        Product("FSH", "高濃度魚油 60顆 rTG型 迷你好吞", 720, 980, FOOD, 0, (), "21094810262"),
-        Product("COL", "膠原蛋白粉 30包 莓果風味 小分子", 990, 1380, FOOD, 0, (), "21094810263"),
-        Product("BOT", "玻璃隨行泡茶瓶 500ml 附濾網", 450, 590, WARE, 0, ("透明", "霧灰", "奶茶"), "21094810271"),
-        Product("CLD", "冷泡茶綜合包 12入 四種口味", 220, 280, TEA, 0, (), "21094810255"),
-        Product("GFT", "山嵐茶禮盒 兩罐裝 附提袋", 1280, 1580, TEA, 0, ("茶韻", "圓滿"), "21094810281"),
-        Product("SPN", "竹製茶匙", 79, 99, EXTRA, 0, (), "21094810291"),
-        Product("CLN", "茶垢清潔粉 8入", 99, 120, EXTRA, 0, (), "21094810292"),
-        Product("FLT", "拋棄式濾茶袋 50入", 69, 89, EXTRA, 0, (), "21094810293"),
-        Product("PIL", "七日隨身藥盒", 89, 129, EXTRA, 0, ("白", "綠"), "21094810294"),
-        Product("BAG", "山嵐帆布小提袋", 59, 99, EXTRA, 0, (), "21094810295"),
-    )
-}  # fmt: skip
-DAILY = {key for key, product in PRODUCTS.items() if product.days}
-EXTRAS = {"SPN": 2, "CLN": 3, "FLT": 3, "PIL": 3, "BAG": 2}
-FIRST = {"PRO": 16, "LUT": 12, "VTB": 12, "OOL": 10, "BUR": 8, "MTN": 7, "DTP": 5, "HNY": 6, "GEN": 4, "CRB": 4, "FSH": 5, "COL": 9, "BOT": 4, "CLD": 3}  # fmt: skip
-HOURS = {h: w for h, w in enumerate([4, 2, 1, 0.4, 0.2, 0.3, 0.8, 2, 3, 4, 5, 5, 7, 6, 5, 5, 5, 5, 5, 6, 8, 10, 11, 9])}
-REASONS = {"買家取消：不想買了": 30, "買家取消：修改訂單內容": 25, "逾期未付款": 15, "買家逾期未取件": 24, "賣家缺貨": 6}
-CARRIERS = {"7-ELEVEN": 38, "蝦皮店到店": 30, "全家": 20, "萊爾富": 5, "OK Mart": 2, "中華郵政": 5}
-NOTES = ("", "", "", "", "", "", "", "", "麻煩幫我包好一點，謝謝", "送禮用，請不要放明細", "希望效期新一點", "請盡快出貨", "可以附提袋嗎？")
-LETTERS = "0123456789ABCDEFGHJKMNPQRSTUVWXY"
 
 
 class TeaShop:
     """The shop's whole life, thrown once from a seed. fates: what becomes of each order; reviews: newest last."""
 
-    def __init__(self, seed: int = 20241101) -> None:
+    def __init__(self, seed: int = 20241106) -> None:
         self.dice, self.orders, self.reviews = Dice(seed), list[Order](), list[Review]()
         self.fates: dict[Order, Fate] = {}
         self.people, self._ids = People(Dice(seed + 1)), set[str]()
@@ -81,7 +49,9 @@ class TeaShop:
         for account in PLANTED["staff_accounts"]:
             self.buy_as_staff(self.people("staff", account))
         self.orders = sorted((x for x in self.orders if START <= x.day <= END), key=lambda x: (x.at, x.order_id))
-        self.reviews = sorted((x for x in self.reviews if x.at.date() <= END and x.order.day >= START), key=lambda x: x.at)
+        self.reviews = sorted(
+            (x for x in self.reviews if x.at.date() <= END and x.order.day >= START), key=lambda x: x.at
+        )
 
     def live(self, customer: Customer, day: date) -> None:
         """All of a customer's purchases, from the first one on `day`."""
@@ -110,7 +80,9 @@ class TeaShop:
                 if dice.chance(PLANTED["out_of_stock"]["refills_lost"]):
                     return
                 day = OUT_OF_STOCK[1] + timedelta(days=dice.whole(1, 6))
-            key, quantity = self.next_product(key, quantity, day)
+            key, quantity = (
+                ("", 0) if gap <= PLANTED["early_visits"]["days"][1] else self.next_product(key, quantity, day)
+            )
 
     def come_back(self, bought: int, key: str, order: Order) -> float:
         """The chance of another buying day after this, the customer's `bought`-th."""
@@ -125,15 +97,19 @@ class TeaShop:
         return chance * (PLANTED["factor_after_1_to_3_stars"] if review and review.rating <= 3 else 1)
 
     def wait(self, key: str, quantity: int) -> int:
-        """Days until the next purchase: the packs used up, or some weeks."""
+        """Days until the next purchase: the packs used up, some weeks, or an early visit for something else."""
+        if self.dice.chance(PLANTED["early_visits"]["share"]):
+            return self.dice.whole(*PLANTED["early_visits"]["days"])
         days_per_pack = PRODUCTS[key].days
-        if days_per_pack:
-            return max(2, round(self.dice.spread(days_per_pack * quantity, 0.16)))
-        return max(2, round(self.dice.spread(62, 0.5)))
+        return max(
+            2, round(self.dice.spread(days_per_pack * quantity, 0.16) if days_per_pack else self.dice.spread(62, 0.5))
+        )
 
     def first_product(self, day: date) -> str:
         season = (1, 8) <= (day.month, day.day) <= (2, 10) or (9, 1) <= (day.month, day.day) <= (9, 24)
-        return self.available(dict(FIRST) | ({"GFT": 14} if season else {}) | ({"COL": 20} if campaign(day) else {}), day)
+        return self.available(
+            dict(FIRST) | ({"GFT": 14} if season else {}) | ({"COL": 20} if campaign(day) else {}), day
+        )
 
     def next_product(self, key: str, quantity: int, day: date) -> tuple[str, int]:
         same = 0.87 if key in DAILY else 0.45 if key not in {"GFT", "BOT"} else 0
@@ -183,7 +159,9 @@ class TeaShop:
             lines = [Line(PRODUCTS["CLD"], 1, 0, "")]
         discount = voucher(dice, total(lines), first, campaign(day))
         guest = customer.kind == "buyer" and dice.chance(0.003)
-        order = Order(self.order_id(at), None if guest else customer, at, lines, discount, f"SHAN{discount}" if discount else "")
+        order = Order(
+            self.order_id(at), None if guest else customer, at, lines, discount, f"SHAN{discount}" if discount else ""
+        )
         payment = dice.weighted({"貨到付款": 34, "信用卡": 38, "蝦皮晚點付": 14, "蝦皮錢包": 8, "銀行轉帳": 6})
         carrier = dice.weighted(CARRIERS)
         order.traits = {
@@ -197,7 +175,7 @@ class TeaShop:
             "branch": "" if carrier == "中華郵政" else f"{dice.whole(100000, 269999)}",
             "payment": payment,
             "parcel": f"TW{day:%y%m}{dice.whole(1000000, 9999999)}",
-            "note": dice.pick(NOTES),
+            "note": dice.weighted(NOTES),
         }
         self.orders.append(order)
         self.fates[order] = fate = self.fate(order, sure)
@@ -212,7 +190,10 @@ class TeaShop:
         dice, at = self.dice, order.at
         transfer = order.traits["payment"] == "銀行轉帳"
         fate = Fate(at + timedelta(minutes=dice.whole(60, 2400) if transfer else 0))
-        hours = {"ship": dice.whole(12, 50), "travel": dice.whole(30, 80) + (dice.whole(60, 150) if slow(order.day) else 0)}
+        hours = {
+            "ship": dice.whole(12, 50),
+            "travel": dice.whole(30, 80) + (dice.whole(60, 150) if slow(order.day) else 0),
+        }
         fate.shipped_at = at + timedelta(hours=hours["ship"])
         fate.delivered_at = fate.shipped_at + timedelta(hours=hours["travel"])
         fate.completed_at = fate.delivered_at + timedelta(hours=dice.whole(2, 60))

@@ -20,7 +20,9 @@ def windows() -> list[tuple[date, date, date]]:
     """First day, last day and day of export of each workbook. Old months were exported when everything had been settled."""
     months = [(year, month) for year in range(START.year, END.year + 1) for month in range(1, 13)]
     whole = [(date(y, m, 1), date(y, m, calendar.monthrange(y, m)[1])) for y, m in months]
-    monthly = [(low, high, high if high >= date(2026, 9, 30) else FORGOTTEN) for low, high in whole if START <= low <= END]
+    monthly = [
+        (low, high, high if high >= date(2026, 9, 30) else FORGOTTEN) for low, high in whole if START <= low <= END
+    ]
     return sorted([*monthly, (*OVERLAP, OVERLAP[1])], key=lambda window: window[1])
 
 

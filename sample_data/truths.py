@@ -34,7 +34,9 @@ class Ledger:
         """The orders of the customer's first buying day."""
         return [order for order in self.by_customer[who] if order.day == self.first(who)]
 
-    def within(self, customers: Iterable[Customer], n: int, again: Callable[[Customer], date | None] | None = None) -> dict[str, float]:
+    def within(
+        self, customers: Iterable[Customer], n: int, again: Callable[[Customer], date | None] | None = None
+    ) -> dict[str, float]:
         """Who bought again within n days of the first buying day, of those whose first day is at least n days before the as-of day."""
         again = again or (lambda who: self.days[who][1] if len(self.days[who]) > 1 else None)
         old = [who for who in customers if (self.as_of - self.first(who)).days >= n]
@@ -115,13 +117,21 @@ class Ledger:
             for day, after in zip(days, days[1:], strict=False):
                 gaps[key, units[who, key, day]].append((after - day).days)
         wanted = {key: {q: gaps[key, q] for q in (1, 2, 3) if gaps.get((key, q))} for key in keys}
-        return {key: {str(q): {"n": len(x), "median_days": median(x)} for q, x in of.items()} for key, of in wanted.items()}
+        return {
+            key: {str(q): {"n": len(x), "median_days": median(x)} for q, x in of.items()} for key, of in wanted.items()
+        }
 
     def pair(self, a: str, b: str) -> dict[str, float]:
         """How often two products share an order that counts."""
         baskets = [{line.product.key for line in order.lines} for order in self.counted]
         both, n_a, n_b = (sum(keys <= basket for basket in baskets) for keys in ({a, b}, {a}, {b}))
-        return {"orders": len(baskets), a: n_a, b: n_b, "both": both, "lift": round(both * len(baskets) / (n_a * n_b), 4)}
+        return {
+            "orders": len(baskets),
+            a: n_a,
+            b: n_b,
+            "both": both,
+            "lift": round(both * len(baskets) / (n_a * n_b), 4),
+        }
 
 
 def share(part: int, whole: int, part_name: str, whole_name: str) -> dict[str, float]:

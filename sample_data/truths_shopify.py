@@ -32,7 +32,9 @@ def fashion_truths(shop: FashionShop) -> dict[str, object]:
         "first_coupon_depth": {name: ledger.group(who) for name, who in sorted(depths.items())},
         "first_channel": {name: ledger.group(who) for name, who in sorted(channels.items())},
         "revenue_by_channel": by_channel(ledger),
-        "welcome_code_on_repeat_orders": share(sum(x.coupon == "WELCOME10" for x in repeats), len(repeats), "welcome", "repeat_orders"),
+        "welcome_code_on_repeat_orders": share(
+            sum(x.coupon == "WELCOME10" for x in repeats), len(repeats), "welcome", "repeat_orders"
+        ),
         "phone_only_customers": sum(who.traits["reach"] == "phone" for who in ledger.days),
         "partially_refunded_orders": sum(x.traits["financial"] == "partially_refunded" for x in ledger.counted),
         "refunded_amount_of_orders_that_count": sum(x.refunded for x in ledger.counted),

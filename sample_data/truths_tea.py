@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sample_data.tea import CAMPAIGNS, DAILY, END, FREE_SHIPPING, PLANTED, START, TeaShop, campaign
+from sample_data.tea import CAMPAIGNS, END, FREE_SHIPPING, PLANTED, START, TeaShop, campaign
+from sample_data.tea_goods import DAILY
 from sample_data.truths import Ledger, review_truths, share
 
 
@@ -23,11 +24,15 @@ def tea_truths(shop: TeaShop) -> dict[str, object]:
         "pair": ledger.pair("BOT", "CLD"),
         "free_shipping": {
             "line": FREE_SHIPPING,
-            "orders_by_value": {f"{low}-{low + 49}": sum(low <= x < low + 50 for x in values) for low in range(340, 690, 50)},
+            "orders_by_value": {
+                f"{low}-{low + 49}": sum(low <= x < low + 50 for x in values) for low in range(340, 690, 50)
+            },
         },
         "left_truncation": left_truncation(ledger),
         "identical_lines": sum(identical_lines(order) for order in shop.orders),
-        "lost_parcels_that_count": sum("lost" in x.traits and shop.fates[x].cancelled_at.date() <= END for x in ledger.counted),
+        "lost_parcels_that_count": sum(
+            "lost" in x.traits and shop.fates[x].cancelled_at.date() <= END for x in ledger.counted
+        ),
         "reviews": review_truths(shop.reviews),
         "after_review_90_days": after_review(shop, ledger),
     }

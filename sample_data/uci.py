@@ -70,7 +70,16 @@ def read_csv(path: Path) -> Iterator[tuple[str, str, str, int, datetime, Decimal
         for row in csv.DictReader(file):
             at = datetime.fromisoformat(row["InvoiceDate"])
             price, who = Decimal(row["UnitPrice"]), row["CustomerID"].removesuffix(".0")
-            yield row["InvoiceNo"], row["StockCode"], row["Description"], int(row["Quantity"]), at, price, who, row["Country"]
+            yield (
+                row["InvoiceNo"],
+                row["StockCode"],
+                row["Description"],
+                int(row["Quantity"]),
+                at,
+                price,
+                who,
+                row["Country"],
+            )
 
 
 def amount(value: int) -> str:
@@ -141,7 +150,10 @@ def shopee_rows(invoice: Invoice) -> list[list[str]]:
         "城市": invoice.country,
     }
     template = [whole.get(name, "") for name in shopee_tw.HEADER]
-    places = [shopee_tw.HEADER.index(name) for name in ("商品名稱", "商品ID", "商品原價", "商品活動價格", "主商品貨號", "數量")]
+    places = [
+        shopee_tw.HEADER.index(name)
+        for name in ("商品名稱", "商品ID", "商品原價", "商品活動價格", "主商品貨號", "數量")
+    ]
     result = []
     for item in invoice.items:
         row, price = template.copy(), amount(item.price)
