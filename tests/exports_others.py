@@ -356,3 +356,26 @@ def woocommerce() -> list[list[Cell]]:
             "1180",
         ],
     ]
+
+
+def shopify_customers() -> list[list[Cell]]:
+    """Shopify's customers export: no orders in it."""
+    customer = {
+        "Customer ID": "'555",
+        "First Name": "Mei",
+        "Email": "mei@example.com",
+        "Total Spent": "1480.00",
+        "Total Orders": 2,
+    }
+    return table(header_rows()["SHOPIFY_CUSTOMERS"], [customer])
+
+
+def ads() -> list[list[Cell]]:
+    """Shopee's ads report, notes above its header."""
+    return [
+        ["所有CPC成效報告"],
+        ["期間", "2025/03/01 - 2025/03/31"],
+        [],
+        header_rows()["SHOPEE_ADS"],
+        ["24681012", "高山烏龍茶", 1000, 30, 500, 2000],
+    ]

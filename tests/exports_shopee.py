@@ -17,6 +17,7 @@ Prices here are in NT$: tea 300, honey 450. Other countries multiply them.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
@@ -256,6 +257,7 @@ VN_2026 = replace(
     year=2026,
     roles={role: header for role, header in VN_2023.roles.items() if role not in ("line", "returned")}
     | {"line": "Tổng số tiền Người mua thanh toán", "returned": "Số lượng sản phẩm được hoàn trả"},
+    statuses={meaning: unicodedata.normalize("NFD", text) for meaning, text in VN_2023.statuses.items()},
 )
 ID_2026 = Layout(
     "ID_2026", 2026,

@@ -33,7 +33,16 @@ from tests.exports_shopee import (
     rows_2018,
     tea,
 )  # fmt: skip
-from tests.workbooks import csv_file, decrypted, encrypted, excelize_workbook, old_workbook, saved_workbook, zip_file
+from tests.workbooks import (
+    csv_file,
+    decrypted,
+    encrypted,
+    excelize_workbook,
+    header_rows,
+    old_workbook,
+    saved_workbook,
+    zip_file,
+)
 
 EXPORTS = Path(__file__).with_name("exports")
 PASSWORD = "123456"
@@ -65,11 +74,10 @@ TAIWAN_2020 = TAIWAN | {
 
 TAIWAN_2018 = TAIWAN_2020 | {
     "region": "TW2018",
-    "rows": 11,
     "revenue": 1000 + 600 + 450 + 300 + 900 + 450 + 450 + 300,
     "first_order": "2018-03-01",
 }
-"""One row per order, and no column for coin cashback: A11 whole."""
+"""No column for coin cashback: A11 whole. The file has a row per order; rows counts the lines in its cells."""
 
 TOSHIP = TAIWAN | {
     "orders": 9,
@@ -194,7 +202,7 @@ LAZADA = {
 WOOCOMMERCE = {
     "platform": "woocommerce",
     "region": "all",
-    "rows": 8,
+    "rows": 10,
     "orders": 5,
     "customers": 3,
     "guest_orders": 1,
@@ -202,6 +210,13 @@ WOOCOMMERCE = {
     "excluded": {"cancelled": 1, "refunded": 1, "unpaid": 1},
     "first_order": "2025-03-01",
 }
+
+
+def income() -> bytes:
+    """Shopee's income report: notes above its header, the order export's names among its headers."""
+    header = header_rows()["SHOPEE_INCOME"]
+    line = ["250301TEA000A1", "", "tea_lover88", "2025-03-01", "信用卡", "2025-03-08", "1050", "-50", "0", "931"]
+    return saved_workbook([["我的進帳"], ["期間", "2025-03-01 - 2025-03-31"], [], header, line], "Income")
 
 
 def overlapping() -> bytes:
@@ -301,6 +316,9 @@ def fixtures() -> dict[str, tuple[bytes, dict]]:
         ),
         "lazada.xlsx": (saved_workbook(others.lazada(), "sheet1"), LAZADA),
         "woocommerce.csv": (csv_file(others.woocommerce()), WOOCOMMERCE),
+        "Income.20250301_20250331.xlsx": (income(), {"not_orders": "Shopee income report (我的進帳)"}),
+        "shopee_ads.csv": (csv_file(others.ads(), "utf-8-sig"), {"not_orders": "Shopee ads report (蝦皮廣告)"}),
+        "customers_export.csv": (csv_file(others.shopify_customers()), {"not_orders": "Shopify customers export"}),
     }
 
 

@@ -21,7 +21,16 @@ def expected(path) -> dict:
     return json.loads(path.with_name(path.name + SUFFIX).read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [path for path in FILES if "not_orders" in expected(path)], ids=lambda path: path.name)
+def test_a_file_without_orders_is_named(path) -> None:
+    opened = open_shop([Upload(path.name, path.read_bytes())])
+    assert opened.store is None
+    assert expected(path)["not_orders"] in str(opened.problems[0])
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in FILES if "not_orders" not in expected(path)], ids=lambda path: path.name
+)
 def test_a_file_gives_what_was_worked_out_by_hand(path) -> None:
     wanted = expected(path)
     passwords = {path.name: wanted.pop("password")} if "password" in wanted else {}

@@ -20,7 +20,7 @@ from analytics.sources.headers import normalise
 ORDER_COLUMNS = [
     "order_id", "platform_order_id", "status", "cancel_reason", "cancelled_at", "return_status", "account", "email",
     "phone", "phone_2", "phone_3", "ordered_at", "paid_at", "subtotal", "gross", "seller_discount", "seller_discount_2",
-    "seller_discount_3", "seller_discount_4", "platform_discount", "platform_discount_2", "platform_discount_3",
+    "seller_discount_3", "platform_discount", "platform_discount_2", "platform_discount_3",
     "refunded", "shipping", "buyer_paid", "currency", "coupon", "payment", "city", "channel", "marketing", "shop",
     "items",
 ]  # fmt: skip
