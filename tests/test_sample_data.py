@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import re
 import zipfile
-from datetime import date
 from io import BytesIO
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from sample_data import make, uci
+from sample_data import make
 from sample_data.excelize import write_workbook
 
 FOLDER = Path(make.__file__).parent
@@ -325,48 +324,3 @@ def test_the_labels_cover_every_review():
     assert labels["shop"].value_counts().to_dict() == {shop: x["reviews"]["reviews"] for shop, x in TRUTHS.items()}
     size = labels[(labels["shop"] == "fashion") & labels["complaints"].str.split("|").map(lambda x: "size" in x)]
     assert len(size) == TRUTHS["fashion"]["reviews"]["complaints"]["size"]
-
-
-def test_the_uci_shop_has_the_published_totals():
-    orders, lines = shopify_orders("uci")
-    heads = lines[lines["Financial Status"] != ""].set_index("Name")
-    units = lines["Lineitem quantity"].astype(int) * (lines["Lineitem price"].astype(float) * 10_000).round().astype(
-        int
-    )
-    totals = (heads["Subtotal"].astype(float) * 10_000).round().astype(int)
-    assert (units.groupby(lines["Name"]).sum() == totals.sort_index()).all()
-    counted, buyers = orders[orders["reason"] == ""], known(orders)
-    assert len(lines) == 50_408
-    assert (len(buyers), len(counted) - len(buyers), buyers["who"].nunique()) == (2167, 59, 366)
-    assert round(counted["revenue"].sum(), 2) == 1_082_823.86
-    assert round(buyers["revenue"].sum(), 2) == 1_027_145.87
-    days = first_two_days(orders)
-    as_of = str(counted["day"].max().date())
-    assert as_of == "2011-12-08"
-    assert within(days, 90, as_of) == {"repurchased": 160, "eligible": 331, "rate": round(160 / 331, 6)}
-
-
-def test_invoices_that_do_not_count_stay_in_both_layouts():
-    at = pd.Timestamp("2011-01-05 10:00").to_pydatetime()
-    lines = [
-        ("500", "A1", "MUG", 3, at, uci.Decimal("1.255"), "12345", "France"),
-        ("500", "A2", "", -2, at, uci.Decimal("0"), "12345", "France"),
-        ("C501", "A1", "MUG", -3, at, uci.Decimal("1.255"), "12345", "France"),
-        ("A502", "B", "Adjust bad debt", 1, at, uci.Decimal("-11062.06"), "", "United Kingdom"),
-    ]
-    shop = uci.invoices(lines)
-    assert [(x.number, x.cancelled, uci.amount(x.total)) for x in shop] == [
-        ("500", False, "3.765"),
-        ("A502", True, "11062.06"),
-        ("C501", True, "3.765"),
-    ]
-    shopify = {
-        row[0]: dict(zip(make.shopify.HEADER, row, strict=True)) for x in shop for row in uci.shopify_rows(x)[:1]
-    }
-    assert {name: (row["Subtotal"], bool(row["Cancelled at"])) for name, row in shopify.items()} == {
-        "#500": ("3.765", False),
-        "#A502": ("11062.06", True),
-        "#C501": ("3.765", True),
-    }
-    assert [row[1] for x in shop for row in uci.shopee_rows(x)] == ["已完成", "已完成", "不成立", "不成立"]
-    assert [name for name, _ in uci.months(shop)] == [f"Order.all.20110101_{date(2011, 1, 5):%Y%m%d}.xlsx"]
