@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from .contacts import contact_list
-from .errors import InputError, N_
+from .errors import N_, InputError
 from .rfm import Rfm, history
 from .store import Store
 

@@ -6,6 +6,7 @@ a score counts the edges that lie strictly below a value. M is not in a segment'
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -61,6 +62,20 @@ class Edges:
 
 
 @dataclass(frozen=True)
+class Rule:
+    """What puts a customer into a segment. Both ends belong to a range; an upper end of infinity is open.
+
+    r, f: from the lowest score to the highest. recency: days since the last buying day. days: buying days. A range whose lower end lies above
+    the upper one is empty: with these cut points nobody can be there.
+    """
+
+    r: tuple[int, int]
+    f: tuple[int, int]
+    recency: tuple[float, float]
+    days: tuple[float, float]
+
+
+@dataclass(frozen=True)
 class Rfm:
     """Every customer's measures, scores and segment at the as-of day.
 
@@ -89,6 +104,18 @@ class Rfm:
         cells = _summary(self.customers, ["r", "f"]).reindex(index).pipe(_complete).reset_index()
         cells.insert(2, "segment", [GRID[r][f - 1] for r, f in index])
         return cells
+
+
+def rule(edges: Edges, segment: str) -> Rule:
+    """The rule of one of SEGMENTS at these edges."""
+    cells = [(r, f + 1) for r, names in GRID.items() for f, name in enumerate(names) if name == segment]
+    r = min(r for r, _ in cells), max(r for r, _ in cells)
+    f = min(f for _, f in cells), max(f for _, f in cells)
+    above = [0, *(math.floor(edge) + 1 if math.isfinite(edge) else edge for edge in edges.recency)]
+    up_to = [*(math.floor(edge) if math.isfinite(edge) else edge for edge in edges.recency), math.inf]
+    least = [1, *(math.floor(edge) + 1 if math.isfinite(edge) else edge for edge in edges.frequency)]
+    most = [*(math.floor(edge) if math.isfinite(edge) else edge for edge in edges.frequency), math.inf]
+    return Rule(r, f, (above[5 - r[1]], up_to[5 - r[0]]), (least[f[0] - 1], most[f[1] - 1]))
 
 
 def rfm(store: Store, cuts: Cuts | None = None) -> Rfm:
@@ -246,5 +273,13 @@ def _summary(customers: pd.DataFrame, by: list[str]) -> pd.DataFrame:
 
 def _complete(summed: pd.DataFrame) -> pd.DataFrame:
     """Counts and sums of an empty group are 0; its rates and medians stay unknown."""
-    counted = {"customers": 0, "share": 0.0, "revenue": 0.0, "revenue_365": 0.0, "orders": 0, "high_value": 0}
+    counted = {
+        "customers": 0,
+        "share": 0.0,
+        "revenue": 0.0,
+        "revenue_share": 0.0,
+        "revenue_365": 0.0,
+        "orders": 0,
+        "high_value": 0,
+    }
     return summed.fillna(counted).astype({"customers": int, "orders": int, "high_value": int})
