@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from pathlib import Path
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from analytics.errors import PasswordNeeded, WrongPassword
-from analytics.store import Filters, Opened, Store
-from pages.shared import session, text
+from analytics.errors import PasswordNeeded, RegularsError, WrongPassword
+from analytics.store import Filters, Opened
+from pages.shared import filters, session, text, widgets
+from pages.shared.links import linked
 from pages.shared.session import OWN, Current
 from pages.shared.text import N_, _
 from pages.shared.widgets import literal, plain
@@ -21,20 +22,69 @@ SHOPS = {
     "uci": (N_("Demo: UCI Online Retail"), N_("A real gift wholesaler in Britain, 2010 to 2011, public data")),
     OWN: (N_("My files"), N_("They stay on this computer and are gone when you close the page")),
 }
-PERIODS = {"all": N_("All"), "12m": N_("Last 12 months"), "6m": N_("Last 6 months"), "own": N_("Choose days")}
+
+
+MENU = {
+    N_("Shop"): {
+        "shop/overview": (N_("Overview"), ":material/dashboard:", "overview"),
+        "shop/data": (N_("Import & health"), ":material/upload_file:", "data"),
+    },
+    N_("Customers"): {
+        "customers/segments": (N_("Segments"), ":material/groups:", "segments"),
+        "customers/clusters": (N_("Clusters"), ":material/bubble_chart:", "clusters"),
+        "customers/cohorts": (N_("Cohorts"), ":material/grid_on:", "cohorts"),
+        "customers/repurchase": (N_("Repurchase"), ":material/replay:", "repurchase"),
+    },
+    N_("Products"): {
+        "products/gateway": (N_("Gateway products"), ":material/door_open:", "gateway"),
+        "products/cycles": (N_("Usage cycles"), ":material/autorenew:", "cycles"),
+        "products/baskets": (N_("Baskets"), ":material/shopping_basket:", "baskets"),
+    },
+    N_("Reviews"): {
+        "reviews/sentiment": (N_("Sentiment"), ":material/sentiment_satisfied:", "sentiment"),
+        "reviews/triage": (N_("Triage"), ":material/support_agent:", "triage"),
+    },
+}
+
+
+def run() -> None:
+    """One run of the app: the frame, then the page."""
+    st.set_page_config(page_title="回頭客 Regulars", page_icon=":material/loyalty:", layout="wide")
+    st.logo(Path(__file__).with_name("logo.svg"), size="large")
+    session.settle()
+    with st.sidebar:
+        language()
+    page = st.navigation(_menu(), position="top")
+    problems(settle())
+    try:
+        page.run()
+    except RegularsError as error:
+        widgets.too_little(error)
+
+
+def _menu() -> dict[str, list[st.Page]]:
+    """The sections whose pages are there; the first page of all is the one that opens."""
+    sections = {
+        _(section): [
+            st.Page(f"pages/{file}.py", title=_(title), icon=icon, url_path=path, default=path == "overview")
+            for file, (title, icon, path) in pages.items()
+            if (text.ROOT / "pages" / f"{file}.py").exists()
+        ]
+        for section, pages in MENU.items()
+    }
+    return {section: pages for section, pages in sections.items() if pages}
 
 
 def language() -> None:
     """The language switch. Comes first: everything below is written in the language chosen here."""
-    st.segmented_control(
+    linked(
+        st.segmented_control,
         "語言 Language",
-        list(text.LANGUAGES),
+        text.LANGUAGES,
+        key="lang",
         default=text.preferred(st.context.locale),
-        format_func=text.LANGUAGES.get,
         required=True,
         label_visibility="collapsed",
-        key="lang",
-        bind="query-params",
     )
 
 
@@ -43,30 +93,24 @@ def settle() -> Current:
     with st.sidebar:
         shop, files = _choose()
         opened = _open(shop, files)
-        filters = _filters(opened.store) if opened.store else Filters()
+        chosen = filters.choose(opened.store) if opened.store else Filters()
         st.toggle(
             _("Show buyers' names"),
             key="names",
             persist_state="session",
             help=_("Hidden by default, in tables and downloads."),
         )
-    store = session.view(opened.store, filters) if opened.store else None
-    now = Current(shop, opened.store, store, filters, tuple(opened.problems), _sentence(shop, store, filters))
+    store = session.view(opened.store, chosen) if opened.store else None
+    now = Current(
+        shop, opened.store, store, chosen, tuple(opened.problems), filters.sentence(_(SHOPS[shop][0]), store, chosen)
+    )
     st.session_state["current"] = now
     return now
 
 
 def _choose() -> tuple[str, list[UploadedFile]]:
-    options = [*session.demos(), OWN]
-    shop = st.selectbox(
-        _("Which shop"),
-        options,
-        format_func=lambda name: _(SHOPS[name][0]),
-        key="shop",
-        bind="query-params",
-        on_change=_forget_customers,
-    )
-    shop = shop if shop in options else options[0]
+    names = {name: _(SHOPS[name][0]) for name in [*session.demos(), OWN]}
+    shop = linked(st.selectbox, _("Which shop"), names, key="shop", on_change=filters.forget_customers)
     st.caption(_(SHOPS[shop][1]))
     files = st.file_uploader(
         _("Your order exports"),
@@ -83,14 +127,7 @@ def _choose() -> tuple[str, list[UploadedFile]]:
 def _arrived() -> None:
     if st.session_state["files"]:
         st.session_state["shop"] = OWN
-        _forget_customers()
-
-
-def _forget_customers() -> None:
-    """Another shop has other customers and other stores."""
-    for key, nothing in (("stores", []), ("leave_out_listed", ""), ("leave_out_chosen", [])):
-        if key in st.session_state:
-            st.session_state[key] = nothing
+        filters.forget_customers()
 
 
 def _open(shop: str, files: list[UploadedFile]) -> Opened:
@@ -99,10 +136,7 @@ def _open(shop: str, files: list[UploadedFile]) -> Opened:
             return session.demo(shop)
     if not files:
         return Opened(None)
-    told = [
-        {file.name: session.told(about)[file.name] for file in files if file.name in session.told(about)}
-        for about in ("passwords", "mappings", "shops")
-    ]
+    told = [dict(session.told(about)) for about in ("passwords", "mappings", "shops")]
     with st.spinner(_("Reading {n} files…", n=len(files)), show_time=True):
         return session.own(files, *told)
 
@@ -149,148 +183,3 @@ def _keep_passwords(groups: list[list[str]]) -> None:
         given = st.session_state[f"password_{number}"].strip()
         if given:
             session.told("passwords").update(dict.fromkeys(names, given))
-
-
-def _filters(whole: Store) -> Filters:
-    start, end = _period(whole)
-    stores = sorted(whole.table("files")["shop"].dropna().unique())
-    chosen = []
-    if len(stores) > 1:
-        chosen = st.multiselect(_("Stores"), stores, key="stores", bind="query-params", placeholder=_("All"))
-    with st.expander(_("Leave customers out"), icon=":material/person_off:"):
-        leave_out, revenue, days = _left_out(whole)
-    with st.expander(_("What counts as an order"), icon=":material/rule:"):
-        include, statuses, same_day = _counts(whole)
-    return Filters(
-        shops=tuple(name for name in chosen if name in stores),
-        leave_out=leave_out,
-        leave_out_revenue=revenue,
-        leave_out_days=days,
-        start=start,
-        end=end,
-        include=include,
-        leave_out_statuses=statuses,
-        same_day=same_day,
-    )
-
-
-def _period(whole: Store) -> tuple[date | None, date | None]:
-    """First and last day of the period; None: where the data begin and end."""
-    first, last = whole.shop.first_ordered, whole.shop.as_of
-    period = st.selectbox(
-        _("Period"), list(PERIODS), format_func=lambda name: _(PERIODS[name]), key="period", bind="query-params"
-    )
-    if period in {"12m", "6m"}:
-        start = _months_before(last, int(period[:-1])) + timedelta(days=1)
-        return (start if start > first else None), None
-    if period != "own":
-        return None, None
-    limits = {"min_value": date(1990, 1, 1), "max_value": date(2099, 12, 31), "value": None, "bind": "query-params"}
-    with st.container(horizontal=True):
-        start = st.date_input(_("From"), key="from", **limits)
-        end = st.date_input(_("Until"), key="until", **limits)
-    if (start or first) > (end or last) or (end and end < first) or (start and start > last):
-        st.caption(
-            f":red[{_('No orders there: the data run from {start} to {end}.', start=text.day(first), end=text.day(last))}]"
-        )
-        return None, None
-    return (start if start and start > first else None), (end if end and end < last else None)
-
-
-def _months_before(day: date, months: int) -> date:
-    """The same day of the month so many months before; the month's last day where it has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    after = date(year + (month == 11), (month + 1) % 12 + 1, 1)
-    return min(date(year, month + 1, 1) + timedelta(days=day.day - 1), after - timedelta(days=1))
-
-
-def _left_out(whole: Store) -> tuple[tuple[str, ...], float | None, int | None]:
-    """Customers left out: by list (never in the URL: it names people) and by rule."""
-    largest = whole.query("customers_largest", n=50).set_index("customer_id")
-    names = largest["name"] if st.session_state.get("names") else largest["label"]
-    chosen = st.multiselect(
-        _("By name"),
-        list(largest.index),
-        format_func=lambda customer: (
-            f"{names.get(customer, '')} · {text.money(largest['revenue'].get(customer), whole.shop.currency)}"
-        ),
-        key="leave_out_chosen",
-        placeholder=_("The 50 with the most revenue"),
-        persist_state="session",
-    )
-    listed = st.text_area(
-        _("By list"),
-        key="leave_out_listed",
-        placeholder=_("One account, e-mail or phone number per line"),
-        height=90,
-        persist_state="session",
-    )
-    found = whole.query("customers_named", names=listed.splitlines())["customer_id"].tolist() if listed.strip() else []
-    if listed.strip():
-        st.caption(text.plural("{n} customer found", "{n} customers found", len(found)))
-    revenue = st.number_input(
-        _("Revenue above"),
-        min_value=0.0,
-        value=None,
-        step=1000.0,
-        format="%.0f",
-        key="leave_out_revenue",
-        bind="query-params",
-    )
-    days = st.number_input(
-        _("Buying days above"), min_value=1, value=None, step=1, key="leave_out_days", bind="query-params"
-    )
-    return tuple(sorted({*chosen, *found})), revenue, days
-
-
-def _counts(whole: Store) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
-    """What counts as an order, where the owner wants it otherwise than the house does."""
-    include = st.multiselect(
-        _("Count these too"),
-        session.SWITCHABLE,
-        format_func=_,
-        key="include",
-        bind="query-params",
-        placeholder=_("None"),
-    )
-    unlisted = whole.query("health_statuses")["status"].unique().tolist()
-    statuses = []
-    if unlisted:
-        statuses = st.multiselect(
-            _("Do not count the status"), unlisted, key="leave_out_statuses", bind="query-params", placeholder=_("None")
-        )
-    same_day = st.toggle(
-        _("A second order on the same day is a repurchase"),
-        key="same_day",
-        bind="query-params",
-        help=_("Usually it is one purchase in two parcels, so the house counts one."),
-    )
-    return tuple(r for r in include if r in session.SWITCHABLE), tuple(s for s in statuses if s in unlisted), same_day
-
-
-def _sentence(shop: str, store: Store | None, filters: Filters) -> str:
-    """The filter in words: which shop, from when to when, which stores, without whom, and what counts otherwise."""
-    if store is None:
-        return ""
-    parts = [_(SHOPS[shop][0]), text.span(store.shop.start, store.shop.as_of)]
-    parts.append(text.listed(list(filters.shops)) if filters.shops else _("all stores"))
-    if filters.leave_out:
-        parts.append(text.plural("without {n} customer", "without {n} customers", len(filters.leave_out)))
-    if filters.leave_out_revenue is not None:
-        parts.append(
-            _("without customers above {revenue}", revenue=text.money(filters.leave_out_revenue, store.shop.currency))
-        )
-    if filters.leave_out_days is not None:
-        parts.append(
-            _(
-                "without customers of more than {days}",
-                days=text.plural("{n} buying day", "{n} buying days", filters.leave_out_days),
-            )
-        )
-    if filters.include:
-        parts.append(_("counting {reasons} too", reasons=text.listed([_(reason) for reason in filters.include])))
-    if filters.leave_out_statuses:
-        parts.append(_("not counting {statuses}", statuses=text.listed(list(filters.leave_out_statuses))))
-    if filters.same_day:
-        parts.append(_("each order a purchase of its own"))
-    return ("，" if text.language() == "zh_TW" else ", ").join(parts)

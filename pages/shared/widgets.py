@@ -57,19 +57,22 @@ def plain(words: str) -> str:
 class Header:
     """The top of a page: the question, then the answer once it is known."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, scope: str) -> None:
         st.title(plain(title), anchor=False)
         self._answer = st.empty()
-        st.caption(plain(session.current().sentence))
+        st.caption(plain(scope))
 
     def answer(self, sentence: str) -> None:
         """The answer in one sentence, with n and the span."""
         self._answer.markdown(f"#### {plain(sentence)}")
 
 
-def header(title: str, answer: str = "") -> Header:
-    """The page's question as its title, the answer (now, or later by `.answer()`), and what the filter lets through."""
-    top = Header(title)
+def header(title: str, answer: str = "", *, scope: str | None = None) -> Header:
+    """The page's question as its title, the answer (now, or later by `.answer()`), and what the filter lets through.
+
+    scope: said in the filter's place by a page that does not follow the filter.
+    """
+    top = Header(title, session.current().sentence if scope is None else scope)
     if answer:
         top.answer(answer)
     return top

@@ -1,0 +1,159 @@
+"""The three filters at the side, which shops, which customers are left out, the period, and what counts; and their sentence."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import streamlit as st
+
+from analytics.store import Filters, Store
+from pages.shared import session, text
+from pages.shared.links import linked
+from pages.shared.text import N_, _
+
+PERIODS = {"all": N_("All"), "12m": N_("Last 12 months"), "6m": N_("Last 6 months"), "own": N_("Choose days")}
+
+
+def forget_customers() -> None:
+    """Another shop has other customers and other stores."""
+    for key, nothing in (("stores", []), ("leave_out_listed", ""), ("leave_out_chosen", [])):
+        if key in st.session_state:
+            st.session_state[key] = nothing
+
+
+def choose(whole: Store) -> Filters:
+    """Draw the filters and give what was chosen; a value from the URL that makes no sense here is left aside."""
+    start, end = _period(whole)
+    stores = sorted(whole.table("files")["shop"].dropna().unique())
+    chosen = []
+    if len(stores) > 1:
+        chosen = st.multiselect(_("Stores"), stores, key="stores", bind="query-params", placeholder=_("All"))
+    with st.expander(_("Leave customers out"), icon=":material/person_off:"):
+        leave_out, revenue, days = _left_out(whole)
+    with st.expander(_("What counts as an order"), icon=":material/rule:"):
+        include, statuses, same_day = _counts(whole)
+    return Filters(
+        shops=tuple(name for name in chosen if name in stores),
+        leave_out=leave_out,
+        leave_out_revenue=revenue,
+        leave_out_days=days,
+        start=start,
+        end=end,
+        include=include,
+        leave_out_statuses=statuses,
+        same_day=same_day,
+    )
+
+
+def _period(whole: Store) -> tuple[date | None, date | None]:
+    """First and last day of the period; None: where the data begin and end."""
+    first, last = whole.shop.first_ordered, whole.shop.as_of
+    period = linked(st.selectbox, _("Period"), {name: _(words) for name, words in PERIODS.items()}, key="period")
+    if period in {"12m", "6m"}:
+        start = _months_before(last, int(period[:-1])) + timedelta(days=1)
+        return (start if start > first else None), None
+    if period != "own":
+        return None, None
+    limits = {"min_value": date(1990, 1, 1), "max_value": date(2099, 12, 31), "value": None, "bind": "query-params"}
+    with st.container(horizontal=True):
+        start = st.date_input(_("From"), key="from", **limits)
+        end = st.date_input(_("Until"), key="until", **limits)
+    if (start or first) > (end or last) or (end and end < first) or (start and start > last):
+        st.caption(
+            f":red[{_('No orders there: the data run from {start} to {end}.', start=text.day(first), end=text.day(last))}]"
+        )
+        return None, None
+    return (start if start and start > first else None), (end if end and end < last else None)
+
+
+def _months_before(day: date, months: int) -> date:
+    """The same day of the month so many months before; the month's last day where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    after = date(year + (month == 11), (month + 1) % 12 + 1, 1)
+    return min(date(year, month + 1, 1) + timedelta(days=day.day - 1), after - timedelta(days=1))
+
+
+def _left_out(whole: Store) -> tuple[tuple[str, ...], float | None, int | None]:
+    """Customers left out: by list (never in the URL: it names people) and by rule."""
+    largest = whole.query("customers_largest", n=50).set_index("customer_id")
+    names = largest["name"] if st.session_state.get("names") else largest["label"]
+    chosen = st.multiselect(
+        _("By name"),
+        list(largest.index),
+        format_func=lambda customer: (
+            f"{names.get(customer, '')} · {text.money(largest['revenue'].get(customer), whole.shop.currency)}"
+        ),
+        key="leave_out_chosen",
+        placeholder=_("The 50 with the most revenue"),
+        persist_state="session",
+    )
+    listed = st.text_area(
+        _("By list"),
+        key="leave_out_listed",
+        placeholder=_("One account, e-mail or phone number per line"),
+        height=90,
+        persist_state="session",
+    )
+    found = whole.query("customers_named", names=listed.splitlines())["customer_id"].tolist() if listed.strip() else []
+    if listed.strip():
+        st.caption(text.plural("{n} customer found", "{n} customers found", len(found)))
+    revenue = st.number_input(
+        _("Revenue above"),
+        min_value=0.0,
+        value=None,
+        step=1000.0,
+        format="%.0f",
+        key="leave_out_revenue",
+        bind="query-params",
+    )
+    days = st.number_input(
+        _("Buying days above"), min_value=1, value=None, step=1, key="leave_out_days", bind="query-params"
+    )
+    return tuple(sorted({*chosen, *found})), revenue, days
+
+
+def _counts(whole: Store) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+    """What counts as an order, where the owner wants it otherwise than the house does."""
+    reasons = {reason: _(reason) for reason in session.SWITCHABLE}
+    include = linked(st.multiselect, _("Count these too"), reasons, key="include", default=[], placeholder=_("None"))
+    unlisted = whole.query("health_statuses")["status"].unique().tolist()
+    statuses = []
+    if unlisted:
+        statuses = st.multiselect(
+            _("Do not count the status"), unlisted, key="leave_out_statuses", bind="query-params", placeholder=_("None")
+        )
+    same_day = st.toggle(
+        _("A second order on the same day is a repurchase"),
+        key="same_day",
+        bind="query-params",
+        help=_("Usually it is one purchase in two parcels, so the house counts one."),
+    )
+    return tuple(include), tuple(s for s in statuses if s in unlisted), same_day
+
+
+def sentence(name: str, store: Store | None, filters: Filters) -> str:
+    """The filter in words: which shop (its name), from when to when, which stores, without whom, and what counts otherwise."""
+    if store is None:
+        return ""
+    parts = [name, text.span(store.shop.start, store.shop.as_of)]
+    parts.append(text.listed(list(filters.shops)) if filters.shops else _("all stores"))
+    if filters.leave_out:
+        parts.append(text.plural("without {n} customer", "without {n} customers", len(filters.leave_out)))
+    if filters.leave_out_revenue is not None:
+        parts.append(
+            _("without customers above {revenue}", revenue=text.money(filters.leave_out_revenue, store.shop.currency))
+        )
+    if filters.leave_out_days is not None:
+        parts.append(
+            _(
+                "without customers of more than {days}",
+                days=text.plural("{n} buying day", "{n} buying days", filters.leave_out_days),
+            )
+        )
+    if filters.include:
+        parts.append(_("counting {reasons} too", reasons=text.listed([_(reason) for reason in filters.include])))
+    if filters.leave_out_statuses:
+        parts.append(_("not counting {statuses}", statuses=text.listed(list(filters.leave_out_statuses))))
+    if filters.same_day:
+        parts.append(_("each order a purchase of its own"))
+    return ("，" if text.language() == "zh_TW" else ", ").join(parts)

@@ -1,0 +1,45 @@
+"""Choices whose words change with the language, kept in the URL by names that do not.
+
+`bind="query-params"` puts the words shown into the URL: right for numbers, days and switches, but a link made in Chinese would mean
+nothing to an English reader. `linked(st.selectbox, _("Period"), {"all": _("All"), …}, key="period")` writes `?period=all`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import streamlit as st
+
+
+def linked(
+    widget: Callable[..., Any],
+    label: str,
+    names: Mapping[str, str],
+    *,
+    key: str,
+    default: str | list[str] | None = None,
+    **options: Any,
+) -> Any:
+    """A choice among `names` (name in the URL -> words shown), by st.selectbox, st.segmented_control, st.pills or st.multiselect.
+
+    default: the first name, or for several choices a list. It is not written into the URL. A name in the URL that is none of `names`
+    is left aside. Returns the chosen name, or the list of them.
+    """
+    default = next(iter(names)) if default is None else default
+    many = isinstance(default, list)
+    kept = st.session_state.get(f"{key}_linked", default)
+    asked = [name for name in st.query_params.get_all(key) if name in names]
+    if asked and (asked if many else asked[0]) != kept:
+        kept = asked if many else asked[0]
+        st.session_state[key] = kept
+    elif key not in st.session_state:
+        st.session_state[key] = kept
+    chosen = widget(label, list(names), format_func=lambda name: names.get(name, name), key=key, **options)
+    chosen = [name for name in chosen if name in names] if many else (chosen if chosen in names else default)
+    st.session_state[f"{key}_linked"] = chosen
+    if chosen != default:
+        st.query_params[key] = chosen
+    elif key in st.query_params:
+        del st.query_params[key]
+    return chosen
