@@ -16,10 +16,16 @@ from pages.shared.text import N_, _
 from pages.shared.widgets import literal, plain
 
 SHOPS = {
-    "tea": (N_("Demo: tea and supplements"), N_("Shopee, 24 months, customers who keep coming back")),
-    "fashion": (N_("Demo: fashion"), N_("Shopify, lives on discounts, few return at full price")),
-    "durable": (N_("Demo: durable goods"), N_("Sells what lasts for years: what not to read into a low rate")),
-    "uci": (N_("Demo: UCI Online Retail"), N_("A real gift wholesaler in Britain, 2010 to 2011, public data")),
+    "tea": (
+        N_("Demo: Shanlan tea and supplements"),
+        N_("Shopee, 24 months: customers with a rhythm, who keep coming back"),
+    ),
+    "fashion": (N_("Demo: Mori Wear clothes"), N_("Shopify: won by discounts, lost after them")),
+    "durable": (N_("Demo: AirLeaf air purifiers"), N_("Goods that last for years: what not to read into a low rate")),
+    "uci": (
+        N_("Demo: UCI gift shop (real data)"),
+        N_("A real British shop, 2010 to 2011, whose buyers are mostly wholesalers"),
+    ),
     OWN: (N_("My files"), N_("They stay on this computer and are gone when you close the page")),
 }
 

@@ -86,10 +86,12 @@ class Card:
     value: str
     about: str = ""
     """Behind the ⓘ: made by `about()`."""
+    change: str = ""
+    """Under the value: how far from the target, or from the time before."""
     note: str = ""
-    """A few words under the value, short enough for half a phone: "目標 20 %", "n=412"."""
+    """Beside the change, or in its place: "目標 20 %", "n=412". Half a phone shows some eight characters of the two."""
     good: bool | None = None
-    """True and False colour the note and set its arrow up or down (above or below target); None: no arrow."""
+    """True and False colour the change and set its arrow up or down (above or below target); None: no arrow."""
     spark: Sequence[float] | None = None
     """Recent values, oldest first, evenly spaced."""
 
@@ -101,9 +103,10 @@ def cards(row: Sequence[Card]) -> None:
             st.metric(
                 plain(card.label),
                 plain(card.value),
-                plain(card.note) or None,
+                plain(card.change or card.note) or None,
                 delta_color={True: "green", False: "red", None: "gray" if card.spark is None else "orange"}[card.good],
                 delta_arrow={True: "up", False: "down", None: "off"}[card.good],
+                delta_description=plain(card.note) if card.change and card.note else None,
                 help=card.about or None,
                 chart_data=None if card.spark is None else list(card.spark),
                 chart_type="area",
