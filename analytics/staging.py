@@ -7,6 +7,7 @@ revenue and the reason, if any, why it does not count) and `files`.
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import fields
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -38,61 +39,64 @@ def stage(con: duckdb.DuckDBPyConnection, sources: list[Source]) -> list[Regular
     Returns a problem for each file that had to be left out because its currency is not the shop's.
     """
     con.execute("create schema staged")
-    exports: dict[tuple[str, str, str], list[Source]] = defaultdict(list)
+    snapshots = {key: number for number, key in enumerate(dict.fromkeys(map(_export, sources)))}
+    alike: dict[str, list[Source]] = defaultdict(list)
     for source in sources:
-        exports[source.platform.name, source.region.key, source.snapshot].append(source)
-    for number, parts in enumerate(exports.values()):
-        _stage_export(con, number, parts)
+        alike[
+            repr((source.platform.name, source.region, source.layout, sorted(source.styles.items()), source.dates))
+        ].append(source)
+    for number, files in enumerate(alike.values()):
+        _stage_alike(con, files, snapshots, new=number == 0)
     problems = _one_currency(con)
-    _rank_snapshots(con, list(exports.values()))
+    _rank_snapshots(con, sources, snapshots)
     con.sql(statement("stg_checked")).to_table("staged.checked")
     con.execute("drop table staged.orders")
     _describe_files(con, sources)
     return problems
 
 
-def _stage_export(con: duckdb.DuckDBPyConnection, number: int, parts: list[Source]) -> None:
-    """Cast one export, which may have come in several parts, into `staged.orders` and `staged.lines`."""
-    first, region = parts[0], parts[0].region
+def _export(source: Source) -> tuple[str, str, str]:
+    """What one snapshot of a shop's orders is: its parts share it."""
+    return source.platform.name, source.region.key, source.snapshot
+
+
+def _stage_alike(
+    con: duckdb.DuckDBPyConnection, files: list[Source], snapshots: dict[tuple[str, str, str], int], *, new: bool
+) -> None:
+    """Cast files that are read in the same way into `staged.orders` and `staged.lines`, in one pass."""
+    first, region = files[0], files[0].region
     raw, offset = None, 0
-    for part in parts:
-        named = _canonical(con, part, offset)
+    for source in files:
+        named = _canonical(con, source, offset, snapshots[_export(source)])
         raw = named if raw is None else raw.union(named)
-        offset += part.rows
+        offset += source.rows
     raw.create_view("raw", replace=True)
-    identity = [*region.customer, None, None, None][:3]
-    first_key = con.execute("select count(*) from staged.orders").fetchall()[0][0] if number else 0
+    [(first_key,)] = [(0,)] if new else con.execute("select max(order_key) + 1 from staged.orders").fetchall()
     styles = {column: first.styles.get(column, ".") for column in AMOUNTS}
+    statuses = {f.name: list(getattr(region.statuses, f.name)) for f in fields(region.statuses)}
     orders = con.sql(
         statement("stg_orders"),
         params={
             "first_key": first_key,
-            "snapshot": number,
             "platform": first.platform.name,
-            "shop": first.shop,
             "currency": region.currency,
             "formats": list(first.dates),
-            "identity": identity,
+            "identity": [*region.customer, None, None, None][:3],
             "account_prefix": region.account_prefix,
             "styles": styles,
-            "cancelled": list(region.statuses.cancelled),
-            "refunded": list(region.statuses.refunded),
-            "unpaid": list(region.statuses.unpaid),
-            "counts": list(region.statuses.counts),
-            "counts_containing": list(region.statuses.counts_containing),
-            "counts_when_reason_contains": list(region.statuses.counts_when_reason_contains),
+            **statuses,
         },
     )
-    _append(orders, "staged.orders", new=number == 0)
-    has_quantity = any("quantity" in con.table(part.table).columns for part in parts)
+    _append(orders, "staged.orders", new=new)
+    has_quantity = any("quantity" in con.table(source.table).columns for source in files)
     lines = con.sql(
         statement("stg_lines"),
-        params={"snapshot": number, "styles": styles, "counts_units": has_quantity and first.layout != "unit"},
+        params={"first_key": first_key, "styles": styles, "counts_units": has_quantity and first.layout != "unit"},
     )
-    _append(lines, "staged.lines", new=number == 0)
+    _append(lines, "staged.lines", new=new)
     con.execute("drop view raw")
-    for part in parts:
-        con.execute("drop table " + part.table)
+    for source in files:
+        con.execute("drop table " + source.table)
 
 
 def _append(relation: duckdb.DuckDBPyRelation, table: str, *, new: bool) -> None:
@@ -102,8 +106,8 @@ def _append(relation: duckdb.DuckDBPyRelation, table: str, *, new: bool) -> None
         relation.insert_into(table)
 
 
-def _canonical(con: duckdb.DuckDBPyConnection, source: Source, offset: int) -> duckdb.DuckDBPyRelation:
-    """The raw table with every canonical column (NULL where the file has none), its line number, its file and its anchor."""
+def _canonical(con: duckdb.DuckDBPyConnection, source: Source, offset: int, snapshot: int) -> duckdb.DuckDBPyRelation:
+    """The raw table with every canonical column (NULL where the file has none), its line numbers, anchor, file and snapshot."""
     table = con.table(source.table)
     has = set(table.columns)
     missing = ConstantExpression(None).cast("VARCHAR")
@@ -114,6 +118,8 @@ def _canonical(con: duckdb.DuckDBPyConnection, source: Source, offset: int) -> d
         ColumnExpression(anchor).alias("anchor"),
         (ColumnExpression("rowid") + ConstantExpression(offset)).alias("line"),
         ConstantExpression(source.name).alias("file"),
+        ConstantExpression(source.shop).alias("file_shop"),
+        ConstantExpression(snapshot).alias("snapshot"),
     )
 
 
@@ -150,19 +156,17 @@ def _one_currency(con: duckdb.DuckDBPyConnection) -> list[RegularsError]:
     ]
 
 
-def _rank_snapshots(con: duckdb.DuckDBPyConnection, exports: list[list[Source]]) -> None:
+def _rank_snapshots(
+    con: duckdb.DuckDBPyConnection, sources: list[Source], snapshots: dict[tuple[str, str, str], int]
+) -> None:
     """`staged.snapshots`: the newer the end of an export's window (else its last order), the higher `newness`; ties: given later."""
-    last = dict(
-        con.execute("select snapshot, cast(max(ordered_at) as date) from staged.orders group by snapshot").fetchall()
-    )
-    ends = [
-        (max((part.window[1] for part in parts if part.window), default=last.get(number)) or date.min, number)
-        for number, parts in enumerate(exports)
-    ]
-    newest_last = [number for _, number in sorted(ends)]
+    last = con.execute("select snapshot, cast(max(ordered_at) as date) from staged.orders group by snapshot").fetchall()
+    ends = dict.fromkeys(snapshots.values(), date.min) | {snapshot: day for snapshot, day in last if day}
+    windows = {snapshots[_export(source)]: source.window[1] for source in sources if source.window}
+    oldest_first = sorted(snapshots.values(), key=lambda snapshot: (windows.get(snapshot, ends[snapshot]), snapshot))
     con.sql(
         "select unnest($snapshots::integer[]) as snapshot, unnest($newness::integer[]) as newness",
-        params={"snapshots": newest_last, "newness": list(range(len(newest_last)))},
+        params={"snapshots": oldest_first, "newness": list(range(len(oldest_first)))},
     ).to_table("staged.snapshots")
 
 

@@ -73,8 +73,8 @@ class Opened:
 class _Database:
     """One DuckDB database, closed when the last of its stores is."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
-        self.con, self.stores, self.lock = con, 0, threading.Lock()
+    def __init__(self, con: duckdb.DuckDBPyConnection, as_of: date | None) -> None:
+        self.con, self.as_of, self.stores, self.lock = con, as_of, 0, threading.Lock()
 
     def taken(self) -> None:
         with self.lock:
@@ -93,8 +93,8 @@ class Store:
     key: names the data; the same files and filters give the same key. filters: what made this view. shop: its facts.
     """
 
-    def __init__(self, database: _Database, key: str, filters: Filters, covered: date) -> None:
-        self.key, self.filters, self._database, self._covered = key, filters, database, covered
+    def __init__(self, database: _Database, key: str, filters: Filters) -> None:
+        self.key, self.filters, self._database = key, filters, database
         self._schema = f"shop_{next(_schemas)}"
         self._closed = False
         database.taken()
@@ -113,15 +113,17 @@ class Store:
         cursor = self._database.con.cursor()
         cursor.execute("create schema " + self._schema)
         cursor.execute("use " + self._schema)
-        end = min(self.filters.end or self._covered, self._covered)
+        covered = self._database.as_of or _covered(cursor, self.filters.include)
+        end = min(self.filters.end or covered, covered)
         start = self.filters.start or date.min
         chosen = {
             name: list(value) if isinstance(value, tuple) else value
             for name, value in asdict(replace(self.filters, start=start, end=end)).items()
         }
         cursor.sql(statement("orders"), params=chosen).to_table("orders")
-        kept = {name: chosen[name] for name in ("shops", "include", "leave_out_statuses", "start", "end")}
-        cursor.sql(statement("excluded_orders"), params=kept).to_table("excluded_orders")
+        left = {name: chosen[name] for name in ("shops", "include", "leave_out_statuses", "start")}
+        left["end"] = self.filters.end or date.max
+        cursor.sql(statement("excluded_orders"), params=left).to_table("excluded_orders")
         cursor.sql(statement("order_lines")).create_view("order_lines")
         cursor.sql(statement("customers")).to_table("customers")
         [(first, currency)] = cursor.execute(
@@ -156,7 +158,7 @@ class Store:
         """Another view of the same shop; `filters` replace this store's, they do not add to them."""
         base = self.key.split("-")[0]
         key = base if filters == Filters() else f"{base}-{_digest([repr(filters)])}"
-        return Store(self._database, key, filters, self._covered)
+        return Store(self._database, key, filters)
 
     def close(self) -> None:
         """Free this view; the last view of a database frees the data."""
@@ -186,7 +188,7 @@ def open_shop(
     sources, problems = read(con, list(uploads), passwords=passwords or {}, mappings=mappings or {}, shops=shops or {})
     if sources:
         problems += stage(con, sources)
-        covered = as_of or _covered(con)
+        covered = _covered(con)
         if covered is None:
             problems.append(_nothing_counts(con, sources))
     if not sources or covered is None:
@@ -196,13 +198,15 @@ def open_shop(
     con.execute("set lock_configuration = true")
     facts = sorted(f"{s.name}|{s.digest}|{s.shop}|{s.region.key}|{s.platform.name}" for s in sources)
     key = _digest([*facts, str(as_of), *sorted((mappings or {}).values())])
-    return Opened(Store(_Database(con), key, Filters(), covered), problems)
+    return Opened(Store(_Database(con, as_of), key, Filters()), problems)
 
 
-def _covered(con: duckdb.DuckDBPyConnection) -> date | None:
+def _covered(con: duckdb.DuckDBPyConnection, include: tuple[str, ...] = ()) -> date | None:
     """The last day with an order that counts, or the end of a file's window where that is later (but never a day yet to come)."""
     [(last, window_end)] = con.execute(
-        "select (select cast(max(ordered_at) as date) from staged.checked where reason is null), (select max(window_end) from files)"
+        "select (select cast(max(ordered_at) as date) from staged.checked where reason is null or list_contains($include::varchar[], reason)), "
+        "(select max(window_end) from files)",
+        {"include": list(include)},
     ).fetchall()
     if last is None or window_end is None:
         return last

@@ -1,6 +1,7 @@
 -- Grain: one row per line of one export, cast and tied to its order. Identical lines are two sales and both stay.
 with cast_lines as (
     select
+        raw.snapshot,
         nullif(trim(raw.order_id), '') as order_id,
         raw.line,
         nullif(trim(raw.product_id), '') as product_id,
@@ -33,5 +34,7 @@ select
     cast_lines.platform_discount,
     cast_lines.refunded
 from cast_lines
-inner join staged.orders as orders on orders.order_id is not distinct from cast_lines.order_id
-where orders.snapshot = $snapshot
+inner join staged.orders as orders
+    on orders.snapshot = cast_lines.snapshot
+    and orders.order_id is not distinct from cast_lines.order_id
+where orders.order_key >= $first_key

@@ -1,12 +1,13 @@
 -- Grain: one row per order of one export, its order-level fields taken once and cast.
 with grouped as (
     select
+        raw.snapshot,
         nullif(trim(raw.order_id), '') as order_id,
         min(raw.line) as first_line,
         min(raw.line) filter (where nullif(trim(raw.anchor), '') is not null) as anchor_line,
         count(*) as rows
     from raw
-    group by nullif(trim(raw.order_id), '')
+    group by raw.snapshot, nullif(trim(raw.order_id), '')
 ),
 taken as (
     select
@@ -40,10 +41,10 @@ identified as (
 )
 select
     $first_key + row_number() over (order by first_line) - 1 as order_key,
-    $snapshot as snapshot,
+    snapshot,
     file,
     $platform as platform,
-    coalesce(nullif(trim(shop), ''), $shop) as shop,
+    coalesce(nullif(trim(shop), ''), file_shop) as shop,
     id as order_id,
     nullif(trim(platform_order_id), '') as platform_order_id,
     case when identity not like '%**%' then identity end as customer_id,
