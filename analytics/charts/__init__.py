@@ -21,11 +21,13 @@ FADED = 0.45
 """Opacity of anything that stands on fewer than 30 customers."""
 
 
-def base(height: int = 380, *, legend: bool = True, months: bool = False, percent: bool = False) -> go.Figure:
+def base(
+    height: int = 380, *, legend: bool = True, months: bool = False, percent: bool = False, money_axis: bool = False
+) -> go.Figure:
     """An empty figure in the house style.
 
     height: pixels. legend: above the plot, left. months: x holds first days of months, written 2026-10 in every language.
-    percent: y holds shares from 0 to 1.
+    percent: y holds shares from 0 to 1. money_axis: y holds amounts, written short (20k).
     """
     figure = go.Figure()
     figure.update_layout(
@@ -43,6 +45,8 @@ def base(height: int = 380, *, legend: bool = True, months: bool = False, percen
     )
     if months:
         figure.update_xaxes(tickformat="%Y-%m", hoverformat="%Y-%m")
+    if money_axis:
+        figure.update_yaxes(tickformat=",.3~s")
     if percent:
         figure.update_yaxes(tickformat=".0%", hoverformat=".1%")
     return figure
