@@ -149,11 +149,14 @@ def members(
     return Members(of_cohort[counted].reset_index(drop=True), of_cohort[~counted].reset_index(drop=True))
 
 
-def by_month(store: Store, windows: Sequence[int] = WINDOWS, *, known: Sequence[str] = ()) -> pd.DataFrame:
+def by_month(
+    store: Store, windows: Sequence[int] = WINDOWS, *, known: Sequence[str] = (), burn_in: int | None = None
+) -> pd.DataFrame:
     """N-day repurchase by month of the first buying day.
 
     One row per window and month: month, days, size, repurchased, rate, low, high, finished, doubtful. Unfinished: not every customer of
     the month is N days old yet, so repurchased is missing and rate, low and high are NaN; these are NaN too where nobody was won.
+    burn_in: days, if already known.
     """
     table = store.query("repurchase_by_month", days=[int(days) for days in windows], known=list(known))
     told = table.finished & (table["size"] > 0)
@@ -161,7 +164,7 @@ def by_month(store: Store, windows: Sequence[int] = WINDOWS, *, known: Sequence[
     low, high = wilson(table.repurchased, table["size"])
     table["low"], table["high"] = np.where(told, low, np.nan), np.where(told, high, np.nan)
     table["repurchased"] = table.repurchased.astype("Int64").where(table.finished)
-    table["doubtful"] = _doubtful(store, table.month, gaps(store).patience)
+    table["doubtful"] = _doubtful(store, table.month, gaps(store).patience if burn_in is None else burn_in)
     return table[["month", "days", "size", "repurchased", "rate", "low", "high", "finished", "doubtful"]]
 
 

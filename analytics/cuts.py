@@ -23,7 +23,7 @@ shop, payment; campaign (won inside its days or not)."""
 OVERLAPPING = ("product", "category", "code")
 AGES = tuple(range(30, 361, 30))
 FESTIVALS = {"11.11": (11, 11), "12.12": (12, 12), "6.18": (6, 18), "9.9": (9, 9)}
-"""Month and day. A campaign runs from two days before to one day after."""
+"""Month and day. A campaign runs from two days before through that day."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def campaign_days(name: str, first: date, last: date) -> list[tuple[date, date]]
     """Every occurrence of one of FESTIVALS that touches the days from first to last, as (first day, last day)."""
     month, day = FESTIVALS[name]
     peaks = [date(year, month, day) for year in range(first.year, last.year + 1)]
-    spans = [(peak - timedelta(days=2), peak + timedelta(days=1)) for peak in peaks]
+    spans = [(peak - timedelta(days=2), peak) for peak in peaks]
     return [(start, end) for start, end in spans if end >= first and start <= last]
 
 

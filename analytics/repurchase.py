@@ -166,6 +166,18 @@ def ladder(store: Store, days: int = 90, patience: int | None = None) -> Ladder:
     return Ladder(table, int(days), patience)
 
 
+def due(store: Store, found: Gaps, days: int = 30) -> pd.DataFrame:
+    """Who passes the reminder day (the P80 gap of their step) within so many days after the as-of day.
+
+    One row per step: step, remind_day (days after the last buying day), customers. Empty: nobody has come back yet.
+    """
+    usual = {step: found.of(step) for step in range(1, STEPS + 1)}
+    remind = {step: int(np.ceil(gap.p80)) for step, gap in usual.items() if gap is not None}
+    return store.query(
+        "gaps_due", steps=list(remind), remind_days=list(remind.values()), last_step=STEPS, days=int(days)
+    )
+
+
 def waiting(store: Store, found: Gaps) -> Waiting:
     """Every customer of the period against the usual gap of their step, rounded up to whole days. found: `gaps(store)`."""
     usual = [found.of(step) for step in range(1, STEPS + 1)]

@@ -64,9 +64,9 @@ named as (
         customer_id,
         case
             when coalesce(discount, 0) <= 0 or coalesce(gross, 0) <= 0 then '0 %'
-            when discount / gross <= 0.1 then '1-10 %'
-            when discount / gross <= 0.2 then '11-20 %'
-            when discount / gross <= 0.3 then '21-30 %'
+            when round(discount / gross, 2) <= 0.1 then '1-10 %'
+            when round(discount / gross, 2) <= 0.2 then '11-20 %'
+            when round(discount / gross, 2) <= 0.3 then '21-30 %'
             else '31 %+'
         end as name
     from first_days

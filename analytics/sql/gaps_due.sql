@@ -1,0 +1,24 @@
+-- Grain: one row per step (as in gaps.sql): customers who stand there and pass its reminder day in the $days days after the as-of day.
+with expected as (
+    select
+        unnest($steps::integer[]) as step,
+        unnest($remind_days::integer[]) as remind_day
+),
+standing as (
+    select
+        case when customers.days < $last_step then customers.days else $last_step end as step,
+        shop.as_of - cast(customers.last_ordered_at as date) as silent
+    from customers
+    cross join shop
+)
+select
+    expected.step,
+    expected.remind_day,
+    count(standing.step) as customers
+from expected
+left join standing
+    on standing.step = expected.step
+    and standing.silent < expected.remind_day
+    and standing.silent + $days >= expected.remind_day
+group by expected.step, expected.remind_day
+order by expected.step
