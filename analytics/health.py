@@ -1,0 +1,79 @@
+"""What was read and whether it can be trusted: rows in = rows kept + rows left out, and everything that makes a number doubtful."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from analytics.store import Store
+
+
+@dataclass(frozen=True)
+class Health:
+    """A shop's data, looked over.
+
+    files: one row per file, as the table `files`.
+    outcomes: one row per outcome ('counts' first, then each reason): orders, rows, revenue in the shop's currency.
+    months: one row per calendar month from first to last: orders, left_out; a silent month is an explicit 0.
+    statuses: one row per status that no platform file lists: platform, status, orders, revenue.
+    overlaps: one row per two files of one shop whose days overlap: file, other, first, last.
+    people: orders, known, masked, guests, customers, with_email, with_phone.
+    money: orders, revenue, buyer_paid, gross, seller_discount, platform_discount, refunded, partly_refunded, currency.
+    burn_in: days, until (the day from which a new customer is believed to be new), customers, doubtful (first seen before that day).
+    """
+
+    files: pd.DataFrame
+    outcomes: pd.DataFrame
+    months: pd.DataFrame
+    statuses: pd.DataFrame
+    overlaps: pd.DataFrame
+    people: pd.Series
+    money: pd.Series
+    burn_in: pd.Series
+
+    @property
+    def rows(self) -> int:
+        """Rows in the files, counted when they were read."""
+        return int(self.files["rows"].sum())
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the rows read are the rows kept and the rows left out, none missing and none twice."""
+        return self.rows == int(self.outcomes["rows"].sum())
+
+    @property
+    def kept(self) -> int:
+        """Orders that count."""
+        return int(self.outcomes.loc[self.outcomes["outcome"] == "counts", "orders"].sum())
+
+    @property
+    def left_out(self) -> pd.DataFrame:
+        """The outcomes but 'counts'."""
+        return self.outcomes[self.outcomes["outcome"] != "counts"]
+
+    @property
+    def silent_months(self) -> list[date]:
+        """Months between the first and the last order in which no order was placed at all."""
+        silent = self.months[(self.months["orders"] == 0) & (self.months["left_out"] == 0)]
+        return [month.date() for month in silent["month"]]
+
+
+def health(store: Store) -> Health:
+    """Look a shop over. Made for a view without a period, so that its outcomes are those of whole files."""
+    return Health(
+        files=store.table("files"),
+        outcomes=store.query("health_outcomes"),
+        months=store.query("health_months"),
+        statuses=store.query("health_statuses"),
+        overlaps=store.query("health_overlaps"),
+        people=store.query("health_people").iloc[0],
+        money=store.query("health_money").iloc[0],
+        burn_in=store.query("health_burn_in").iloc[0],
+    )
+
+
+def examples(store: Store, reason: str, n: int = 50) -> pd.DataFrame:
+    """Orders that do not count for this reason, the latest first, at most n: order_id, ordered_at, status, revenue, shop, file."""
+    return store.query("health_examples", reason=reason, n=n)

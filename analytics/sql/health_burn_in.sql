@@ -1,0 +1,24 @@
+-- Grain: one row: the gap within which 80 % of repurchases fall, and how many first buying days lie in the file's first months.
+with gaps as (
+    select cast(ordered_at as date) - lag(cast(ordered_at as date)) over (partition by customer_id order by ordered_at) as days
+    from orders
+    where customer_id is not null
+    qualify nth > lag(nth) over (partition by customer_id order by ordered_at)
+),
+burn_in as (
+    select greatest(90, coalesce(ceil(quantile_cont(days, 0.8)), 90))::integer as days
+    from gaps
+),
+began as (
+    select min(cast(ordered_at as date)) as first_day
+    from orders
+)
+select
+    burn_in.days,
+    began.first_day + burn_in.days as until,
+    count(customers.customer_id) as customers,
+    count(customers.customer_id) filter (where cast(customers.first_ordered_at as date) < began.first_day + burn_in.days) as doubtful
+from burn_in
+cross join began
+left join customers on true
+group by burn_in.days, began.first_day

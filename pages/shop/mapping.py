@@ -1,0 +1,125 @@
+"""A file of unknown layout: its first rows, the guessed role of each column, and going on with what the owner chose."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analytics.errors import NotRecognised
+from analytics.sources import guess
+from pages.shared import session
+from pages.shared.text import N_, _
+from pages.shared.widgets import literal, plain
+
+NONE = ""
+ROLES = {
+    "order_id": N_("Order number"),
+    "ordered_at": N_("Order date"),
+    "account": N_("Buyer"),
+    "email": N_("Buyer's e-mail"),
+    "phone": N_("Buyer's phone"),
+    "product": N_("Product"),
+    "quantity": N_("Quantity"),
+    "price": N_("Price per unit"),
+    "amount": N_("Amount"),
+    "status": N_("Order status"),
+    "currency": N_("Currency"),
+}
+AMOUNTS = {"gross": N_("of the whole order"), "line_total": N_("of each line")}
+CURRENCIES = ("TWD", "USD", "HKD", "JPY", "KRW", "MYR", "SGD", "THB", "VND", "IDR", "PHP", "BRL", "CNY", "EUR", "GBP")
+
+
+def editor(problem: NotRecognised) -> None:
+    """The form for one file: every role is guessed, the owner corrects and goes on. Below it, a mapping saved before."""
+    key = f"data_map_{problem.file}"
+    with st.container(border=True):
+        st.markdown(f"**:material/table_chart: {plain(literal(problem.file))}**")
+        st.markdown(_("We do not know this layout. Say which column is which, and we go on. The first rows:"))
+        st.dataframe(problem.preview.head(5), hide_index=True, alt=_("The first rows of the file"))
+        with st.form(key, border=False):
+            _roles(problem, key)
+            st.form_submit_button(
+                _("Read it like this"),
+                type="primary",
+                icon=":material/arrow_forward:",
+                on_click=_keep,
+                args=(problem, key),
+            )
+        if st.session_state.get(f"{key}_incomplete"):
+            st.markdown(
+                f":red[:material/error: {_('The order number, the order date and an amount (or a price) are needed.')}]"
+            )
+        with st.expander(_("I saved a mapping before"), icon=":material/upload:"):
+            st.file_uploader(
+                _("Mapping file (.toml)"),
+                type="toml",
+                key=f"{key}_saved",
+                on_change=_load,
+                args=(problem.file, f"{key}_saved"),
+            )
+
+
+def _roles(problem: NotRecognised, key: str) -> None:
+    headers = [NONE, *map(str, problem.preview.columns)]
+    guessed = dict(problem.guess)
+    guessed["amount"] = guessed.get("line_total", guessed.get("gross", NONE))
+    with st.grid(4, min_column_width=150):
+        for role, words in ROLES.items():
+            st.selectbox(
+                _(words),
+                headers,
+                index=headers.index(guessed[role]) if guessed.get(role) in headers else 0,
+                format_func=lambda header: header or _("(not there)"),
+                key=f"{key}_{role}",
+            )
+        st.selectbox(
+            _("The amount is"),
+            list(AMOUNTS),
+            index=int("line_total" in problem.guess),
+            format_func=lambda name: _(AMOUNTS[name]),
+            key=f"{key}_is",
+        )
+        st.selectbox(_("Currency, if no column says so"), CURRENCIES, key=f"{key}_money")
+
+
+def _keep(problem: NotRecognised, key: str) -> None:
+    """Make the mapping of what was chosen, unless what is needed is missing."""
+    chosen = {role: st.session_state[f"{key}_{role}"] for role in ROLES}
+    columns = {
+        st.session_state[f"{key}_is"] if role == "amount" else role: header for role, header in chosen.items() if header
+    }
+    complete = {"order_id", "ordered_at"} <= columns.keys() and columns.keys() & {"gross", "line_total", "price"}
+    st.session_state[f"{key}_incomplete"] = not complete
+    if complete:
+        layout = guess.layout(problem.preview, columns)
+        session.told("mappings")[problem.file] = guess.mapping_toml(
+            problem.file.rsplit(".", 1)[0], columns, layout, currency=st.session_state[f"{key}_money"]
+        )
+
+
+def _load(file: str, key: str) -> None:
+    saved = st.session_state[key]
+    if saved is not None:
+        session.told("mappings")[file] = saved.getvalue().decode("utf-8", errors="replace")
+
+
+def saved() -> None:
+    """The mappings in use: to keep for the next time, or to start again."""
+    for file, toml in session.told("mappings").items():
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            st.markdown(f":material/table_chart: {plain(literal(file))} · {_('read with your mapping')}")
+            st.download_button(
+                _("Save the mapping"),
+                toml,
+                f"{file.rsplit('.', 1)[0]}.toml",
+                "application/toml",
+                key=f"data_save_{file}",
+                on_click="ignore",
+                icon=":material/download:",
+            )
+            st.button(
+                _("Start again"),
+                key=f"data_again_{file}",
+                on_click=session.told("mappings").pop,
+                args=(file, None),
+                icon=":material/restart_alt:",
+            )
