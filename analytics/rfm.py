@@ -221,7 +221,7 @@ def _edges(store: Store, cuts: Cuts) -> Edges:
     if cuts.frequency.by == DAYS:
         frequency = [start - 1 for start in cuts.frequency.values]
     else:
-        regulars = found.frequency if found.frequency is not None else [float("inf")] * 2
+        regulars = found.frequency if pd.api.types.is_list_like(found.frequency) else [math.inf] * 2
         frequency = [1, 2, *regulars]
     return Edges(
         recency=tuple(round(float(edge), _EXACT) for edge in recency),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import tomllib
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from .errors import N_, InputError
 
@@ -120,4 +121,4 @@ def _unreadable(text: str) -> InputError:
 
 def short(value: float) -> str:
     """A number as short as it can be written and still be read back exactly."""
-    return str(int(value)) if float(value).is_integer() else repr(float(value))
+    return str(int(value)) if float(value).is_integer() else format(Decimal(repr(float(value))), "f")
