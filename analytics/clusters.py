@@ -81,6 +81,7 @@ def clusters(found: Rfm, k: int | None = None, *, random_state: int = 0) -> Clus
     if k is not None and k not in ks:
         raise InputError(N_("{got} clusters were asked for; this shop allows 2 to {most}."), got=k, most=ks[-1])
     customers = found.customers.sort_values(list(MEASURES), ignore_index=True)
+    import sklearn.cluster  # noqa: F401 - loaded before its threads are limited
     from threadpoolctl import threadpool_limits
 
     x = matrix(customers)
