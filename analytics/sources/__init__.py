@@ -14,7 +14,7 @@ from analytics.errors import N_, InputError, NotRecognised, RegularsError
 from analytics.sources import guess, names
 from analytics.sources.containers import Member, Upload, members
 from analytics.sources.csvtext import TextTable, open_text
-from analytics.sources.platforms import Match, Platform, Region, from_toml
+from analytics.sources.platforms import OPINIONS, Match, Platform, Region, from_toml
 from analytics.sources.tables import COLUMNS, Header, Loaded, find_header, load, preview
 from analytics.sources.workbooks import SheetTable, Unopenable, open_workbook
 
@@ -22,6 +22,12 @@ __all__ = ["Source", "Upload", "read"]
 
 Value = TypeVar("Value")
 
+NOTHING_UNDER = {
+    "orders": N_(
+        "{file} has a header but no orders under it; export a period with orders (on Shopee: all orders, not only those to ship)."
+    ),
+    "reviews": N_("{file} has a header but no reviews under it; export a period with reviews."),
+}
 TWICE = N_("Another file had the same content; it is read once.")
 
 
@@ -32,7 +38,7 @@ class Source:
     name: of the file, `zip/file` in a zip. table: its DuckDB table, canonical columns as text in file order. layout: of LAYOUTS; never
     `order`, whose items are rows by now. encoding: for people. window: the days in its name. snapshot: the same for the parts of one
     export. digest: of its content. notes: what was odd, each a msgid. styles: amount column -> decimal sign. dates: strptime patterns of
-    its times, none for year-first ones.
+    its times, none for year-first ones. offset: minutes from UTC that its times carry; None: they carry none.
     """
 
     name: str
@@ -49,6 +55,7 @@ class Source:
     notes: tuple[str, ...]
     styles: Mapping[str, str]
     dates: tuple[str, ...]
+    offset: int | None = None
 
 
 def read(
@@ -103,22 +110,20 @@ class _Reading:
         table = _opened(member, lambda head: _knows(head, own, others))
         header = find_header(table.head, own, others)
         match = _recognised(member, table, header)
+        if header.row < 0 and isinstance(table, TextTable) and table.delimiter == "\t":
+            table = table.unquoted()
         name = f"raw_{len(self.sources)}"
         loaded = load(self.con, name, table, header, match)
         if not loaded.rows:
             self.con.execute("drop table " + name)
-            raise InputError(
-                N_(
-                    "{file} has a header but no orders under it; export a period with orders (on Shopee: all orders, not only those to ship)."
-                ),
-                file=member.name,
-            )
+            raise InputError(NOTHING_UNDER[match.region.kind], file=member.name)
         self.sources[digest] = self._source(member, name, table, match, loaded, digest)
 
     def _source(
         self, member: Member, table_name: str, table: TextTable | SheetTable, match: Match, loaded: Loaded, digest: str
     ) -> Source:
-        shop = _of(member, self.shops) or names.shop(member.name) or match.platform.label
+        unnamed = match.platform.label if match.region.kind == "orders" else ""
+        shop = _of(member, self.shops) or names.shop(member.name) or unnamed
         return Source(
             name=member.name,
             table=table_name,
@@ -134,6 +139,7 @@ class _Reading:
             notes=tuple(sorted(loaded.notes)),
             styles=loaded.styles,
             dates=loaded.dates,
+            offset=loaded.offset,
         )
 
     def finished(self) -> list[Source]:
@@ -204,7 +210,7 @@ def _recognised(member: Member, table: TextTable | SheetTable, header: Header | 
             file=member.name, what=header.other.name, instead=header.other.instead,
         )  # fmt: skip
     match = header.match
-    if match and {"order_id", "ordered_at"} <= match.columns.keys():
+    if match and match.region.complete(match.columns):
         return match
     rows = preview(table, header)
     if match is None:
@@ -213,7 +219,8 @@ def _recognised(member: Member, table: TextTable | SheetTable, header: Header | 
             file=member.name, preview=rows, guess=guess.roles(rows), columns=len(header.names), first=", ".join(header.names[:3]),
         )  # fmt: skip
     headers = {role: header.names[place] for role, place in match.columns.items() if role in guess.ROLES}
-    missing = next(role for role in ("order_id", "ordered_at") if role not in match.columns)
+    needed = ("order_id", "ordered_at") if match.region.kind == "orders" else OPINIONS
+    missing = next(role for role in needed if role in match.region.columns and role not in match.columns)
     raise NotRecognised(
         N_("{file} looks like an export from {platform} but has no column {missing}; export it with all columns, or say which column is which."),
         file=member.name, preview=rows, guess={**guess.roles(rows), **headers}, platform=match.platform.label,

@@ -10,7 +10,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 import pyarrow.csv as arrow_csv
@@ -33,7 +33,7 @@ class TextTable:
     """One table in text.
 
     head: its first records (at most HEAD), lists of cells of differing lengths, blank lines left out. ends: for each of them, the
-    byte where it ends. encoding, delimiter: how to read the rest.
+    byte where it ends. encoding, delimiter, quotes (whether cells may stand in quotation marks): how to read the rest.
     """
 
     data: memoryview
@@ -41,6 +41,7 @@ class TextTable:
     delimiter: str
     head: list[list[str]]
     ends: list[int]
+    quotes: bool = True
 
     @property
     def label(self) -> str:
@@ -50,10 +51,11 @@ class TextTable:
     def batches(self, positions: Sequence[int], after: int, width: int, notes: set[str]) -> Iterator[pa.RecordBatch]:
         """The columns at `positions` of all records after the `after`-th of the head, as text; blank: null.
 
-        Columns are named by their position. width: cells of the header. notes: what was odd is added here.
+        Columns are named by their position. after: -1 where the file has no header. width: cells of the header. notes: what was odd is
+        added here.
         Raises UnreadableAsGiven when a record or byte does not fit; `lenient_batches` then reads the file from its start.
         """
-        start = self.ends[after]
+        start = self._end(after)
         if start >= self.data.nbytes:
             return
         names = [str(position) for position in range(width)]
@@ -64,7 +66,9 @@ class TextTable:
                 arrow_csv.ReadOptions(
                     block_size=BLOCK, column_names=names, encoding=_codec_for_arrow(self.encoding.codec)
                 ),
-                arrow_csv.ParseOptions(delimiter=self.delimiter, newlines_in_values=True),
+                arrow_csv.ParseOptions(
+                    delimiter=self.delimiter, quote_char='"' if self.quotes else False, newlines_in_values=self.quotes
+                ),
                 arrow_csv.ConvertOptions(
                     include_columns=wanted,
                     column_types=dict.fromkeys(wanted, pa.string()),
@@ -82,13 +86,15 @@ class TextTable:
         if first_undecodable(self.data, self.encoding.codec) is not None:
             notes.add(UNDECODABLE)
         text = io.TextIOWrapper(
-            pa.BufferReader(pa.py_buffer(self.data[self.ends[after] :])),
+            pa.BufferReader(pa.py_buffer(self.data[self._end(after) :])),
             self.encoding.codec,
             errors="replace",
             newline="",
         )
         rows: list[list[str]] = []
-        for row in csv.reader(text, delimiter=self.delimiter):
+        for row in csv.reader(
+            text, delimiter=self.delimiter, quoting=csv.QUOTE_MINIMAL if self.quotes else csv.QUOTE_NONE
+        ):
             if not row:
                 continue
             if len(row) != width:
@@ -99,6 +105,13 @@ class TextTable:
                 rows = []
         if rows:
             yield _batch(rows, positions)
+
+    def unquoted(self) -> TextTable:
+        """The same file read with quotation marks as letters, as scripts write text between tabs."""
+        return replace(self, quotes=False)
+
+    def _end(self, record: int) -> int:
+        return self.encoding.bom if record < 0 else self.ends[record]
 
     def in_legacy_encoding(self, known: Callable[[Sequence[Sequence[str]]], bool]) -> TextTable:
         """The same file read anew, for when what looked like UTF-8 turns out further down not to be."""

@@ -8,6 +8,7 @@ from datetime import datetime
 
 _YEAR_FIRST = re.compile(r"\s*(?:西元|民國)?\s*[0-9]{3,4}\s*[-/.年]|\s*[0-9]{5}(?:\.[0-9]+)?\s*$")
 _NUMERIC = re.compile(r"\s*([0-9]{1,2})\s*([-/.])\s*([0-9]{1,2})\s*\2\s*[0-9]{2,4}\b")
+_OFFSET = re.compile(r"[0-9]:[0-9]{2}\s*([-+])([01][0-9]):?([0-9]{2})\s*$")
 _DAYS = ("%d{0}%m{0}%Y", "%m{0}%d{0}%Y", "%d{0}%m{0}%y", "%m{0}%d{0}%y")
 _WORDS = ("%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%b %d %Y", "%d-%b-%Y", "%d-%b-%y")
 _CLOCKS = (
@@ -39,6 +40,17 @@ def patterns(values: Iterable[str | None]) -> tuple[str, ...]:
         if not unread:
             break
     return tuple(sorted(found, key=found.__getitem__, reverse=True))
+
+
+def offset(values: Iterable[str | None]) -> int | None:
+    """Minutes from UTC that most of these texts carry (`… +0800`: 480); None where most carry none."""
+    found = [_OFFSET.search(value) for value in values if value]
+    carried = [
+        60 * int(match[2]) + int(match[3]) if match[1] == "+" else -60 * int(match[2]) - int(match[3])
+        for match in found
+        if match
+    ]
+    return max(sorted(set(carried)), key=carried.count) if 2 * len(carried) > len(found) else None
 
 
 def _candidates(texts: set[str]) -> list[str]:

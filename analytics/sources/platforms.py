@@ -1,4 +1,4 @@
-"""What is known of each platform's order export: one TOML file per platform, loaded here, and headers recognised by them.
+"""What is known of each platform's exports, of orders and of reviews: one TOML file each, loaded here, and headers recognised by them.
 
 A TOML file says how a layout is recognised, which header is which canonical column, and what its statuses mean. The same schema
 holds a mapping that an owner made by hand and saved.
@@ -29,6 +29,14 @@ LINE_COLUMNS = [
     "line_total", "line_seller_discount", "line_platform_discount", "line_refunded",
 ]  # fmt: skip
 CANONICAL = frozenset(ORDER_COLUMNS + LINE_COLUMNS)
+REVIEW_COLUMNS = [
+    "review_id", "order_id", "account", "email", "phone", "name", "product_id", "handle", "product", "variant", "sku", "rating",
+    "score", "title", "text", "reviewed_at", "reply", "replied_at", "pictures", "state",
+]  # fmt: skip
+OPINIONS = ("text", "rating", "score")
+"""What makes a table one of reviews: at least one of these."""
+KINDS = {"orders": CANONICAL, "reviews": frozenset(REVIEW_COLUMNS)}
+"""What a layout's rows are -> the columns it may have."""
 LAYOUTS = ("repeated", "first", "order", "unit")
 IDENTITIES = ("account", "email", "phone")
 ITEM_GROUPS = ("product", "product_id", "variant", "sku", "price", "quantity", "returned")
@@ -52,9 +60,10 @@ class Statuses:
 
 @dataclass(frozen=True)
 class Region:
-    """One layout of a platform's order export: a country's, or a period's.
+    """One layout of a platform's export: a country's, or a period's.
 
-    key: its name in the TOML file. layout: one of LAYOUTS. columns: canonical name -> headers over the years, the first present
+    kind: what its rows are, one of KINDS. cells: for files without a header row, one pattern per cell of their rows; their headers are
+    then `#1`, `#2`, … key: its name in the TOML file. layout: one of LAYOUTS. columns: canonical name -> headers over the years, the first present
     wins. currency: ISO 4217, used when the file has no currency column. anchor: for layout "first", the canonical column filled
     only on an order's first line. dates: strptime patterns tried in order, empty for ISO. skip_rows: data rows to skip below the
     header. item_pattern: for layout "order", one match per line of the order inside `items`.
@@ -73,6 +82,18 @@ class Region:
     skip_rows: int = 0
     item_pattern: str = ""
     statuses: Statuses = field(default_factory=Statuses)
+    kind: str = "orders"
+    cells: tuple[str, ...] = ()
+
+    @property
+    def times(self) -> tuple[str, ...]:
+        """The columns that hold times whose patterns are told from the file; the first is that of the row itself."""
+        return ("ordered_at",) if self.kind == "orders" else ("reviewed_at", "replied_at")
+
+    def complete(self, columns: Iterable[str]) -> bool:
+        """Whether these canonical columns are enough to read rows of this kind."""
+        found = set(columns)
+        return found.issuperset(("order_id", "ordered_at")) if self.kind == "orders" else not found.isdisjoint(OPINIONS)
 
     def fits(self, headers: Iterable[str]) -> bool:
         """Whether all of `needs` and none of `lacks` are among these normalised headers."""
@@ -137,6 +158,24 @@ def recognise(headers: Sequence[str], platforms: Sequence[Platform] | None = Non
     return Match(platform, region, region.positions(headers))
 
 
+def recognise_cells(rows: Sequence[Sequence[str]]) -> Match | None:
+    """The layout without a header row that most of these rows have the shape of, or None."""
+    for platform in load():
+        for region in platform.regions:
+            shaped = [row for row in rows if _shaped(row, region.cells)] if region.cells else []
+            if shaped and 2 * len(shaped) > len(rows):
+                return Match(
+                    platform, region, region.positions([f"#{place}" for place in range(1, len(region.cells) + 1)])
+                )
+    return None
+
+
+def _shaped(row: Sequence[str], cells: Sequence[str]) -> bool:
+    return len(row) == len(cells) and all(
+        re.fullmatch(pattern, cell.strip()) for cell, pattern in zip(row, cells, strict=True)
+    )
+
+
 def not_orders(headers: Sequence[str], platforms: Sequence[Platform] | None = None) -> NotOrders | None:
     """The known file without orders that these normalised headers are, or None."""
     known = load() if platforms is None else platforms
@@ -179,13 +218,15 @@ def _fits(needs: Sequence[str], lacks: Sequence[str], headers: Iterable[str]) ->
 def _region(key: str, table: Mapping, file: str) -> Region:
     where = f"regions.{key}"
     _known_keys(table, set(Region.__dataclass_fields__) - {"key"}, file, where)
-    columns = _columns(table, file, where)
+    kind = _text(table, "kind", file, where, default="orders")
+    _one_of(kind, tuple(KINDS), "kind", file, where)
+    columns = _columns(table, file, where, KINDS[kind])
     statuses = _tables(table, "statuses", file, flat=True)
     _known_keys(statuses, set(Statuses.__dataclass_fields__), file, f"{where}.statuses")
     region = Region(
         key=key,
         currency=_text(table, "currency", file, where, default=""),
-        layout=_text(table, "layout", file, where),
+        layout=_text(table, "layout", file, where, default=None if kind == "orders" else "repeated"),
         needs=_headers(table, "needs", file, where),
         columns=columns,
         lacks=_headers(table, "lacks", file, where),
@@ -198,11 +239,18 @@ def _region(key: str, table: Mapping, file: str) -> Region:
         statuses=Statuses(
             **{name: _both_forms(_texts(statuses, name, file, f"{where}.statuses")) for name in statuses}
         ),
+        kind=kind,
+        cells=_texts(table, "cells", file, where),
     )
     _one_of(region.layout, LAYOUTS, "layout", file, where)
     for identity in region.customer:
         _one_of(identity, IDENTITIES, "customer", file, where)
-    for missing in (name for name in ("order_id", "ordered_at") if name not in columns):
+    if kind == "reviews" and not region.complete(columns):
+        raise InputError(
+            N_("“{file}”, [{where}.columns]: a layout of reviews needs at least one of text, rating and score."),
+            file=file, where=where,
+        )  # fmt: skip
+    for missing in (name for name in ("order_id", "ordered_at") if kind == "orders" and name not in columns):
         raise InputError(
             N_("“{file}”, [{where}.columns]: “{name}” is missing; every layout needs order_id and ordered_at."),
             file=file, where=where, name=missing,
@@ -214,7 +262,9 @@ def _region(key: str, table: Mapping, file: str) -> Region:
     if region.layout == "first":
         _one_of(region.anchor, tuple(columns), "anchor", file, where)
     if region.item_pattern:
-        _check_pattern(region.item_pattern, file, where)
+        _check_pattern(region.item_pattern, "item_pattern", file, where)
+    for pattern in region.cells:
+        _check_pattern(pattern, "cells", file, where)
     return region
 
 
@@ -230,21 +280,22 @@ def _not_orders(key: str, table: Mapping, file: str) -> NotOrders:
     )
 
 
-def _columns(table: Mapping, file: str, where: str) -> dict[str, tuple[str, ...]]:
+def _columns(table: Mapping, file: str, where: str, known: Iterable[str]) -> dict[str, tuple[str, ...]]:
     columns = _tables(table, "columns", file, flat=True)
     for name in columns:
-        _one_of(name, sorted(CANONICAL), "column", file, where)
+        _one_of(name, sorted(known), "column", file, where)
     return {name: _headers(columns, name, file, f"{where}.columns") for name in columns}
 
 
-def _check_pattern(pattern: str, file: str, where: str) -> None:
+def _check_pattern(pattern: str, key: str, file: str, where: str) -> None:
     try:
         groups = re.compile(pattern).groupindex
     except re.error as error:
         raise InputError(
-            N_("“{file}”, [{where}]: “item_pattern” is not a regular expression: {why}."),
+            N_("“{file}”, [{where}]: “{key}” is not a regular expression: {why}."),
             file=file,
             where=where,
+            key=key,
             why=str(error),
         ) from error
     for group in groups:

@@ -15,7 +15,7 @@ from analytics.errors import N_
 from analytics.sources import dates, numbers
 from analytics.sources.csvtext import TextTable, UnreadableAsGiven
 from analytics.sources.headers import normalise
-from analytics.sources.platforms import Match, NotOrders, Platform, Region, not_orders, recognise
+from analytics.sources.platforms import Match, NotOrders, Platform, Region, not_orders, recognise, recognise_cells
 from analytics.sources.workbooks import SheetTable
 
 COLUMNS = 2_000
@@ -29,7 +29,7 @@ UNSPLIT = N_("The items of some orders could not be taken apart; each of those o
 
 @dataclass(frozen=True)
 class Header:
-    """Where the header row stands in a table's head, its normalised texts, and what they are known to be, if anything."""
+    """Where the header row stands in a table's head (-1: there is none), its normalised texts, and what they are known to be, if anything."""
 
     row: int
     names: list[str]
@@ -44,13 +44,14 @@ class Header:
 
 @dataclass
 class Loaded:
-    """What was seen while a table was read."""
+    """What was seen while a table was read. offset: minutes from UTC that most of its times carry; None: they carry none."""
 
     rows: int = 0
     notes: set[str] = field(default_factory=set)
     sample: dict[str, list[str | None]] = field(default_factory=dict)
     styles: dict[str, str] = field(default_factory=dict)
     dates: tuple[str, ...] = ()
+    offset: int | None = None
 
 
 def find_header(head: Sequence[Sequence[str]], own: Platform | None, mappings: Sequence[Platform]) -> Header | None:
@@ -70,6 +71,9 @@ def find_header(head: Sequence[Sequence[str]], own: Platform | None, mappings: S
             return Header(place, names, other=other)
     if not rows:
         return None
+    shape = recognise_cells(head)
+    if shape:
+        return Header(-1, [f"#{place}" for place in range(1, len(shape.region.cells) + 1)], match=shape)
     place, names = max(rows, key=lambda row: (_header_like(head[row[0]]), -row[0]))
     return Header(place, names)
 
@@ -123,13 +127,16 @@ def _load(
     if failures:
         raise failures[0]
     loaded.styles = numbers.decimal_styles({c: values for c, values in loaded.sample.items() if c in numbers.AMOUNTS})
-    loaded.dates = match.region.dates or _date_patterns(con, name, loaded)
+    loaded.dates = match.region.dates or _date_patterns(con, name, loaded, match.region.times)
+    loaded.offset = dates.offset(loaded.sample.get(match.region.times[0], []))
     return loaded
 
 
 def _descriptions(head: Sequence[Sequence[str]], row: int, match: Match) -> int:
     """How many of the rows below the header tell what the columns are: those without a digit where the order's time should be."""
-    at = match.columns["ordered_at"]
+    if not match.region.skip_rows:
+        return 0
+    at = match.columns[match.region.times[0]]
     below = head[row + 1 : row + 1 + match.region.skip_rows]
     return sum(not any(character.isdigit() for character in (line[at] if at < len(line) else "")) for line in below)
 
@@ -154,18 +161,18 @@ def _canonical(batches: Iterable[pa.RecordBatch], match: Match, loaded: Loaded) 
     last_order: str | None = None
     for batch in batches:
         batch = pa.RecordBatch.from_arrays([batch.column(str(match.columns[name])) for name in names], names=names)
-        if batch.column("order_id").null_count:
+        if "order_id" not in names or batch.column("order_id").null_count:
             batch = _without_blank_rows(batch)
             if match.region.layout == "first" and batch.num_rows:
                 batch = _filled_down(batch, last_order)
         if batch.num_rows:
-            last_order = batch.column("order_id")[-1].as_py()
+            last_order = batch.column("order_id")[-1].as_py() if match.region.layout == "first" else None
             yield _split(batch, match.region, loaded) if _splits(match) else batch
 
 
 def _without_blank_rows(batch: pa.RecordBatch) -> pa.RecordBatch:
-    filled = pc.invert(batch.column("order_id").is_null())
-    for column in batch.columns:
+    filled = batch.column(0).is_valid()
+    for column in batch.columns[1:]:
         filled = pc.or_(filled, column.is_valid())
     return batch.filter(filled)
 
@@ -203,7 +210,7 @@ def _seen(batches: Iterable[pa.RecordBatch], loaded: Loaded) -> Iterator[pa.Reco
     """Count the rows, and keep the values of the first SAMPLE for telling how numbers and dates are written."""
     for batch in batches:
         if loaded.rows < SAMPLE:
-            for column in (*numbers.AMOUNTS, "ordered_at"):
+            for column in (*numbers.AMOUNTS, "ordered_at", "reviewed_at", "replied_at"):
                 if column in batch.schema.names:
                     first = pc.unique(batch.column(column).slice(0, SAMPLE))
                     loaded.sample.setdefault(column, []).extend(first.to_pylist())
@@ -219,10 +226,11 @@ def _caught(batches: Iterable[pa.RecordBatch], failures: list[UnreadableAsGiven]
         failures.append(error)
 
 
-def _date_patterns(con: duckdb.DuckDBPyConnection, name: str, loaded: Loaded) -> tuple[str, ...]:
-    """The patterns of `ordered_at`, told from all of its values if the first ones are not year-first: a day above 12 may come late."""
-    found = dates.patterns(loaded.sample.get("ordered_at", []))
+def _date_patterns(con: duckdb.DuckDBPyConnection, name: str, loaded: Loaded, times: Sequence[str]) -> tuple[str, ...]:
+    """The patterns of `times`, told from all of their values if the first ones are not year-first: a day above 12 may come late."""
+    found = dates.patterns(value for column in times for value in loaded.sample.get(column, []))
     if not found:
         return ()
-    values = con.table(name).select(duckdb.ColumnExpression("ordered_at")).distinct().fetchall()
-    return dates.patterns(value for (value,) in values)
+    mapped = [column for column in times if column in loaded.sample]
+    values = [con.table(name).select(duckdb.ColumnExpression(column)).distinct().fetchall() for column in mapped]
+    return dates.patterns(value for column in values for (value,) in column)

@@ -25,8 +25,8 @@ class SheetTable:
     rows: list[int]
 
     def batches(self, positions: Sequence[int], after: int, width: int, notes: set[str]) -> Iterator[pa.RecordBatch]:
-        """The columns at `positions` of all rows after the `after`-th of the head, as text; blank: null. Named by their position."""
-        below = self.cells.slice(self.rows[after] + 1)
+        """The columns at `positions` of all rows after the `after`-th of the head (-1: of all), as text; blank: null. Named by their position."""
+        below = self.cells.slice(self.rows[after] + 1 if after >= 0 else 0)
         columns = [below.column(at).cast(pa.string()) for at in positions]
         blank_is_null = [pc.if_else(pc.equal(column, ""), None, column) for column in columns]
         yield pa.RecordBatch.from_arrays(blank_is_null, names=[str(at) for at in positions])
