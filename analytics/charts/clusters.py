@@ -1,0 +1,152 @@
+"""Clusters as figures: how many there are, where they lie, what marks each, and how they cross the segments."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from analytics.charts import base, palette
+from analytics.clusters import Clusters
+
+SHOWN = 3_000
+"""Customers drawn in a scatter: more are a sample of so many."""
+
+SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "x", "star", "triangle-down")
+_SYMBOLS_3D = ("circle", "square", "diamond", "circle-open", "cross", "x", "square-open", "diamond-open")
+
+
+def sample(customers: pd.DataFrame) -> pd.DataFrame:
+    """The customers to draw: all, or SHOWN of them, the same ones each time."""
+    return customers.sample(SHOWN, random_state=0) if len(customers) > SHOWN else customers
+
+
+def curve(found: Clusters, labels: Mapping[str, str]) -> go.Figure:
+    """The silhouette by number of clusters; the number in use is marked. labels: k, silhouette, chosen."""
+    figure = base(height=260, legend=False)
+    figure.add_scatter(
+        x=found.curve.k,
+        y=found.curve.silhouette,
+        mode="lines+markers",
+        line={"color": palette.OWN, "width": 2},
+        marker={"size": [15 if k == found.k else 7 for k in found.curve.k]},
+        hovertemplate=f"{labels['k']} %{{x}}<br>{labels['silhouette']} %{{y:.2f}}<extra></extra>",
+    )
+    figure.add_annotation(x=found.k, y=found.silhouette, text=labels["chosen"], showarrow=False, yshift=20)
+    figure.update_xaxes(title={"text": labels["k"]}, tickvals=found.curve.k)
+    figure.update_yaxes(title={"text": labels["silhouette"]}, range=[0, max(found.curve.silhouette.max() * 1.25, 0.3)])
+    return figure
+
+
+def scatter(found: Clusters, names: Sequence[str], labels: Mapping[str, str], *, prefix: str = "") -> go.Figure:
+    """Customers by days since the last order and revenue (both on log scales), one colour and mark per cluster; size: buying days.
+
+    names: of the clusters 1 to k. labels: recency, days, revenue.
+    """
+    figure = base(height=460)
+    shown = sample(found.customers)
+    for place, name in enumerate(names):
+        group = shown[shown.cluster == place + 1]
+        figure.add_scattergl(
+            x=group.recency + 1,
+            y=group.revenue.clip(lower=1),
+            mode="markers",
+            name=name,
+            marker={
+                "color": palette.GROUPS[place],
+                "symbol": SYMBOLS[place],
+                "size": 5 + 3 * np.log2(group.days.clip(lower=1)).clip(upper=4),
+                "opacity": 0.7,
+            },
+            customdata=np.column_stack([group.recency, group.days]),
+            hovertemplate=(
+                f"{name}<br>{labels['recency']} %{{customdata[0]}}<br>{labels['days']} %{{customdata[1]}}<br>"
+                f"{labels['revenue']} {prefix}%{{y:,.0f}}<extra></extra>"
+            ),
+        )
+    days = [0, 1, 3, 7, 14, 30, 60, 120, 240, 480, 960]
+    figure.update_xaxes(
+        type="log", title={"text": labels["recency"]}, tickvals=[day + 1 for day in days], ticktext=days
+    )
+    figure.update_yaxes(
+        type="log", title={"text": labels["revenue"]}, tickprefix=prefix, rangemode="normal", nticks=5, tickformat="~s"
+    )
+    return figure
+
+
+def scatter_3d(found: Clusters, names: Sequence[str], labels: Mapping[str, str], *, prefix: str = "") -> go.Figure:
+    """The same in three dimensions, all on log scales; can be turned. labels: recency, days, revenue."""
+    figure = base(height=520)
+    shown = sample(found.customers)
+    for place, name in enumerate(names):
+        group = shown[shown.cluster == place + 1]
+        figure.add_scatter3d(
+            x=group.recency + 1,
+            y=group.days,
+            z=group.revenue.clip(lower=1),
+            mode="markers",
+            name=name,
+            marker={"color": palette.GROUPS[place], "symbol": _SYMBOLS_3D[place], "size": 3.5, "opacity": 0.75},
+            customdata=group.recency,
+            hovertemplate=(
+                f"{name}<br>{labels['recency']} %{{customdata}}<br>{labels['days']} %{{y}}<br>"
+                f"{labels['revenue']} {prefix}%{{z:,.0f}}<extra></extra>"
+            ),
+        )
+    days = [0, 7, 30, 120, 480]
+    figure.update_layout(
+        dragmode="turntable",
+        scene={
+            "xaxis": {"type": "log", "title": {"text": labels["recency"]}, "tickvals": [day + 1 for day in days], "ticktext": days},
+            "yaxis": {"type": "log", "title": {"text": labels["days"]}, "tickvals": [1, 2, 4, 8, 16, 32, 64, 128]},
+            "zaxis": {"type": "log", "title": {"text": labels["revenue"]}, "nticks": 4, "tickformat": "~s"},
+            "camera": {"eye": {"x": -1.5, "y": -1.5, "z": 0.7}},
+        },
+    )  # fmt: skip
+    return figure
+
+
+def profiles(found: Clusters, names: Sequence[str], labels: Mapping[str, str]) -> go.Figure:
+    """What marks each cluster: for recency, frequency and revenue, how far its centre lies from the shop's middle, in standard deviations.
+
+    labels: recency, days, revenue, deviation.
+    """
+    figure = base(height=340)
+    measures = ("recency", "days", "revenue")
+    for place, row in enumerate(found.profiles.itertuples()):
+        figure.add_bar(
+            x=[labels[measure] for measure in measures],
+            y=[getattr(row, f"z_{measure}") for measure in measures],
+            name=names[place],
+            marker={"color": palette.GROUPS[place]},
+            hovertemplate=f"{names[place]}<br>%{{x}} %{{y:+.1f}}<extra></extra>",
+        )
+    figure.update_layout(barmode="group")
+    figure.update_yaxes(rangemode="normal", zeroline=True, title={"text": labels["deviation"]})
+    return figure
+
+
+def crossed(table: pd.DataFrame, names: Sequence[str], labels: Mapping[str, str]) -> go.Figure:
+    """Clusters (rows) against segments (columns): customers, shaded by the share of the row. labels: the ten segments, customers."""
+    figure = base(height=140 + 44 * len(table), legend=False)
+    share = table.div(table.sum(axis=1), axis=0)
+    figure.add_heatmap(
+        x=[labels[segment] for segment in table.columns],
+        y=list(names),
+        z=share,
+        customdata=table,
+        text=table.map(lambda count: f"{count:,}" if count else ""),
+        texttemplate="%{text}",
+        colorscale=palette.SEQUENTIAL,
+        zmin=0,
+        zmax=1,
+        showscale=False,
+        xgap=2,
+        ygap=2,
+        hovertemplate=f"%{{y}} · %{{x}}<br>{labels['customers']} %{{customdata:,}} (%{{z:.0%}})<extra></extra>",
+    )
+    figure.update_xaxes(tickangle=-45)
+    figure.update_yaxes(autorange="reversed", rangemode="normal")
+    return figure

@@ -1,0 +1,218 @@
+"""Segments as figures: the R × F map, the treemap, who moved where, and one customer's timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analytics.charts import base, palette
+from analytics.customer import Customer
+from analytics.rfm import GRID, NOT_YET, SEGMENTS, Movement
+
+COLOURS = {
+    "Champions": palette.GOOD,
+    "Loyal": palette.EXISTING,
+    "PotentialLoyalist": palette.MORE[0],
+    "New": palette.NEW,
+    "Promising": palette.SEQUENTIAL[3][1],
+    "NeedAttention": palette.MORE[1],
+    "AboutToSleep": palette.NEUTRAL,
+    "CantLose": palette.BAD,
+    "AtRisk": palette.DIVERGING[1][1],
+    "Hibernating": palette.BENCHMARK,
+    NOT_YET: palette.NEUTRAL,
+}
+"""Segment -> its colour on every page."""
+
+_LARGEST = 46  # pixels across of the largest bubble
+
+
+def grid(
+    cells: pd.DataFrame,
+    labels: Mapping[str, str],
+    recency: Sequence[str],
+    days: Sequence[str],
+    *,
+    write: Callable[[float], str],
+    measure: str = "customers",
+    prefix: str = "",
+) -> go.Figure:
+    """The 25 cells as bubbles on a map of the ten segments; a bubble's area is its customers or its revenue.
+
+    cells: Rfm.cells. labels: the ten segments, customers, revenue, share, r, f. recency, days: what the scores 1 to 5 mean in days. measure:
+    customers or revenue. write: that measure as text. prefix: the currency sign. Each point's customdata begins with its r and f.
+    """
+    figure = base(height=440, legend=False)
+    for segment in SEGMENTS:
+        inside = [(f, r) for r, names in GRID.items() for f, name in enumerate(names, start=1) if name == segment]
+        left, right = min(f for f, _ in inside) - 0.5, max(f for f, _ in inside) + 0.5
+        low, high = min(r for _, r in inside) - 0.5, max(r for _, r in inside) + 0.5
+        figure.add_shape(
+            type="rect", x0=left, x1=right, y0=low, y1=high, layer="below", opacity=0.2,
+            fillcolor=COLOURS[segment], line={"width": 0},
+        )  # fmt: skip
+        figure.add_shape(
+            type="rect", x0=left, x1=right, y0=low, y1=high, layer="below",
+            line={"width": 3, "color": palette.BACKGROUND},
+        )  # fmt: skip
+        figure.add_annotation(
+            x=left, y=high, text=labels[segment], showarrow=False, xanchor="left", yanchor="top", xshift=5, yshift=-3,
+            align="left", font={"size": 12},
+        )  # fmt: skip
+    shown = cells[cells.customers > 0]
+    largest = max(shown[measure].max() if len(shown) else 0, 1e-9)
+    figure.add_scatter(
+        x=shown.f,
+        y=shown.r - 0.08,
+        mode="markers+text",
+        text=[write(value) for value in shown[measure]],
+        textposition="bottom center",
+        textfont={"size": 11},
+        cliponaxis=False,
+        marker={
+            "size": shown[measure].clip(lower=0),
+            "sizemode": "area",
+            "sizeref": 2 * largest / _LARGEST**2,
+            "sizemin": 3,
+            "color": [COLOURS[segment] for segment in shown.segment],
+            "opacity": 1,
+            "line": {"width": 1, "color": palette.BACKGROUND},
+        },
+        customdata=list(
+            zip(shown.r, shown.f, shown.segment.map(labels), shown.customers, shown.share, shown.revenue, strict=True)
+        ),
+        hovertemplate=(
+            "<b>%{customdata[2]}</b> · R %{customdata[0]} F %{customdata[1]}<br>"
+            f"{labels['customers']} %{{customdata[3]:,}} (%{{customdata[4]:.1%}})<br>"
+            f"{labels['revenue']} {prefix}%{{customdata[5]:,.0f}}<extra></extra>"
+        ),
+        unselected={"marker": {"opacity": 0.35}},
+    )
+    scores = list(range(1, 6))
+    figure.update_xaxes(
+        range=[0.5, 5.5], tickvals=scores, ticktext=list(days), title={"text": labels["f"]}, side="bottom"
+    )
+    figure.update_yaxes(
+        range=[0.5, 5.5],
+        tickvals=scores,
+        ticktext=list(recency),
+        title={"text": labels["r"]},
+        showgrid=False,
+        rangemode="normal",
+    )
+    return figure
+
+
+def treemap(
+    segments: pd.DataFrame, labels: Mapping[str, str], *, measure: str = "customers", prefix: str = ""
+) -> go.Figure:
+    """The ten segments as areas by customers or revenue. segments: Rfm.segments. labels: the ten segments, customers, revenue."""
+    figure = base(height=440, legend=False)
+    shown = segments[segments[measure] > 0]
+    share = "share" if measure == "customers" else "revenue_share"
+    figure.add_treemap(
+        labels=shown.segment.map(labels),
+        parents=[""] * len(shown),
+        values=shown[measure],
+        customdata=list(zip(shown.customers, shown.revenue, shown[share], strict=True)),
+        marker={
+            "colors": [COLOURS[segment] for segment in shown.segment],
+            "line": {"width": 2, "color": palette.BACKGROUND},
+        },
+        texttemplate="<b>%{label}</b><br>%{customdata[2]:.1%}",
+        hovertemplate=(
+            f"<b>%{{label}}</b><br>{labels['customers']} %{{customdata[0]:,}}<br>"
+            f"{labels['revenue']} {prefix}%{{customdata[1]:,.0f}}<br>%{{customdata[2]:.1%}}<extra></extra>"
+        ),
+        tiling={"pad": 2},
+        pathbar={"visible": False},
+    )
+    return figure
+
+
+def flow(moved: Movement, labels: Mapping[str, str]) -> go.Figure:
+    """A Sankey from segments before to segments after. labels: the ten segments, NotYet, before, after, customers.
+
+    A band is pale red where customers slipped to a colder state.
+    """
+    figure = base(height=560, legend=False)
+    before = [segment for segment in (*SEGMENTS, NOT_YET) if segment in set(moved.moves.before)]
+    after = [segment for segment in SEGMENTS if segment in set(moved.moves.after)]
+    start = {segment: place for place, segment in enumerate(before)}
+    end = {segment: place + len(before) for place, segment in enumerate(after)}
+    figure.add_sankey(
+        arrangement="snap",
+        node={
+            "label": [labels[segment] for segment in (*before, *after)],
+            "color": [COLOURS[segment] for segment in (*before, *after)],
+            "customdata": [labels["before"]] * len(before) + [labels["after"]] * len(after),
+            "hovertemplate": f"%{{customdata}} · %{{label}}<br>{labels['customers']} %{{value:,}}<extra></extra>",
+            "pad": 12,
+            "thickness": 14,
+            "line": {"width": 0},
+        },
+        link={
+            "source": moved.moves.before.map(start),
+            "target": moved.moves.after.map(end),
+            "value": moved.moves.customers,
+            "color": [palette.DIVERGING[2][1] if slipped else palette.NEUTRAL for slipped in moved.moves.slipped],
+            "hovertemplate": f"%{{source.label}} → %{{target.label}}<br>{labels['customers']} %{{value:,}}<extra></extra>",
+        },
+    )
+    return figure
+
+
+def matrix(moved: Movement, labels: Mapping[str, str]) -> go.Figure:
+    """Customers by segment before (rows) and after (columns); shade: the share of the row. labels: as for `flow`."""
+    figure = base(height=520, legend=False)
+    wide = moved.matrix[moved.matrix.sum(axis=1) > 0]
+    share = wide.div(wide.sum(axis=1), axis=0)
+    figure.add_heatmap(
+        x=[labels[segment] for segment in wide.columns],
+        y=[labels[segment] for segment in wide.index],
+        z=share,
+        customdata=wide,
+        text=wide.map(lambda count: f"{count:,}" if count else ""),
+        texttemplate="%{text}",
+        colorscale=palette.SEQUENTIAL,
+        zmin=0,
+        zmax=1,
+        showscale=False,
+        xgap=2,
+        ygap=2,
+        hovertemplate=f"%{{y}} → %{{x}}<br>{labels['customers']} %{{customdata:,}} (%{{z:.0%}})<extra></extra>",
+    )
+    figure.update_xaxes(title={"text": labels["after"]}, tickangle=-45)
+    figure.update_yaxes(title={"text": labels["before"]}, autorange="reversed", rangemode="normal")
+    return figure
+
+
+def timeline(card: Customer, labels: Mapping[str, str], *, prefix: str = "") -> go.Figure:
+    """One customer's orders as stems by day and revenue; below them the segment at the end of each 30 days. labels: the ten segments."""
+    figure = base(height=300, legend=False, money_axis=True)
+    orders = card.orders
+    top = max(float(orders.revenue.max()), 1.0)
+    for row in card.history.itertuples():
+        figure.add_scatter(
+            x=[row.as_of],
+            y=[-0.12 * top],
+            mode="markers",
+            marker={"symbol": "square", "size": 13, "color": COLOURS[row.segment]},
+            hovertemplate=f"%{{x|%Y-%m-%d}} · {labels[row.segment]}<extra></extra>",
+        )
+    stems_x = [day for moment in orders.ordered_at for day in (moment, moment, None)]
+    stems_y = [height for value in orders.revenue for height in (0, value, None)]
+    figure.add_scatter(x=stems_x, y=stems_y, mode="lines", line={"color": palette.OWN, "width": 2}, hoverinfo="skip")
+    figure.add_scatter(
+        x=orders.ordered_at,
+        y=orders.revenue,
+        mode="markers",
+        marker={"size": 10, "color": palette.OWN},
+        customdata=orders.products.fillna("").map(lambda names: names if len(names) < 60 else f"{names[:59]}…"),
+        hovertemplate=f"%{{x|%Y-%m-%d}}<br>{prefix}%{{y:,.0f}}<br>%{{customdata}}<extra></extra>",
+    )
+    figure.update_yaxes(range=[-0.22 * top, 1.1 * top], rangemode="normal", tickprefix=prefix, zeroline=True)
+    figure.update_xaxes(tickformat="%Y-%m", nticks=6)
+    return figure
