@@ -17,7 +17,7 @@ from .store import REASONS, Store
 TABLES: dict[str, Callable[[Store, str], pd.DataFrame]] = {
     "orders": lambda store, grain: store.table("orders").drop(columns=["line_value", "rows"]),
     "excluded_orders": lambda store, grain: store.table("excluded_orders"),
-    "order_lines": lambda store, grain: store.query("order_lines_table"),
+    "order_lines": lambda store, grain: store.table("order_lines"),
     "customers": lambda store, grain: customers_table(store),
     "segments": lambda store, grain: segments_table(store),
     "movement": lambda store, grain: movement_table(store),

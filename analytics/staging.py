@@ -42,15 +42,15 @@ def stage(con: duckdb.DuckDBPyConnection, sources: list[Source]) -> list[Regular
     snapshots = {key: number for number, key in enumerate(dict.fromkeys(map(_export, sources)))}
     alike: dict[str, list[Source]] = defaultdict(list)
     for source in sources:
-        alike[
-            repr((source.platform.name, source.region, source.layout, sorted(source.styles.items()), source.dates))
-        ].append(source)
-    for number, files in enumerate(alike.values()):
-        _stage_alike(con, files, snapshots, new=number == 0)
+        how = (source.platform.name, source.region, source.layout, sorted(source.styles.items()), source.dates)
+        alike[repr(how)].append(source)
+    first_key = 0
+    for files in alike.values():
+        _stage_alike(con, files, snapshots, first_key)
+        first_key += sum(source.rows for source in files)
     problems = _one_currency(con)
-    _rank_snapshots(con, sources, snapshots)
-    con.sql(statement("stg_checked")).to_table("staged.checked")
-    con.execute("drop table staged.orders")
+    if len(snapshots) > 1:
+        _supersede(con, sources, snapshots)
     _describe_files(con, sources)
     return problems
 
@@ -61,9 +61,9 @@ def _export(source: Source) -> tuple[str, str, str]:
 
 
 def _stage_alike(
-    con: duckdb.DuckDBPyConnection, files: list[Source], snapshots: dict[tuple[str, str, str], int], *, new: bool
+    con: duckdb.DuckDBPyConnection, files: list[Source], snapshots: dict[tuple[str, str, str], int], first_key: int
 ) -> None:
-    """Cast files that are read in the same way into `staged.orders` and `staged.lines`, in one pass."""
+    """Cast files that are read in the same way into `staged.lines` and `staged.checked`, in one pass."""
     first, region = files[0], files[0].region
     raw, offset = None, 0
     for source in files:
@@ -71,30 +71,24 @@ def _stage_alike(
         raw = named if raw is None else raw.union(named)
         offset += source.rows
     raw.create_view("raw", replace=True)
-    [(first_key,)] = [(0,)] if new else con.execute("select max(order_key) + 1 from staged.orders").fetchall()
-    styles = {column: first.styles.get(column, ".") for column in AMOUNTS}
-    statuses = {f.name: list(getattr(region.statuses, f.name)) for f in fields(region.statuses)}
-    orders = con.sql(
-        statement("stg_orders"),
-        params={
-            "first_key": first_key,
-            "platform": first.platform.name,
-            "currency": region.currency,
-            "formats": list(first.dates),
-            "identity": [*region.customer, None, None, None][:3],
-            "account_prefix": region.account_prefix,
-            "styles": styles,
-            **statuses,
-        },
-    )
-    _append(orders, "staged.orders", new=new)
     has_quantity = any("quantity" in con.table(source.table).columns for source in files)
-    lines = con.sql(
-        statement("stg_lines"),
-        params={"first_key": first_key, "styles": styles, "counts_units": has_quantity and first.layout != "unit"},
-    )
-    _append(lines, "staged.lines", new=new)
+    styles = {column: first.styles.get(column, ".") for column in AMOUNTS}
+    con.sql(statement("stg_keys"), params={"first_key": first_key}).to_table("staged.keys")
+    lines = {"styles": styles, "counts_units": has_quantity and first.layout != "unit"}
+    _append(con.sql(statement("stg_lines"), params=lines), "staged.lines", new=first_key == 0)
+    orders = {
+        "first_key": first_key,
+        "platform": first.platform.name,
+        "currency": region.currency,
+        "formats": list(first.dates),
+        "identity": [*region.customer, None, None, None][:3],
+        "account_prefix": region.account_prefix,
+        "styles": styles,
+        **{f.name: list(getattr(region.statuses, f.name)) for f in fields(region.statuses)},
+    }
+    _append(con.sql(statement("stg_checked"), params=orders), "staged.checked", new=first_key == 0)
     con.execute("drop view raw")
+    con.execute("drop table staged.keys")
     for source in files:
         con.execute("drop table " + source.table)
 
@@ -126,23 +120,23 @@ def _canonical(con: duckdb.DuckDBPyConnection, source: Source, offset: int, snap
 def _one_currency(con: duckdb.DuckDBPyConnection) -> list[RegularsError]:
     """Leave out the files that are not in the currency of most orders; one problem for each."""
     found = con.execute(
-        "select currency, count(*) from staged.orders where currency <> '' and order_id is not null group by currency "
+        "select currency, count(*) from staged.checked where currency <> '' and order_id is not null group by currency "
         "order by count(*) desc, currency"
     ).fetchall()
     if not found:
         return []
     wanted = found[0][0]
-    con.execute("update staged.orders set currency = $wanted where coalesce(currency, '') = ''", {"wanted": wanted})
+    con.execute("update staged.checked set currency = $wanted where coalesce(currency, '') = ''", {"wanted": wanted})
     if len(found) == 1:
         return []
     files = con.execute(
-        "select file, string_agg(distinct currency, ', ' order by currency) from staged.orders "
-        "where file in (select file from staged.orders where currency <> $wanted and order_id is not null) "
+        "select file, string_agg(distinct currency, ', ' order by currency) from staged.checked "
+        "where file in (select file from staged.checked where currency <> $wanted and order_id is not null) "
         "group by file order by file",
         {"wanted": wanted},
     ).fetchall()
-    con.execute("delete from staged.orders where list_contains($files, file)", {"files": [name for name, _ in files]})
-    con.execute("delete from staged.lines where order_key not in (select order_key from staged.orders)")
+    con.execute("delete from staged.checked where list_contains($files, file)", {"files": [name for name, _ in files]})
+    con.execute("delete from staged.lines where order_key not in (select order_key from staged.checked)")
     return [
         InputError(
             N_(
@@ -156,11 +150,13 @@ def _one_currency(con: duckdb.DuckDBPyConnection) -> list[RegularsError]:
     ]
 
 
-def _rank_snapshots(
+def _supersede(
     con: duckdb.DuckDBPyConnection, sources: list[Source], snapshots: dict[tuple[str, str, str], int]
 ) -> None:
-    """`staged.snapshots`: the newer the end of an export's window (else its last order), the higher `newness`; ties: given later."""
-    last = con.execute("select snapshot, cast(max(ordered_at) as date) from staged.orders group by snapshot").fetchall()
+    """Mark the orders that a newer export holds too: newer by the end of its window, else by its last order; ties: given later."""
+    last = con.execute(
+        "select snapshot, cast(max(ordered_at) as date) from staged.checked group by snapshot"
+    ).fetchall()
     ends = dict.fromkeys(snapshots.values(), date.min) | {snapshot: day for snapshot, day in last if day}
     windows = {snapshots[_export(source)]: source.window[1] for source in sources if source.window}
     oldest_first = sorted(snapshots.values(), key=lambda snapshot: (windows.get(snapshot, ends[snapshot]), snapshot))
@@ -168,6 +164,10 @@ def _rank_snapshots(
         "select unnest($snapshots::integer[]) as snapshot, unnest($newness::integer[]) as newness",
         params={"snapshots": oldest_first, "newness": list(range(len(oldest_first)))},
     ).to_table("staged.snapshots")
+    con.sql(statement("stg_superseded")).to_table("staged.superseded")
+    con.execute(
+        "update staged.checked set reason = 'superseded' where order_key in (select order_key from staged.superseded)"
+    )
 
 
 def _describe_files(con: duckdb.DuckDBPyConnection, sources: list[Source]) -> None:

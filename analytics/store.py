@@ -22,6 +22,13 @@ from .sources import Upload, read
 from .staging import stage, statement
 
 REASONS = ("cancelled", "refunded", "unpaid", "free", "superseded", "unlisted", "unreadable")
+_ORDERED_BY = {
+    "orders": "ordered_at, order_key",
+    "excluded_orders": "order_key",
+    "order_lines": "order_key, line",
+    "customers": "first_ordered_at, customer_id",
+    "files": "name",
+}
 _schemas = itertools.count(1)
 
 
@@ -125,7 +132,8 @@ class Store:
         left["end"] = self.filters.end or date.max
         cursor.sql(statement("excluded_orders"), params=left).to_table("excluded_orders")
         cursor.sql(statement("order_lines")).create_view("order_lines")
-        cursor.sql(statement("customers")).to_table("customers")
+        cursor.sql(statement("customer_facts")).to_table("customer_facts")
+        cursor.sql(statement("customers")).create_view("customers")
         [(first, currency)] = cursor.execute(
             "select cast(min(ordered_at) as date), max(currency) from orders"
         ).fetchall()
@@ -150,7 +158,7 @@ class Store:
         """One of the store's tables, whole: orders, excluded_orders, order_lines, customers or files."""
         cursor = self._cursor()
         try:
-            return cursor.table(name).df()
+            return cursor.table(name).order(_ORDERED_BY[name]).df()
         finally:
             cursor.close()
 

@@ -1,18 +1,5 @@
--- Grain: one row per customer with an order in the period; days, revenue and first day are of the whole history up to its end.
-with bought as (
-    select
-        customer_id,
-        min(ordered_at) as first_ordered_at,
-        max(ordered_at) as last_ordered_at,
-        count(*) as orders,
-        max(nth) as days,
-        sum(revenue) as revenue
-    from orders
-    where customer_id is not null
-    group by customer_id
-    having bool_or(in_period)
-),
-first_baskets as (
+-- Grain: one row per customer with an order in the period: the facts, what the first basket held, and how to reach them.
+with first_baskets as (
     select
         orders.customer_id,
         list_sort(list_distinct(list(lines.product) filter (where lines.product is not null))) as products
@@ -34,24 +21,18 @@ contacts as (
     group by orders.customer_id
 )
 select
-    bought.customer_id,
-    case
-        when contains(bought.customer_id, '@')
-            then left(bought.customer_id, 1) || '***' || regexp_extract(bought.customer_id, '@.*$')
-        when length(bought.customer_id) < 4 then left(bought.customer_id, 1) || '***'
-        else left(bought.customer_id, 2) || '***' || right(bought.customer_id, 1)
-    end as label,
-    bought.first_ordered_at,
-    bought.last_ordered_at,
-    bought.orders,
-    bought.days,
-    bought.revenue,
+    facts.customer_id,
+    facts.label,
+    facts.first_ordered_at,
+    facts.last_ordered_at,
+    facts.orders,
+    facts.days,
+    facts.revenue,
     first_baskets.products as first_products,
     contacts.account,
     contacts.email,
     contacts.phone,
     contacts.marketing
-from bought
-left join first_baskets on first_baskets.customer_id = bought.customer_id
-left join contacts on contacts.customer_id = bought.customer_id
-order by bought.first_ordered_at, bought.customer_id
+from customer_facts as facts
+left join first_baskets on first_baskets.customer_id = facts.customer_id
+left join contacts on contacts.customer_id = facts.customer_id

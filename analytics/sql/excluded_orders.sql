@@ -30,4 +30,3 @@ where (len($shops::varchar[]) = 0 or list_contains($shops::varchar[], shop))
         (reason is not null and not list_contains($include::varchar[], reason))
         or (reason is null and means = 'unlisted' and list_contains($leave_out_statuses::varchar[], status))
     )
-order by order_key

@@ -56,4 +56,3 @@ select
 from counted
 left join left_out on left_out.customer_id = counted.customer_id
 where left_out.customer_id is null
-order by counted.ordered_at, counted.order_key

@@ -1,9 +1,8 @@
 -- Grain: one row per line of one export, cast and tied to its order. Identical lines are two sales and both stay.
 with cast_lines as (
     select
-        raw.snapshot,
-        nullif(trim(raw.order_id), '') as order_id,
-        raw.line,
+        keys.order_key,
+        raw.line - keys.first_line + 1 as line,
         nullif(trim(raw.product_id), '') as product_id,
         nullif(trim(raw.product), '') as product,
         nullif(trim(raw.variant), '') as variant,
@@ -17,24 +16,23 @@ with cast_lines as (
         abs(amount(raw.line_platform_discount, $styles.line_platform_discount)) as platform_discount,
         abs(amount(raw.line_refunded, $styles.line_refunded)) as refunded
     from raw
+    inner join staged.keys as keys
+        on keys.order_id is not distinct from nullif(trim(raw.order_id, E' \t'), '')
+        and keys.snapshot = raw.snapshot
 )
 select
-    orders.order_key,
-    cast_lines.line - orders.first_line + 1 as line,
-    cast_lines.product_id,
-    coalesce(cast_lines.product, cast_lines.sku, cast_lines.product_id) as product,
-    cast_lines.variant,
-    cast_lines.sku,
-    cast_lines.category,
-    cast(cast_lines.quantity as double) as quantity,
-    cast(cast_lines.returned as double) as returned,
-    cast(coalesce(cast_lines.price, cast_lines.line_total / nullif(cast_lines.quantity, 0)) as double) as price,
-    coalesce(cast_lines.line_total, cast_lines.price * cast_lines.quantity) as value,
-    cast_lines.seller_discount,
-    cast_lines.platform_discount,
-    cast_lines.refunded
+    order_key,
+    line,
+    product_id,
+    coalesce(product, sku, product_id) as product,
+    variant,
+    sku,
+    category,
+    cast(quantity as double) as quantity,
+    cast(returned as double) as returned,
+    cast(coalesce(price, line_total / nullif(quantity, 0)) as double) as price,
+    cast(coalesce(line_total, price * quantity) as decimal(18, 4)) as value,
+    seller_discount,
+    platform_discount,
+    refunded
 from cast_lines
-inner join staged.orders as orders
-    on orders.snapshot = cast_lines.snapshot
-    and orders.order_id is not distinct from cast_lines.order_id
-where orders.order_key >= $first_key

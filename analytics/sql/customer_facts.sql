@@ -1,0 +1,17 @@
+-- Grain: one row per customer with an order in the period; days, revenue and first day are of the whole history up to its end.
+select
+    customer_id,
+    case
+        when contains(customer_id, '@') then left(customer_id, 1) || '***' || regexp_extract(customer_id, '@.*$')
+        when length(customer_id) < 4 then left(customer_id, 1) || '***'
+        else left(customer_id, 2) || '***' || right(customer_id, 1)
+    end as label,
+    min(ordered_at) as first_ordered_at,
+    max(ordered_at) as last_ordered_at,
+    count(*) as orders,
+    max(nth) as days,
+    sum(revenue) as revenue
+from orders
+where customer_id is not null
+group by customer_id
+having bool_or(in_period)
