@@ -113,11 +113,11 @@ class TextTable:
     def _end(self, record: int) -> int:
         return self.encoding.bom if record < 0 else self.ends[record]
 
-    def in_legacy_encoding(self, known: Callable[[Sequence[Sequence[str]]], bool]) -> TextTable:
-        """The same file read anew, for when what looked like UTF-8 turns out further down not to be."""
-        if self.encoding.codec != UTF8 or self.encoding.bom or first_undecodable(self.data, UTF8) is None:
+    def in_legacy_encoding(self) -> TextTable:
+        """The same file with the encoding told anew, for when what looked like UTF-8 turns out further down not to be."""
+        if self.encoding != Encoding(UTF8) or first_undecodable(self.data, UTF8) is None:
             return self
-        return _opened(self.data, legacy(self.data, _headed(known)), known)
+        return replace(self, encoding=legacy(self.data, lambda _: True))
 
 
 class UnreadableAsGiven(Exception):
@@ -129,7 +129,7 @@ def open_text(data: memoryview, known: Callable[[Sequence[Sequence[str]]], bool]
     encoding = detect(data)
     if not is_text(data, encoding):
         return None
-    if encoding.codec == UTF8 and not _reads_as_utf8(data):
+    if encoding == Encoding(UTF8) and not _reads_as_utf8(data):
         encoding = legacy(data, _headed(known))
     return _opened(data, encoding, known)
 
@@ -147,7 +147,7 @@ def _opened(data: memoryview, encoding: Encoding, known: Callable[[Sequence[Sequ
         readings = {delimiter: _records(text, delimiter, whole=whole) for delimiter in DELIMITERS}
         best = max(DELIMITERS, key=lambda delimiter: _merit(readings[delimiter][0], known))
         head, ends = readings[best]
-        if head or whole:
+        if whole or size > data.nbytes or all(records for records, _ in readings.values()):
             break
         size *= 8
     bytes_to = [encoding.bom + len(text[:end].encode(encoding.codec, "surrogateescape")) for end in ends]

@@ -51,9 +51,10 @@ def detect(data: memoryview) -> Encoding:
 
 
 def is_text(data: memoryview, encoding: Encoding) -> bool:
-    """Whether the first part has no control characters but white space."""
+    """Whether the first part has hardly any control characters but white space."""
     text = bytes(data[encoding.bom : SAMPLE]).decode(encoding.codec, "replace")
-    return not any(character < " " and character not in "\t\n\r\v\f\x1a\x1b\x1c\x1d\x1e\x1f" for character in set(text))
+    odd = {character for character in set(text) if character < " " and not character.isspace() and character != "\x1a"}
+    return sum(map(text.count, odd)) * 50 <= len(text)
 
 
 def first_undecodable(data: memoryview, codec: str) -> int | None:
@@ -79,6 +80,8 @@ def legacy(data: memoryview, known: Callable[[str], bool]) -> Encoding:
     bad = first_undecodable(data, UTF8) or 0
     around = bytes(data[max(bad - SAMPLE, 0) : bad + SAMPLE])
     sample = start + around[around.find(b"\n") + 1 :]
+    if _valid_utf8(sample) >= 0.5:
+        return Encoding(UTF8)
     ordinary = {"cp950": _ordinary_big5(sample), "gb18030": _ordinary_gbk(sample)}
     codec = max(ordinary, key=ordinary.__getitem__)
     return Encoding(_wide_enough(data, codec) if ordinary[codec] > 0.7 else _by_statistics(sample))
@@ -97,6 +100,13 @@ def _by_statistics(sample: bytes) -> str:
 
     best = from_bytes(sample[:20_000]).best()
     return best.encoding if best else "cp1252"
+
+
+def _valid_utf8(sample: bytes) -> float:
+    """Share of the characters beyond ASCII that are whole in UTF-8, from 0 to 1: a few stray bytes do not make another encoding."""
+    text = sample.decode(UTF8, "surrogateescape")
+    beyond = [character for character in text if character > "\x7f"]
+    return sum(not "\udc80" <= character <= "\udcff" for character in beyond) / max(len(beyond), 1)
 
 
 def _ordinary_big5(sample: bytes) -> float:

@@ -95,10 +95,13 @@ def load(
 ) -> Loaded:
     """Make the DuckDB table `name` of the mapped columns of `table`, in file order, blank cells NULL; says what was seen."""
     try:
-        return _load(con, name, table, header, match, lenient=False)
+        return _load(con, name, table, header, match)
     except UnreadableAsGiven:
         con.execute("drop table if exists " + name)
-        return _load(con, name, table, header, match, lenient=True)
+    told_anew = table.in_legacy_encoding()
+    if told_anew.encoding != table.encoding:
+        return load(con, name, told_anew, header, match)
+    return _load(con, name, table, header, match, lenient=True)
 
 
 def _load(
@@ -108,7 +111,7 @@ def _load(
     header: Header,
     match: Match,
     *,
-    lenient: bool,
+    lenient: bool = False,
 ) -> Loaded:
     loaded = Loaded()
     after = header.row + _descriptions(table.head, header.row, match)
