@@ -1,12 +1,12 @@
 """From files as read to cast orders and lines: one pass of SQL over each export, then one over all of them.
 
-The result is the schema `staged` of the database: `lines` (every line of every file), `checked` (every order of every file, with its
+Reviews are cast and tied to orders in a second step. The result is the schema `staged` of the database: `lines` (every line of every file), `checked` (every order of every file, with its
 revenue and the reason, if any, why it does not count) and `files`.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import fields
 from datetime import date
 from functools import cache
@@ -17,7 +17,7 @@ from duckdb import ColumnExpression, ConstantExpression
 
 from .errors import N_, InputError, RegularsError
 from .sources import Source
-from .sources.platforms import LINE_COLUMNS, ORDER_COLUMNS
+from .sources.platforms import LINE_COLUMNS, ORDER_COLUMNS, REVIEW_COLUMNS, Platform, Region
 
 SQL = Path(__file__).with_name("sql")
 AMOUNTS = (
@@ -39,19 +39,22 @@ def stage(con: duckdb.DuckDBPyConnection, sources: list[Source]) -> list[Regular
     Returns a problem for each file that had to be left out because its currency is not the shop's.
     """
     con.execute("create schema staged")
+    reviews = [source for source in sources if source.region.kind == "reviews"]
+    sources = [source for source in sources if source.region.kind == "orders"]
     snapshots = {key: number for number, key in enumerate(dict.fromkeys(map(_export, sources)))}
     alike: dict[str, list[Source]] = defaultdict(list)
     for source in sources:
         how = (source.platform.name, source.region, source.layout, sorted(source.styles.items()), source.dates)
         alike[repr(how)].append(source)
     first_key = 0
-    for files in alike.values():
+    for files in alike.values() if sources else [[_no_orders(con, snapshots)]]:
         _stage_alike(con, files, snapshots, first_key)
         first_key += sum(source.rows for source in files)
     problems = _one_currency(con)
     if len(snapshots) > 1:
         _supersede(con, sources, snapshots)
     _describe_files(con, sources)
+    _stage_reviews(con, reviews, sources)
     return problems
 
 
@@ -176,21 +179,79 @@ def _describe_files(con: duckdb.DuckDBPyConnection, sources: list[Source]) -> No
         "create table described (name varchar, platform varchar, region varchar, shop varchar, encoding varchar, rows bigint, "
         "window_end date, notes varchar[])"
     )
-    con.executemany(
-        "insert into described values (?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                s.name,
-                s.platform.name,
-                s.region.key,
-                s.shop,
-                s.encoding,
-                s.rows,
-                s.window[1] if s.window else None,
-                list(s.notes),
-            )
-            for s in sources
-        ],
-    )
+    for source in sources:
+        con.execute(
+            "insert into described values (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                source.name,
+                source.platform.name,
+                source.region.key,
+                source.shop,
+                source.encoding,
+                source.rows,
+                source.window[1] if source.window else None,
+                list(source.notes),
+            ],
+        )
     con.sql(statement("files")).to_table("files")
     con.execute("drop table described")
+
+
+def _no_orders(con: duckdb.DuckDBPyConnection, snapshots: dict[tuple[str, str, str], int]) -> Source:
+    """An export without a row, for a shop of which only reviews are known."""
+    con.execute("create table raw_none (order_id varchar)")
+    nothing = Region("", "", "repeated", (), {})
+    source = Source(
+        "", "raw_none", Platform("", "", (nothing,)), nothing, "", "repeated", 0, None, "", "", "", (), {}, ()
+    )
+    snapshots[_export(source)] = 0
+    return source
+
+
+ZONES = {
+    "TWD": 480, "HKD": 480, "CNY": 480, "MYR": 480, "SGD": 480, "PHP": 480, "JPY": 540, "KRW": 540, "THB": 420, "VND": 420, "IDR": 420,
+    "BRL": -180,
+}  # fmt: skip
+"""Minutes from UTC where a currency is used, for shops whose orders carry no offset."""
+
+
+def _stage_reviews(con: duckdb.DuckDBPyConnection, reviews: list[Source], orders: list[Source]) -> None:
+    """Fill `staged.reviews`, every row of every file of reviews, and `staged.review_files`; both are there, empty, without such files."""
+    offset = _offset(con, orders)
+    con.execute("create table raw_none (text varchar)")
+    nothing = [("raw_none", {"file": "", "platform": "", "shop": "", "formats": []})]
+    told = [
+        (s.table, {"file": s.name, "platform": s.platform.name, "shop": s.shop, "formats": list(s.dates)})
+        for s in reviews
+    ]
+    missing = ConstantExpression(None).cast("VARCHAR")
+    for number, (name, params) in enumerate(told or nothing):
+        table = con.table(name)
+        has = set(table.columns)
+        columns = [ColumnExpression(column) if column in has else missing.alias(column) for column in REVIEW_COLUMNS]
+        table.select(*columns, (ColumnExpression("rowid") + 1).alias("line")).create_view("raw", replace=True)
+        cast = con.sql(statement("stg_reviews"), params={**params, "offset": offset, "file_number": number})
+        _append(cast, "staged.reviews_read", new=number == 0)
+        con.execute("drop view raw")
+    joined = con.sql(statement("stg_review_orders"))
+    (joined if reviews else joined.limit(0)).to_table("staged.reviews")
+    for name in ("staged.reviews_read", "raw_none", *(source.table for source in reviews)):
+        con.execute("drop table " + name)
+    con.execute(
+        "create table staged.review_files (number integer, name varchar, platform varchar, label varchar, encoding varchar, rows bigint, "
+        "notes varchar[])"
+    )
+    for number, s in enumerate(reviews):
+        con.execute(
+            "insert into staged.review_files values (?, ?, ?, ?, ?, ?, ?)",
+            [number, s.name, s.platform.name, s.platform.label, s.encoding, s.rows, list(s.notes)],
+        )
+
+
+def _offset(con: duckdb.DuckDBPyConnection, orders: list[Source]) -> int:
+    """Minutes from UTC of the shop's clock: what most order files carry, else by the shop's currency, else 0."""
+    carried = Counter(source.offset for source in orders if source.offset is not None)
+    if carried:
+        return carried.most_common(1)[0][0]
+    [(currency,)] = con.execute("select max(currency) from staged.checked").fetchall()
+    return ZONES.get(currency or "TWD", 0)

@@ -2,7 +2,7 @@
 
 `open_shop` reads files into a `Store`. A `Store` is one view of the shop: its tables live in a schema of their own, and
 `store.filtered(...)` makes another view, with a key of its own, beside it. What each table holds is said in the
-first line of `sql/orders.sql`, `order_lines.sql`, `customers.sql`, `excluded_orders.sql` and `files.sql`.
+first line of `sql/orders.sql`, `order_lines.sql`, `customers.sql`, `excluded_orders.sql`, `reviews.sql` and `files.sql`.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ _ORDERED_BY = {
     "order_lines": "order_key, line",
     "customers": "first_ordered_at, customer_id",
     "files": "name",
+    "reviews": "reviewed_at, review_key",
 }
 _schemas = itertools.count(1)
 
@@ -65,8 +66,12 @@ class ShopFacts:
     start: date
     """The first day that counts and trends show."""
     first_ordered: date
-    """The day of the first order of all history."""
+    """The day of the first order of all history; of the first review where there are no orders."""
     currency: str
+    orders: int
+    """Orders that count."""
+    reviews: int
+    """Reviews that count."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +125,7 @@ class Store:
         cursor = self._database.con.cursor()
         cursor.execute("create schema " + self._schema)
         cursor.execute("use " + self._schema)
-        covered = self._database.as_of or _covered(cursor, self.filters.include)
+        covered = self._database.as_of or _covered(cursor, self.filters.include) or _reviewed(cursor)
         end = min(self.filters.end or covered, covered)
         start = self.filters.start or date.min
         chosen = {
@@ -134,14 +139,18 @@ class Store:
         cursor.sql(statement("order_lines")).create_view("order_lines")
         cursor.sql(statement("customer_facts")).to_table("customer_facts")
         cursor.sql(statement("customers")).create_view("customers")
-        [(first, currency)] = cursor.execute(
-            "select cast(min(ordered_at) as date), max(currency) from orders"
+        reviewed = {name: chosen[name] for name in ("shops", "include", "leave_out_statuses", "start", "end")}
+        reviewed["reviews_end"] = self.filters.end or self._database.as_of or date.max
+        cursor.sql(statement("reviews"), params=reviewed).to_table("reviews")
+        [(first, currency, orders, reviews)] = cursor.execute(
+            "select cast(coalesce(min(ordered_at), (select min(reviewed_at) from reviews)) as date), max(currency), count(*), "
+            "(select count(*) from reviews) from orders"
         ).fetchall()
         first = first or end
-        facts = ShopFacts(as_of=end, start=max(start, first), first_ordered=first, currency=currency or "TWD")
+        facts = ShopFacts(end, max(start, first), first, currency or "TWD", orders, reviews)
         cursor.sql(
             "select $as_of::date as as_of, $start::date as start, $first_ordered::date as first_ordered, $currency as currency",
-            params=asdict(facts),
+            params={name: getattr(facts, name) for name in ("as_of", "start", "first_ordered", "currency")},
         ).to_table("shop")
         cursor.close()
         return facts
@@ -155,7 +164,7 @@ class Store:
             cursor.close()
 
     def table(self, name: str) -> pd.DataFrame:
-        """One of the store's tables, whole: orders, excluded_orders, order_lines, customers or files."""
+        """One of the store's tables, whole: orders, excluded_orders, order_lines, customers, reviews or files."""
         cursor = self._cursor()
         try:
             return cursor.table(name).order(_ORDERED_BY[name]).df()
@@ -197,8 +206,9 @@ def open_shop(
     if sources:
         problems += stage(con, sources)
         covered = _covered(con)
-        if covered is None:
-            problems.append(_nothing_counts(con, sources))
+        if covered is None and any(source.region.kind == "orders" for source in sources):
+            problems.append(_nothing_counts(con, [source for source in sources if source.region.kind == "orders"]))
+        covered = covered or _reviewed(con)
     if not sources or covered is None:
         con.close()
         return Opened(None, problems)
@@ -219,6 +229,14 @@ def _covered(con: duckdb.DuckDBPyConnection, include: tuple[str, ...] = ()) -> d
     if last is None or window_end is None:
         return last
     return max(last, min(window_end, date.today()))
+
+
+def _reviewed(con: duckdb.DuckDBPyConnection) -> date | None:
+    """The last day of the reviews, for a shop of which only reviews are known; today where none has a day; None where there are none."""
+    [(reviews, last)] = con.execute(
+        "select count(*), cast(max(reviewed_at) as date) from staged.reviews where reason is null"
+    ).fetchall()
+    return (last or date.today()) if reviews else None
 
 
 def _nothing_counts(con: duckdb.DuckDBPyConnection, sources: list) -> InputError:

@@ -131,7 +131,15 @@ goods as (
     where lines.product is not null
 ),
 catalogue as (
-    select distinct title, unnest([title, product, product_id, sku, trim(regexp_replace(lower(title), '[^a-z0-9]+', '-', 'g'), '-')]) as called
+    select distinct
+        title,
+        unnest([
+            title,
+            product,
+            product_id,
+            sku,
+            case when regexp_full_match(title, '[\x20-\x7e]+') then trim(regexp_replace(lower(title), '[^a-z0-9]+', '-', 'g'), '-') end
+        ]) as called
     from goods
 ),
 called_so as (

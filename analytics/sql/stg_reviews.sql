@@ -36,6 +36,7 @@ marked as (
     from trimmed
 )
 select
+    $file_number as file_number,
     $file as file,
     $platform as platform,
     nullif($shop, '') as shop,

@@ -1,0 +1,43 @@
+-- Grain: one row per review that counts in this view of the shop.
+-- in_period: not before the start of the period, as for orders; a review without a day is in no period but the whole one.
+with left_out as (
+    select distinct customer_id
+    from staged.checked
+    where customer_id is not null
+        and ordered_at is not null
+        and (reason is null or list_contains($include::varchar[], reason))
+        and not (means = 'unlisted' and list_contains($leave_out_statuses::varchar[], status))
+        and (len($shops::varchar[]) = 0 or list_contains($shops::varchar[], shop))
+        and cast(ordered_at as date) <= $end
+        and customer_id not in (select customer_id from orders where customer_id is not null)
+)
+select
+    reviews.review_key,
+    reviews.review_id,
+    orders.order_key,
+    reviews.joined_by,
+    reviews.order_ref,
+    reviews.customer_id,
+    reviews.name,
+    reviews.product_id,
+    reviews.product,
+    reviews.variant,
+    reviews.rating,
+    reviews.score,
+    reviews.text,
+    reviews.reviewed_at,
+    reviews.reply,
+    reviews.replied_at,
+    reviews.pictures,
+    reviews.platform,
+    reviews.shop,
+    reviews.file,
+    coalesce(cast(reviews.reviewed_at as date) >= $start, $start = date '0001-01-01') as in_period
+from staged.reviews as reviews
+left join orders on orders.order_key = reviews.order_key
+left join left_out on left_out.customer_id = reviews.customer_id
+where reviews.reason is null
+    and left_out.customer_id is null
+    and (len($shops::varchar[]) = 0 or list_contains($shops::varchar[], reviews.shop))
+    and coalesce(cast(reviews.reviewed_at as date) <= $reviews_end, $reviews_end = date '9999-12-31')
+order by reviews.reviewed_at, reviews.review_key
