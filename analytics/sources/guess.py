@@ -26,15 +26,15 @@ ROLES = (
 """What is guessed, and asked of the owner. `line_total` takes the place of `gross` where an order's lines have amounts of their own."""
 
 _WORDS = {
-    "order_id": r"訂單(編號|號碼|序號|代碼)|订单(编号|号)|單號|单号|order\s*(id|no|number|#|name|code)|注文(番号|id)|주문\s*번호|mã đơn|nomor pesanan|no\.? pesanan|número do pedido|หมายเลขคำสั่งซื้อ|^(order|注文|訂單|订单)$",
+    "order_id": r"訂單(編號|號碼|序號|代碼)|订单(编号|号)|單號|单号|交易(編號|序號|号)|發票號碼|(order|invoice|receipt|transaction)\s*(id|no|num|number|#|name|code)\b|注文(番号|id)|주문\s*번호|mã đơn|nomor pesanan|no\.? pesanan|número do pedido|หมายเลขคำสั่งซื้อ|^(order|注文|訂單|订单)$",
     "ordered_at": r"(訂單|订单|下單|下单|訂購|成立|建立|購買|购买|交易|結帳|轉單|确认|確認)\S*(日期|時間|时间|日)|(order|creat|purchas|transaction)\w*\s*(date|time|day|at|on)|注文(日|日時)|購入日|受注日|주문\s*(일|날짜)|ngày (đặt|mua|tạo)|tanggal|data d[oae]|วันที่|^(date|datetime|time|timestamp|日期|時間|时间|日時|日付)$",
-    "account": r"買家|买家|顧客|顾客|客戶|客户|會員|会员|訂購人|购买人|帳號|账号|buyer|customer|client|member|user\s*name|username|account|顧客(名|id|番号)|お客様|購入者|氏名|구매자|고객|khách|người mua|pembeli|pelanggan|comprador|cliente|ผู้ซื้อ|ลูกค้า",
+    "account": r"買家|买家|顧客|顾客|客戶|客户|會員|会员|客人|訂購人|购买人|帳號|账号|buyer|customer|client|member|user\s*name|username|account|顧客(名|id|番号)|お客様|購入者|氏名|구매자|고객|khách|người mua|pembeli|pelanggan|comprador|cliente|ผู้ซื้อ|ลูกค้า",
     "email": r"e-?mail|電郵|電子(郵件|信箱)|邮箱|メール|이메일",
     "phone": r"電話|手機|手机|电话|phone|mobile|cell|携帯|휴대|điện thoại|telepon|telefone|โทรศัพท์",
     "product": r"商品名|品名|產品|产品|商品|品項|项目名|product\s*(name|title)?|item\s*(name|title|desc)?|lineitem name|description|商品名|品目|상품|sản phẩm|mặt hàng|produk|barang|produto|ชื่อสินค้า|สินค้า",
     "quantity": r"數量|数量|件數|件数|qty|quantity|units?$|個数|点数|수량|số lượng|jumlah|kuantitas|quantidade|จำนวน",
     "price": r"單價|单价|售價|售价|價格|价格|price|unit\s*(price|cost)|単価|価格|단가|가격|đơn giá|giá|harga|preço|ราคา",
-    "gross": r"總(金額|計|價|額)|总(金额|计|价|额)|合計|小計|小计|金額|金额|實付|实付|應付|total|amount|revenue|sales|subtotal|合計|金額|총액|합계|금액|tổng|thành tiền|doanh thu|valor|ยอด|รวม",
+    "gross": r"總(金額|計|價|額)|总(金额|计|价|额)|合計|小計|小计|金額|金额|實付|实付|應付|多少錢|total|amount|revenue|sales|subtotal|合計|金額|총액|합계|금액|tổng|thành tiền|doanh thu|valor|ยอด|รวม",
     "status": r"狀態|状态|交易狀況|status|state$|ステータス|状態|상태|trạng thái|สถานะ",
     "currency": r"幣別|貨幣|币种|currency|通貨|통화|tiền tệ|moeda|mata uang",
 }  # fmt: skip
@@ -46,7 +46,7 @@ _NOT = {
     "gross": r"運費|折扣|優惠|手續費|稅|shipping|discount|tax|fee|數量|qty|quantity|count|退款|refund|折抵|weight",
     "ordered_at": r"出貨|付款|完成|取消|送達|到貨|ship|paid|payment|deliver|complet|cancel|updat|birth|生日|預計",
     "quantity": r"退|return|refund|庫存|stock|價|金額|price|amount",
-    "status": r"付款|配送|物流|出貨|退|payment|fulfil|shipping|delivery|return|refund",
+    "status": r"^item|付款|配送|物流|出貨|退|payment|fulfil|shipping|delivery|return|refund",
     "email": r"marketing|opt|accept|訂閱",
     "phone": r"店",
 }
@@ -82,7 +82,7 @@ def roles(preview: pd.DataFrame) -> dict[str, str]:
     for score, _, role, header in sorted(scores, key=lambda entry: entry[:2], reverse=True):
         if score >= 2 and role not in found and header not in found.values():
             found[role] = header
-    if _varies_inside_orders(preview, found):
+    if _is_of_lines(preview, found):
         found["line_total"] = found.pop("gross")
     return {role: found[role] for role in (*ROLES, "line_total") if role in found}
 
@@ -139,6 +139,7 @@ def _toml(value: str | list[str]) -> str:
 
 
 def _word_score(role: str, header: str) -> float:
+    header = re.sub(r"[_\-]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header))
     match = re.search(_WORDS[role], header, re.IGNORECASE)
     if not match or (role in _NOT and re.search(_NOT[role], header, re.IGNORECASE)):
         return 0.0
@@ -177,8 +178,28 @@ def _looks_like(role: str, text: str) -> bool:
     return not number or role == "product"
 
 
-def _varies_inside_orders(preview: pd.DataFrame, found: Mapping[str, str]) -> bool:
-    if "gross" not in found or "order_id" not in found:
+def _is_of_lines(preview: pd.DataFrame, found: Mapping[str, str]) -> bool:
+    """Whether the amount guessed as the order's is each line's.
+
+    It is where it differs inside an order, or is price × quantity in orders of several lines; with no such order, where it is price ×
+    quantity and named like a line's.
+    """
+    if not {"gross", "order_id"} <= found.keys():
         return False
     filled = preview[preview[found["gross"]] != ""]
-    return bool(filled.groupby(found["order_id"])[found["gross"]].nunique().gt(1).any())
+    order, gross = filled[found["order_id"]], filled[found["gross"]]
+    if bool(gross.groupby(order).nunique().gt(1).any()):
+        return True
+    if not {"price", "quantity"} <= found.keys():
+        return False
+    several = order.duplicated(keep=False)
+    if not several.any() and not re.search(r"小計|小计|subtotal|thành tiền|line", found["gross"], re.IGNORECASE):
+        return False
+    of_line = _plain_numbers(filled[found["price"]]) * _plain_numbers(filled[found["quantity"]])
+    looked_at = several if several.any() else ~several
+    return bool(((of_line - _plain_numbers(gross)).abs() < 0.005)[looked_at].all())
+
+
+def _plain_numbers(texts: pd.Series) -> pd.Series:
+    """Numbers of texts whose marks are thousands, which is enough to compare products; NaN where there is none."""
+    return pd.to_numeric(texts.str.replace(r"[^0-9.]", "", regex=True), errors="coerce")
