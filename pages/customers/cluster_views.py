@@ -1,0 +1,120 @@
+"""The parts of the clusters page: the fits, kept by the data they are of; the charts; the table; where there is nothing to say."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analytics.charts import clusters as charts
+from analytics.clusters import Clusters, against_segments, clusters
+from analytics.errors import TooLittleData
+from analytics.rfm import Rfm, rfm
+from analytics.store import Store
+from pages.customers import cluster_words as words
+from pages.customers import contact_lists, segment_words
+from pages.shared import session, text, widgets
+from pages.shared.links import linked
+from pages.shared.text import _, say
+from pages.shared.widgets import Column, plain
+
+
+@st.cache_data(max_entries=40, hash_funcs={Store: lambda store: store.key}, show_spinner=False)
+def _of_demo(store: Store, k: int | None) -> Clusters:
+    return clusters(rfm(store), k)
+
+
+@st.cache_data(scope="session", max_entries=10, hash_funcs={Store: lambda store: store.key}, show_spinner=False)
+def _of_own(store: Store, k: int | None) -> Clusters:
+    return clusters(rfm(store), k)
+
+
+def fitted(store: Store, k: int | None) -> Clusters:
+    """The clusters of a shop; a demo's are kept for all readers, an upload's for its own session."""
+    with st.spinner(_("Grouping the customers…")):
+        return _of_own(store, k) if session.current().shop == session.OWN else _of_demo(store, k)
+
+
+def refused(error: TooLittleData) -> None:
+    """Clusters would say nothing here: why, and where to look instead."""
+    with st.container(border=True):
+        st.markdown(f"##### :material/hourglass_empty: {_('Not with these customers')}")
+        st.markdown(plain(say(error)))
+        st.page_link("pages/customers/segments.py", label=_("To the ten segments"), icon=":material/arrow_forward:")
+
+
+def chart(store: Store, found: Rfm, grouped: Clusters) -> None:
+    """The main chart: one of five."""
+    view = linked(
+        st.segmented_control, _("Show"), {name: _(word) for name, word in words.VIEWS.items()},
+        key="clusters_view", required=True, label_visibility="collapsed",
+    )  # fmt: skip
+    names, sign = words.names(grouped), text.symbol(store.shop.currency)
+    letters = [name[:1] for name in names]
+    labels = segment_words.names() | {
+        "recency": _("Days since"), "days": _("Buying days"), "revenue": _("Revenue"), "customers": _("Customers"),
+        "k": _("Groups"), "silhouette": _("Silhouette"), "chosen": _("in use"),
+        "deviation": _("Standard deviations from the shop's middle"),
+    }  # fmt: skip
+    drawn = {
+        "map": lambda: charts.scatter(grouped, letters, labels, prefix=sign),
+        "profile": lambda: charts.profiles(grouped, letters, labels),
+        "turn": lambda: charts.scatter_3d(grouped, letters, labels, prefix=sign),
+        "curve": lambda: charts.curve(grouped, labels),
+        "crossed": lambda: charts.crossed(against_segments(found, grouped), letters, labels),
+    }[view]()
+    said = {
+        "map": _(
+            "Each mark is a customer: how long ago they last bought, what they have spent, and (size) on how many days."
+        ),
+        "profile": _(
+            "Above the line: more than the shop's middle; below: less. Few days since the last order is a good sign."
+        ),
+        "turn": _("Drag to turn: days since, buying days and revenue."),
+        "curve": _(
+            "The higher, the clearer the groups. The highest is taken by itself; more groups are finer, not better."
+        ),
+        "crossed": _("Customers of each group by segment; the darker, the more of the group."),
+    }[view]
+    widgets.chart(drawn, name=f"clusters-{view}", alt=said)
+    sampled = view in ("map", "turn") and len(grouped.customers) > charts.SHOWN
+    st.caption(
+        plain(
+            text.sentences(
+                said, _("A sample of {n} customers is drawn.", n=text.number(charts.SHOWN)) if sampled else ""
+            )
+        )
+    )
+
+
+def table(store: Store, grouped: Clusters) -> None:
+    """The clusters with their figures and their middle customer in words."""
+    rows = grouped.profiles.assign(
+        name=words.names(grouped),
+        said=[words.described(row, store.shop.currency) for row in grouped.profiles.itertuples()],
+    )
+    widgets.table(
+        rows,
+        {
+            "name": Column(_("Group")),
+            "customers": Column(_("Customers"), "number"),
+            "share": Column(_("Share"), "share"),
+            "revenue": Column(_("Revenue"), "money"),
+            "revenue_share": Column(_("Revenue share"), "percent"),
+            "mean_revenue": Column(_("Revenue per customer"), "money"),
+            "recency": Column(_("Median days since"), "number"),
+            "days": Column(_("Median buying days"), "decimal"),
+            "said": Column(_("Typical customer")),
+        },
+        name="clusters",
+        xlsx=True,
+    )
+
+
+def contacts(store: Store, found: Rfm, grouped: Clusters) -> None:
+    """The contact list of the clusters chosen."""
+    st.subheader(_("Contact list"), anchor=False)
+    options = {str(place): name for place, name in enumerate(words.names(grouped), start=1)}
+    chosen = linked(st.multiselect, _("Groups"), options, key="clusters_list", default=["1"])
+    customers = found.customers.merge(grouped.customers[["customer_id", "cluster"]], on="customer_id")
+    customers = customers[customers.cluster.isin([int(place) for place in chosen])]
+    customers = customers.assign(group=[options[str(place)] for place in customers.cluster])
+    contact_lists.show(store, found, customers, name="group", extra={"group": Column(_("Group"))})

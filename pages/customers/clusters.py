@@ -1,0 +1,35 @@
+"""自動分群 Clusters: how customers fall into groups when the numbers speak by themselves, beside the ten segments."""
+
+import streamlit as st
+
+from analytics.clusters import KS
+from analytics.errors import TooLittleData
+from analytics.rfm import rfm
+from pages.customers import cluster_views as views
+from pages.customers import cluster_words as words
+from pages.customers import cut_points
+from pages.shared import session, widgets
+from pages.shared.links import linked
+from pages.shared.text import _
+
+store = session.current_store()
+top = widgets.header(_("Into which groups do customers fall by themselves?"))
+numbers = st.container()
+number = linked(
+    st.segmented_control, _("How many groups"), {"auto": _("Automatic"), **{str(k): str(k) for k in KS}},
+    key="clusters_k", required=True,
+)  # fmt: skip
+found = rfm(store, cut_points.in_use())
+try:
+    grouped = views.fitted(store, None if number == "auto" else int(number))
+except TooLittleData as error:
+    views.refused(error)
+    widgets.guide("customers/clusters")
+    st.stop()
+with numbers:
+    top.answer(words.answer(grouped))
+    widgets.cards(words.cards(grouped, store.shop))
+views.chart(store, found, grouped)
+views.table(store, grouped)
+views.contacts(store, found, grouped)
+widgets.guide("customers/clusters")
