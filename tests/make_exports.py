@@ -2,8 +2,8 @@
 
     python -m tests.make_exports
 
-What has to come out was worked out by hand from the stories told in `exports_shopee.py` and `exports_others.py`; the sums stand here
-as they were done. A file dropped into `tests/exports` by hand needs the same `<name>.expected.json` and is tested like these.
+What has to come out was worked out by hand from the stories told in `exports_shopee.py`, `exports_others.py` and `exports_reviews.py`;
+the sums stand here as they were done. A file dropped into `tests/exports` by hand needs the same `<name>.expected.json` and is tested like these.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests import exports_others as others
+from tests import exports_reviews as opinions
 from tests.exports_shopee import (
     ABROAD,
     BR_2026,
@@ -212,6 +213,71 @@ WOOCOMMERCE = {
 }
 
 
+REVIEWS = {
+    "rows": 6,
+    "reviews": 4,
+    "with_text": 3,
+    "stars": 5 + 2 + 4 + 5,
+    "left_out": {"duplicate": 1, "unreadable": 1},
+    "first_review": "2025-03-02",
+    "last_review": "2025-03-31",
+}
+"""mei, lin, hao (no words), ann. Written in UTC, the evening of 31 March is the first of April in Taipei."""
+
+SURVEY = {
+    "platform": "survey",
+    "rows": 11,
+    "reviews": 10,
+    "with_text": 6,
+    "scores": 10 + 10 + 9 + 9 + 10 + 9 + 8 + 7 + 6 + 0,
+    "left_out": {"unreadable": 1},
+    "first_review": "2025-03-02",
+    "last_review": "2025-03-11",
+}
+
+
+def of_app(platform: str, **more: object) -> dict:
+    """What has to come out of a review app's file."""
+    return {"platform": platform, **REVIEWS, **more}
+
+
+def review_fixtures() -> dict[str, tuple[bytes, dict]]:
+    """The same for files of reviews."""
+    april = {"last_review": "2025-04-01"}
+    return {
+        "reviews_judgeme.csv": (
+            csv_file(opinions.with_spam("judgeme", "{} UTC")),
+            of_app("judgeme", **april, rows=7, left_out={"duplicate": 1, "unreadable": 1, "spam": 1}),
+        ),
+        "reviews_judgeme_template.csv": (
+            csv_file(opinions.reviews("judgeme_template", "{} UTC"), newline="\r\n"),
+            of_app("judgeme", **april),
+        ),
+        "reviews_loox.csv": (csv_file(opinions.reviews("loox")), of_app("loox")),
+        "reviews_loox_template.xlsx": (saved_workbook(opinions.reviews("loox_template"), "Sheet1"), of_app("loox")),
+        "reviews_shopify_product_reviews.csv": (
+            csv_file(opinions.reviews("shopify_reviews", "{} -0500")),
+            of_app("shopify_reviews"),
+        ),
+        "reviews_yotpo.csv": (csv_file(opinions.days_first("yotpo"), "utf-8-sig", delimiter=";"), of_app("yotpo")),
+        "reviews_okendo.csv": (csv_file(opinions.reviews("okendo", "{}Z")), of_app("okendo", **april)),
+        "reviews_okendo_export.csv": (csv_file(opinions.reviews("okendo_export")), of_app("okendo")),
+        "reviews_opinew.csv": (csv_file(opinions.reviews("opinew")), of_app("opinew")),
+        "reviews_ryviu.csv": (csv_file(opinions.reviews("ryviu")), of_app("ryviu")),
+        "reviews_stamped.csv": (csv_file(opinions.reviews("stamped"), "utf-16", delimiter="\t"), of_app("stamped")),
+        "蝦皮評價_2025-03-31.tsv": (
+            opinions.shopee_page().encode(),
+            of_app("shopee_reviews", reviews=5, stars=5 + 2 + 5 + 5 + 4, left_out={"duplicate": 1}),
+        ),
+        "survey_nps.csv": (csv_file(opinions.survey(), "cp950"), SURVEY),
+        "survey_nps.xlsx": (
+            saved_workbook(opinions.survey_en(), "Form responses 1"),
+            SURVEY
+            | {"rows": 3, "reviews": 3, "with_text": 2, "scores": 9 + 4, "left_out": {}, "last_review": "2025-03-04"},
+        ),
+    }
+
+
 def income() -> bytes:
     """Shopee's income report: notes above its header, the order export's names among its headers."""
     header = header_rows()["SHOPEE_INCOME"]
@@ -319,6 +385,7 @@ def fixtures() -> dict[str, tuple[bytes, dict]]:
         "Income.20250301_20250331.xlsx": (income(), {"not_orders": "Shopee income report (我的進帳)"}),
         "shopee_ads.csv": (csv_file(others.ads(), "utf-8-sig"), {"not_orders": "Shopee ads report (蝦皮廣告)"}),
         "customers_export.csv": (csv_file(others.shopify_customers()), {"not_orders": "Shopify customers export"}),
+        **review_fixtures(),
     }
 
 

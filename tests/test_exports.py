@@ -28,9 +28,7 @@ def test_a_file_without_orders_is_named(path) -> None:
     assert expected(path)["not_orders"] in str(opened.problems[0])
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in FILES if "not_orders" not in expected(path)], ids=lambda path: path.name
-)
+@pytest.mark.parametrize("path", [path for path in FILES if "revenue" in expected(path)], ids=lambda path: path.name)
 def test_a_file_gives_what_was_worked_out_by_hand(path) -> None:
     wanted = expected(path)
     passwords = {path.name: wanted.pop("password")} if "password" in wanted else {}
@@ -50,6 +48,28 @@ def test_a_file_gives_what_was_worked_out_by_hand(path) -> None:
     }
     opened.store.close()
     assert wanted == got
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if "reviews" in expected(path)], ids=lambda path: path.name)
+def test_a_file_of_reviews_gives_what_was_worked_out_by_hand(path) -> None:
+    opened = open_shop([Upload(path.name, path.read_bytes())])
+    assert not opened.problems
+    reviews, file = opened.store.table("reviews"), opened.store.query("review_files").iloc[0]
+    opened.store.close()
+    got = {
+        "platform": file.platform,
+        "rows": file.rows,
+        "reviews": len(reviews),
+        "with_text": reviews.text.notna().sum(),
+        "stars": reviews.rating.sum(),
+        "scores": reviews.score.sum(),
+        "left_out": {reason: file[reason] for reason in ("duplicate", "unreadable", "spam") if file[reason]},
+        "first_review": f"{reviews.reviewed_at.min():%Y-%m-%d}",
+        "last_review": f"{reviews.reviewed_at.max():%Y-%m-%d}",
+    }
+    assert {"stars": 0, "scores": 0} | expected(path) == got
+    assert file.rows == file.kept + file.duplicate + file.unreadable + file.spam
+    assert file.kept == file.by_order + file.by_product + file.by_date + file.by_customer + file.not_joined
 
 
 def test_every_expectation_has_its_file() -> None:

@@ -7,7 +7,7 @@ select
     files.rows,
     count(*) filter (where reviews.reason is null and reviews.file is not null) as kept,
     count(*) filter (where reviews.reason = 'duplicate') as duplicate,
-    count(*) filter (where reviews.reason = 'empty') as empty,
+    count(*) filter (where reviews.reason = 'unreadable') as unreadable,
     count(*) filter (where reviews.reason = 'spam') as spam,
     count(*) filter (where reviews.reason is null and reviews.joined_by = 'order') as by_order,
     count(*) filter (where reviews.reason is null and reviews.joined_by = 'product') as by_product,

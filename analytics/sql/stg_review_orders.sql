@@ -234,7 +234,7 @@ select
     coalesce(live.shop, writers.shop, shops.only_one) as shop,
     writers.file,
     case
-        when writers.text is null and writers.rating is null and writers.score is null then 'empty'
+        when writers.text is null and writers.rating is null and writers.score is null then 'unreadable'
         when writers.state = 'spam' then 'spam'
         when writers.nth_of_id > 1 or writers.nth_of_words > 1 then 'duplicate'
     end as reason
