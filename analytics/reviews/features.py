@@ -47,7 +47,13 @@ def ngrams(segments: Sequence[str], longest: int = LONGEST) -> tuple[np.ndarray,
     return np.concatenate(found), np.concatenate(owners)
 
 
-def once(rows: np.ndarray, columns: np.ndarray, width: int) -> tuple[np.ndarray, np.ndarray]:
-    """Each (row, column) pair one time, sorted; columns lie in 0..width-1."""
-    keys = np.unique(rows * np.int64(width) + columns)
-    return keys // width, keys % width
+def spelled_hashes(ngrams: list[str]) -> np.ndarray:
+    """The hash of each n-gram, in the order given."""
+    lengths = np.array([len(ngram) for ngram in ngrams])
+    codes = np.frombuffer("".join(ngrams).encode("utf-32-le"), dtype=np.uint32)
+    starts = np.cumsum(lengths) - lengths
+    keys = np.empty(len(ngrams), dtype=np.uint64)
+    for length in np.unique(lengths):
+        rows = np.flatnonzero(lengths == length)
+        keys[rows] = hashes(codes[starts[rows][:, None] + np.arange(length)])
+    return keys

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 CHINESE = Path(__file__).with_name("grammar_zh.toml")
+ENGLISH = Path(__file__).with_name("grammar_en.toml")
 GOOD, BAD, PLAIN = 1.0, 0.0, 0.5
 
 
@@ -27,6 +29,15 @@ def load(path: Path = CHINESE) -> dict:
         return node.split() if isinstance(node, str) else {key: split(value) for key, value in node.items()}
 
     return split(tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+def load_english(path: Path = ENGLISH) -> dict[str, dict[str, list[str]]]:
+    """The English grammar; its phrases are parted by commas and line breaks."""
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {
+        section: {name: [phrase.strip() for phrase in re.split(r"[,\n]", text) if phrase.strip()] for name, text in lists.items()}
+        for section, lists in table.items()
+    }
 
 
 def phrases(grammar: dict) -> set[str]:
@@ -114,7 +125,7 @@ class _Speaker:
             return self.done(label)
         if roll < 0.92 and not label:
             return self.pick(grammar["negation"]["mocked"]).replace("{}", self.pick(aspect["good"]))
-        return self.story(side)
+        return self.turned(side) if roll < 0.96 else self.story(side)
 
     def done(self, label: float) -> str:
         """A verb: 會卡 is blame, 不會卡 is praise."""
@@ -127,11 +138,21 @@ class _Speaker:
         return self.pick(self.grammar["stories"][side]).replace("{thing}", self.pick(self.grammar["filler"]["things"]))
 
     def plain(self) -> str:
-        if self.happens(0.15):
+        roll = self.chance.random()
+        if roll < 0.10:
             return self.story("plain")
-        if self.happens(0.5):
-            return self.pick(self.grammar["whole"]["plain"])
-        return self.pick(self.pick(self.aspects)["plain"])
+        if roll < 0.25:
+            return self.turned("plain")
+        if roll < 0.50:
+            return self.pick(self.pick(self.aspects)["nouns"]) + self.pick(self.grammar["whole"]["plain_says"])
+        return self.pick(self.grammar["whole"]["plain"] if roll < 0.75 else self.pick(self.aspects)["plain"])
+
+    def turned(self, side: str) -> str:
+        """A hope or fear and what came of it."""
+        aspect, text = self.pick(self.aspects), self.pick(self.grammar["turnabout"][side])
+        for mark, words in (("{good}", aspect["good"]), ("{bad}", aspect["bad"]), ("{defect}", self.grammar["defects"]["things"])):
+            text = text.replace(mark, self.pick(words))
+        return text
 
     def joined(self, parts: list[str]) -> str:
         joins = self.grammar["filler"]["joins"]
@@ -148,9 +169,9 @@ class _Speaker:
 
     def review(self) -> Example:
         roll = self.chance.random()
-        if roll < 0.10:
+        if roll < 0.13:
             return self.mixed()
-        label = PLAIN if roll < 0.17 else GOOD if roll < 0.585 else BAD
+        label = PLAIN if roll < 0.24 else GOOD if roll < 0.62 else BAD
         length = (1, 1, 1, 1, 2, 2, 2, 3, 3, 4)[int(self.chance.random() * 10)]
         parts = [self.plain() if label == PLAIN else self.clause(label) for _ in range(min(length, 2) if label == PLAIN else length)]
         if self.happens(0.15):
@@ -160,8 +181,55 @@ class _Speaker:
         return Example(self.joined(parts) + self.ending(label), label)
 
     def mixed(self) -> Example:
-        """Praise and blame around a 但; what comes last weighs more."""
+        """Praise and blame, or one of them and neither, around a 但; what comes last weighs more."""
         last = GOOD if self.happens(0.5) else BAD
         turn = self.pick(self.grammar["filler"]["turns"])
-        text = self.joined([self.clause(1 - last), turn + self.clause(last)])
-        return Example(text + self.ending(PLAIN), 0.6 if last else 0.35)
+        if self.happens(0.35):
+            parts = [self.clause(last), turn + self.plain()]
+            label = 0.65 if last else 0.35
+        else:
+            parts = [self.clause(1 - last), turn + self.clause(last)]
+            label = 0.58 if last else 0.38
+        return Example(self.joined(parts) + self.ending(PLAIN), label)
+
+
+def english_examples(grammar: dict, count: int, seed: int = 3) -> Iterator[Example]:
+    """Every English remark once, then `count` sentences put together at random."""
+    chance = random.Random(seed)
+
+    def pick(phrases: list[str]) -> str:
+        return phrases[int(chance.random() * len(phrases))]
+
+    adjectives = {GOOD: grammar["adjectives"]["good"], BAD: grammar["adjectives"]["bad"]}
+    whole = {GOOD: grammar["whole"]["good"], BAD: grammar["whole"]["bad"]}
+    things, degree, turns = grammar["nouns"]["things"], grammar["nouns"]["degree"], grammar["negation"]["turns"]
+
+    def clause(label: float) -> str:
+        roll = chance.random()
+        if roll < 0.4:
+            return pick(whole[label])
+        thing = pick(things)
+        if roll < 0.85:
+            described = (pick(degree) + " " if chance.random() < 0.5 else "") + pick(adjectives[label])
+            shapes = ["{1} {0}", "the {0} was {1}", "the {0} is {1}", "{0} {1}", "{1}"]
+            return pick(shapes).format(thing, described)
+        return f"the {thing} was " + pick(turns).replace("{}", pick(adjectives[1 - label]))
+
+    for label in (GOOD, BAD):
+        for phrase in dict.fromkeys(whole[label]):
+            yield Example(phrase, label)
+        for adjective in dict.fromkeys(adjectives[label]):
+            yield Example(adjective, label)
+            yield Example(pick(turns).replace("{}", adjective), 1 - label)
+    for phrase in grammar["whole"]["plain"]:
+        yield Example(phrase, PLAIN)
+    for _ in range(count):
+        roll = chance.random()
+        if roll < 0.08:
+            last = GOOD if chance.random() < 0.5 else BAD
+            yield Example(f"{clause(1 - last)} but {clause(last)}", 0.6 if last else 0.35)
+            continue
+        label = GOOD if roll < 0.54 else BAD
+        length = 1 + int(chance.random() ** 2 * 3)
+        join = (". ", ", ", " and ", "! ", " ")[int(chance.random() * 5)]
+        yield Example(join.join(clause(label) for _ in range(length)), label)

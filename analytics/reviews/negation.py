@@ -13,7 +13,7 @@ from analytics.reviews.text import fold
 
 PRAISE, BLAME = "\ue000", "\ue001"
 KEPT_AS_THEY_ARE = """不好意思 不得不 不小心 不錯 沒錯 不管 不論 不少 不斷 不只 不僅 不止 不但 不知 不同 不一樣 沒差 沒關係 不用錢 不過 不行 好不好 不然 不久
-不得了 不停 要不要 不客氣 不用謝 不用說 沒想到 不愧 不失 不輸 不敗 不二"""
+不得了 不停 要不要 不客氣 不用謝 不用說 沒想到 不愧 不失 不輸 不敗 不二 不買 不吃會 不來"""
 
 
 @dataclass(frozen=True)

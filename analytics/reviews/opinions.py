@@ -1,0 +1,115 @@
+"""The reviews of a shop with what the text model makes of them: what every analysis of reviews begins with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from analytics.errors import N_, TooLittleData
+from analytics.reviews.score import MIXED, NEGATIVE, NEUTRAL, analyse, labels_from_stars
+from analytics.reviews.text import clean
+from analytics.store import Store
+
+LONGEST = 5_000
+"""Characters of a text that are read; hardly any review has as many."""
+BAD, UNSURE, GOOD = "bad", "unsure", "good"
+
+
+@dataclass(frozen=True)
+class Scores:
+    """What the text model says of every review of a shop, whatever the filter.
+
+    reviews: one row per review, index review_key: text (as it may be shown; missing: stars only), language (zh, en, other, none),
+    p_positive (0..1; NaN: not a text the model reads), text_label (negative, neutral, positive, mixed; missing likewise).
+    mentions: one row per review, aspect and clause: review_key, aspect, polarity, p_positive, clause.
+    """
+
+    reviews: pd.DataFrame
+    mentions: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Opinions:
+    """The reviews of one view of a shop.
+
+    reviews: one row per review of the period, by time: the columns of the table `reviews` (text as it may be shown) and of Scores.reviews,
+    stars_label (by stars alone; missing: no stars), label (by text, else by stars), state (BAD: one or two stars, or a text that is negative
+    or mixed; UNSURE: three stars or a neutral text; GOOD). mentions: as in Scores, of these reviews.
+    before: the reviews and mentions before the period, for comparing with what was.
+    until: the last day that the reviews cover.
+    """
+
+    reviews: pd.DataFrame
+    mentions: pd.DataFrame
+    before: tuple[pd.DataFrame, pd.DataFrame]
+    until: date
+
+    @cached_property
+    def with_text(self) -> pd.DataFrame:
+        """Reviews whose text the model reads."""
+        return self.reviews[self.reviews.text_label.notna()]
+
+    @cached_property
+    def with_stars(self) -> pd.DataFrame:
+        """Reviews with one to five stars."""
+        return self.reviews[self.reviews.rating.notna()]
+
+    @cached_property
+    def complained(self) -> pd.DataFrame:
+        """One row per review and aspect that it complains of, with the clause that is the worst: review_key, aspect, p_positive, clause."""
+        bad = self.mentions[self.mentions.polarity == NEGATIVE]
+        worst = bad.sort_values(["p_positive", "review_key"]).drop_duplicates(["review_key", "aspect"])
+        return worst.drop(columns="polarity").sort_values(["review_key", "p_positive"], ignore_index=True)
+
+    @property
+    def can_tell_answers(self) -> bool:
+        """Whether any review has a reply; without one, the files hold none and nothing can be said of answers."""
+        return bool(self.reviews.reply.notna().any())
+
+
+def score_all(store: Store) -> Scores:
+    """Score every review that a shop has. Takes a second for some ten thousand; equal texts are read once."""
+    table = store.table("reviews")[["review_key", "text"]]
+    shown = table.text.map(clean, na_action="ignore").fillna("").str.slice(0, LONGEST)
+    codes, texts = pd.factorize(shown)
+    found = analyse(texts)
+    of_text = found.reviews.take(codes).set_index(pd.Index(table.review_key, name="review_key"))
+    read = of_text.p_positive.notna().to_numpy() & (shown != "").to_numpy()
+    reviews = pd.DataFrame(
+        {
+            "text": shown.where(shown != "").to_numpy(),
+            "language": of_text.language.to_numpy(),
+            "p_positive": np.where(read, of_text.p_positive, np.nan),
+            "text_label": np.where(read, of_text.label, None),
+        },
+        index=of_text.index,
+    )
+    said = pd.DataFrame({"review": codes, "review_key": table.review_key.to_numpy()})
+    mentions = said.merge(found.mentions, on="review").drop(columns="review")
+    return Scores(reviews, mentions.sort_values("review_key", kind="stable", ignore_index=True))
+
+
+def opinions(store: Store, scores: Scores) -> Opinions:
+    """The reviews of this view of the shop. scores: of the whole shop. Raises TooLittleData where the view has no review."""
+    table = store.table("reviews").drop(columns="text")
+    if table.empty:
+        raise TooLittleData(N_("There are no reviews here. Add a file of reviews beside the orders, or widen the filter."))
+    table = table.join(scores.reviews, on="review_key")
+    stars = table.rating.to_numpy(dtype=float, na_value=np.nan)
+    table["stars_label"] = labels_from_stars(stars)
+    table["label"] = table.text_label.where(table.text_label.notna(), table.stars_label)
+    bad = (stars <= 2) | table.text_label.isin([NEGATIVE, MIXED]) | (table.score <= 6).fillna(False)
+    unsure = (stars == 3) | (table.label == NEUTRAL) | table.score.between(7, 8).fillna(False)
+    table["state"] = np.select([bad, unsure], [BAD, UNSURE], default=GOOD)
+    now, then = table[table.in_period], table[~table.in_period]
+    until = max(store.shop.as_of, *(day.date() for day in table.reviewed_at.dropna().tail(1)))
+    return Opinions(
+        now.reset_index(drop=True),
+        scores.mentions[scores.mentions.review_key.isin(now.review_key)].reset_index(drop=True),
+        (then.reset_index(drop=True), scores.mentions[scores.mentions.review_key.isin(then.review_key)]),
+        until,
+    )

@@ -1,0 +1,87 @@
+"""From a text to the segments a model counts n-grams in: its language, its clauses, and each clause as the model spells it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from analytics.reviews import aspects, english
+from analytics.reviews.model import Model
+from analytics.reviews.text import HAN, clauses, fold
+
+CHINESE, ENGLISH, OTHER, NONE = "zh", "en", "other", "none"
+KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d]")
+LATIN_WORD = re.compile(r"[A-Za-z]+")
+LETTER = re.compile(r"[^\W\d_]")
+# Words that are English and also Malay, Spanish, … say little; these few say most.
+FUNCTION_WORDS = frozenset(
+    "the a an is are was were it its this that i my me you your we they he she and or but not no so too very of to in on for with as at "
+    "have has had be been do does did will would can could just all if when than then there from by what which who how".split()
+)
+ENGLISH_SHARE = 0.5
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One text as the model reads it. language: zh, en, other (no measured model) or none (no words at all).
+
+    clauses: as written. folded: per clause, for finding words. spelled: per clause, for the model's n-grams. valences: per clause of
+    an English text, its sum of word valences; 0 elsewhere.
+    """
+
+    language: str
+    clauses: list[str]
+    folded: list[str]
+    spelled: list[str]
+    valences: list[float]
+
+
+def language_of(cleaned: str, vocabulary: english.Mapping[str, str]) -> str:
+    """zh, en, other or none; a Japanese text is one with a good share of kana, an English one mostly of known words."""
+    han = len(HAN.findall(cleaned))
+    if han:
+        return OTHER if len(KANA.findall(cleaned)) > max(1, 0.4 * han) else CHINESE
+    letters = len(LETTER.findall(cleaned))
+    if not letters:
+        return NONE
+    words = LATIN_WORD.findall(cleaned)
+    if 2 * sum(map(len, words)) < letters or not cleaned.isascii() and _accented(cleaned) > 0.05 * letters:
+        return OTHER
+    known = sum(word in FUNCTION_WORDS or word in vocabulary for word in map(str.lower, words))
+    return ENGLISH if known >= ENGLISH_SHARE * len(words) else OTHER
+
+
+def read(cleaned: str, model: Model) -> Reading:
+    """Never raises; a text in another language has no clauses."""
+    language = language_of(cleaned, model.codes)
+    if language == OTHER or not cleaned:
+        return Reading(language if cleaned else NONE, [], [], [], [])
+    if language == ENGLISH:
+        parts = clauses(cleaned, english=True)
+        worded = [english.words(fold(part)) for part in parts]
+        plain = [english.spell([word.removeprefix(english.NEGATED) for word in words], model.codes) for words in worded]
+        spelled = [english.spell(words, model.codes) for words in worded]
+        return Reading(language, parts, plain, spelled, [english.valence(words, model.valences) for words in worded])
+    parts, folded = _completed(cleaned, clauses(cleaned))
+    return Reading(language, parts, folded, [model.negation.mark(part) for part in folded], [0.0] * len(parts))
+
+
+def _completed(cleaned: str, parts: list[str]) -> tuple[list[str], list[str]]:
+    """Clauses and their folded forms; one that only names an aspect is joined with the next: 出貨速度 | 非常快."""
+    folded = [fold(part) for part in parts]
+    subjects = aspects.subjects()
+    if subjects.isdisjoint(folded[:-1]):
+        return parts, folded
+    whole, spelled, at, number = [], [], 0, 0
+    while number < len(parts):
+        start = cleaned.index(parts[number], at)
+        last = number + 1 if folded[number] in subjects and number + 1 < len(parts) else number
+        at = cleaned.index(parts[last], start + (len(parts[number]) if last > number else 0)) + len(parts[last])
+        whole.append(cleaned[start:at])
+        spelled.append("".join(folded[number : last + 1]))
+        number = last + 1
+    return whole, spelled
+
+
+def _accented(cleaned: str) -> int:
+    return sum(letter.isalpha() and "\u00c0" <= letter <= "\u1eff" for letter in cleaned)

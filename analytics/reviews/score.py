@@ -1,0 +1,170 @@
+"""Scores review texts: language, p(positive), label, and what each clause says about which aspect. Never raises on any text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analytics.reviews import english
+from analytics.reviews.aspects import ASPECTS, Spotter
+from analytics.reviews.model import Model, Weights, load, praise, tally
+from analytics.reviews.reading import CHINESE, ENGLISH, NONE, Reading, read
+from analytics.reviews.text import clean
+
+NEGATIVE, NEUTRAL, POSITIVE, MIXED = "negative", "neutral", "positive", "mixed"
+NEGATIVE_BELOW, POSITIVE_ABOVE = 0.40, 0.75
+CLEARLY_NEGATIVE, CLEARLY_POSITIVE = 0.25, 0.75
+OWN_SHARE = 0.8
+REAL_SHOP_SHIFT = 3.45
+BATCH = 20_000
+
+
+@dataclass(frozen=True)
+class Scored:
+    """reviews: one row per text, in order: language (zh, en, other, none), p_positive (0..1; NaN: no measured model or nothing
+    known in it), label (negative, neutral, positive, mixed; None: neither text nor stars say), aspects ("shipping:positive;…").
+
+    mentions: one row per (text, aspect, clause): review (position of the text, 0-based), aspect, polarity (negative, neutral,
+    positive), p_positive (0..1), clause (as written).
+    """
+
+    reviews: pd.DataFrame
+    mentions: pd.DataFrame
+
+
+def score(texts: Iterable[object], ratings: Iterable[float] | None = None, model: Model | None = None) -> pd.DataFrame:
+    """`analyse(...).reviews`: one row per text with language, p_positive, label, aspects."""
+    return analyse(texts, ratings, model).reviews
+
+
+def analyse(texts: Iterable[object], ratings: Iterable[float] | None = None, model: Model | None = None) -> Scored:
+    """Scores texts; anything that is not a string counts as no text.
+
+    ratings: 1..5 stars or NaN, one per text. They are used only for the label of texts the model cannot read.
+    """
+    model = model or load()
+    cleaned = [clean(text) for text in texts]
+    stars = np.full(len(cleaned), np.nan) if ratings is None else np.asarray(list(ratings), dtype=float)
+    parts = [
+        _analyse(cleaned[start : start + BATCH], stars[start : start + BATCH], model, start)
+        for start in range(0, max(len(cleaned), 1), BATCH)
+    ]
+    return Scored(
+        pd.concat([part.reviews for part in parts], ignore_index=True),
+        pd.concat([part.mentions for part in parts], ignore_index=True),
+    )
+
+
+def for_shares(p_positive: np.ndarray, shift: float = REAL_SHOP_SHIFT) -> np.ndarray:
+    """p(positive) as it is in a shop where nineteen in twenty reviews are good, for summing up shares.
+
+    The model is trained half and half, so it is under-confident in real shops; alerts and rankings keep the raw value. Shape as
+    given, 0..1; NaN stays NaN.
+    """
+    p = np.clip(np.asarray(p_positive, dtype=float), 1e-9, 1 - 1e-9)
+    return 1 / (1 + (1 - p) / p * np.exp(-shift))
+
+
+def labels_from_stars(stars: np.ndarray) -> np.ndarray:
+    """1-2 negative, 3 neutral, 4-5 positive; None where there are no stars."""
+    stars = np.asarray(stars, dtype=float)
+    return np.select([stars <= 2, stars < 4, stars >= 4], [NEGATIVE, NEUTRAL, POSITIVE], default=None)
+
+
+def _analyse(cleaned: Sequence[str], stars: np.ndarray, model: Model, offset: int) -> Scored:
+    readings = [read(text, model) for text in cleaned]
+    languages = np.array([reading.language for reading in readings], dtype=object)
+    p, low, high = (np.full(len(cleaned), np.nan) for _ in range(3))
+    mentions = [_no_mentions()]
+    for kind, read_so in ((CHINESE, (CHINESE, NONE)), (ENGLISH, (ENGLISH,))):
+        rows = np.flatnonzero(np.isin(languages, read_so))
+        clauses = _Clauses.of([readings[row] for row in rows])
+        if not clauses.written:
+            continue
+        of_clause, p[rows] = clauses.probabilities(model.weights[kind], model.valence_weight, len(rows))
+        np.fmin.at(low, rows[clauses.owners], of_clause)
+        np.fmax.at(high, rows[clauses.owners], of_clause)
+        mentions.append(clauses.mentions(model.spotters[kind], of_clause, rows))
+    found = pd.concat(mentions[1:] or mentions, ignore_index=True).sort_values("review", kind="stable", ignore_index=True)
+    torn = (low < CLEARLY_NEGATIVE) & (high > CLEARLY_POSITIVE)
+    label = np.select(
+        [np.isnan(p), torn, p < NEGATIVE_BELOW, p > POSITIVE_ABOVE],
+        [labels_from_stars(stars), MIXED, NEGATIVE, POSITIVE],
+        default=NEUTRAL,
+    )
+    reviews = pd.DataFrame({"language": languages, "p_positive": p, "label": label, "aspects": _summary(found, len(cleaned))})
+    return Scored(reviews, found.assign(review=found["review"] + offset))
+
+
+@dataclass(frozen=True)
+class _Clauses:
+    """All clauses of several readings of one language, in order. owners: shape (clauses,), the reading each is from."""
+
+    owners: np.ndarray
+    written: list[str]
+    folded: list[str]
+    spelled: list[str]
+    valences: np.ndarray
+
+    @classmethod
+    def of(cls, readings: list[Reading]) -> _Clauses:
+        return cls(
+            np.repeat(np.arange(len(readings)), [len(reading.clauses) for reading in readings]),
+            [part for reading in readings for part in reading.clauses],
+            [part for reading in readings for part in reading.folded],
+            [part for reading in readings for part in reading.spelled],
+            np.array([value for reading in readings for value in reading.valences], dtype=float),
+        )
+
+    def probabilities(self, weights: Weights, valence_weight: float, texts: int) -> tuple[np.ndarray, np.ndarray]:
+        """p(positive) of each clause, a fifth of it its text's, and of each text; NaN where nothing is known."""
+        rows, places, times = weights.counts(self.spelled)
+        own = _praise(weights.logits(rows, places, times, len(self.written)), self.valences, valence_weight)
+        together = tally(self.owners[rows], places, len(weights.keys), times)
+        totals = np.bincount(self.owners, self.valences, minlength=texts)
+        whole = _praise(weights.logits(*together, texts), totals, valence_weight)
+        around = whole[self.owners]
+        return OWN_SHARE * np.where(np.isnan(own), around, own) + (1 - OWN_SHARE) * around, whole
+
+    def mentions(self, spotter: Spotter, p: np.ndarray, rows: np.ndarray) -> pd.DataFrame:
+        clause, aspect = np.nonzero(spotter.spot(self.folded))
+        p = p[clause]
+        return pd.DataFrame(
+            {
+                "review": rows[self.owners[clause]],
+                "aspect": np.array(ASPECTS, dtype=object)[aspect],
+                "polarity": np.select([p < NEGATIVE_BELOW, p > 1 - NEGATIVE_BELOW], [NEGATIVE, POSITIVE], default=NEUTRAL),
+                "p_positive": p,
+                "clause": np.array(self.written, dtype=object)[clause],
+            }
+        )
+
+
+def _praise(logits: np.ndarray, valences: np.ndarray, weight: float) -> np.ndarray:
+    """shape (n,); an English text's valences move it between blame and praise."""
+    shift = weight * english.squash(valences) / 2
+    known = ~np.isnan(logits[:, 0]) | (valences != 0)
+    return np.where(known, praise(np.nan_to_num(logits) + np.stack([-shift, shift], axis=1)), np.nan)
+
+
+def _no_mentions() -> pd.DataFrame:
+    kinds = {"review": int, "aspect": object, "polarity": object, "p_positive": float, "clause": object}
+    return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})
+
+
+def _summary(mentions: pd.DataFrame, texts: int) -> np.ndarray:
+    """Per text "aspect:polarity" joined by ";", in the order of ASPECTS; an aspect's polarity is that of its strongest clause."""
+    written = np.full(texts, "", dtype=object)
+    if len(mentions):
+        strength = (mentions["p_positive"] - 0.5).abs()
+        order = mentions["aspect"].map({aspect: place for place, aspect in enumerate(ASPECTS)})
+        best = mentions.assign(strength=strength, order=order).sort_values(["review", "order", "strength"], kind="stable")
+        last = best.drop_duplicates(["review", "order"], keep="last")
+        said: dict[int, list[str]] = {}
+        for review, aspect, polarity in zip(last["review"], last["aspect"], last["polarity"], strict=True):
+            said.setdefault(review, []).append(f"{aspect}:{polarity}")
+        written[list(said)] = [";".join(parts) for parts in said.values()]
+    return written
