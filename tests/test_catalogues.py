@@ -128,4 +128,3 @@ def test_guides_come_in_both_languages(guide: Path) -> None:
     page, lang, _ = guide.name.split(".")
     assert lang in LANGUAGES
     assert all(guide.with_name(f"{page}.{other}.md").exists() for other in LANGUAGES)
-    assert (guide.parents[1] / f"{page}.py").exists(), "a guide without its page"

@@ -38,9 +38,15 @@ _SLOT = re.compile(r"#0000[0-3]\d")
 
 
 @cache
+def _section(theme: str) -> dict[str, str | list[str]]:
+    """The settings of config.toml under [theme.light] or [theme.dark]."""
+    return tomllib.loads(CONFIG.read_text(encoding="utf-8"))["theme"][theme]
+
+
+@cache
 def colours(theme: Literal["light", "dark"] = "light") -> dict[str, str]:
     """Slot -> the colour config.toml gives it in this theme."""
-    section = tomllib.loads(CONFIG.read_text(encoding="utf-8"))["theme"][theme]
+    section = _section(theme)
     listed = section["chartCategoricalColors"] + section["chartSequentialColors"] + section["chartDivergingColors"]
     return {f"#0000{slot:02}": colour for slot, colour in enumerate(listed, start=1)} | {
         BACKGROUND: section["backgroundColor"]
@@ -49,5 +55,11 @@ def colours(theme: Literal["light", "dark"] = "light") -> dict[str, str]:
 
 def coloured(figure: go.Figure, theme: Literal["light", "dark"] = "light") -> go.Figure:
     """The figure with real colours in it, for anything but a Streamlit page: a notebook, a report, a picture file."""
-    known = colours(theme)
-    return go.Figure(json.loads(_SLOT.sub(lambda found: known.get(found[0], found[0]), figure.to_json())))
+    known, section = colours(theme), _section(theme)
+    plain = go.Figure(figure).update_layout(
+        template="none",
+        paper_bgcolor=section["backgroundColor"],
+        plot_bgcolor=section["backgroundColor"],
+        font_color=section["textColor"],
+    )
+    return go.Figure(json.loads(_SLOT.sub(lambda found: known.get(found[0], found[0]), plain.to_json())))

@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from analytics.errors import PasswordNeeded, RegularsError, WrongPassword
+from analytics.errors import NotRecognised, PasswordNeeded, RegularsError, WrongPassword
 from analytics.store import Filters, Opened
 from pages.shared import filters, session, text, widgets
 from pages.shared.links import linked
@@ -32,7 +32,7 @@ SHOPS = {
 
 MENU = {
     N_("Shop"): {
-        "shop/overview": (N_("Overview"), ":material/dashboard:", "overview"),
+        "shop/overview": (N_("Overview"), ":material/dashboard:", "home"),
         "shop/data": (N_("Import & health"), ":material/upload_file:", "data"),
     },
     N_("Customers"): {
@@ -57,11 +57,10 @@ def run() -> None:
     """One run of the app: the frame, then the page."""
     st.set_page_config(page_title="回頭客 Regulars", page_icon=":material/loyalty:", layout="wide")
     st.logo(Path(__file__).with_name("logo.svg"), size="large")
-    session.settle()
     with st.sidebar:
         language()
     page = st.navigation(_menu(), position="top")
-    problems(settle())
+    problems(settle(), at_data=page.url_path == "data")
     try:
         page.run()
     except RegularsError as error:
@@ -69,16 +68,22 @@ def run() -> None:
 
 
 def _menu() -> dict[str, list[st.Page]]:
-    """The sections whose pages are there; the first page of all is the one that opens."""
+    """The sections whose pages are there. The overview opens first; Streamlit gives that page the bare address and no other."""
     sections = {
         _(section): [
-            st.Page(f"pages/{file}.py", title=_(title), icon=icon, url_path=path, default=path == "overview")
+            st.Page(f"pages/{file}.py", title=_(title), icon=icon, url_path=path, default=path == "home")
             for file, (title, icon, path) in pages.items()
             if (text.ROOT / "pages" / f"{file}.py").exists()
         ]
         for section, pages in MENU.items()
     }
+    sections[_("Shop")].append(st.Page(_overview, title=_("Overview"), url_path="overview", visibility="hidden"))
     return {section: pages for section, pages in sections.items() if pages}
+
+
+def _overview() -> None:
+    """What a link to /overview opens."""
+    st.switch_page("pages/shop/overview.py")
 
 
 def language() -> None:
@@ -147,21 +152,26 @@ def _open(shop: str, files: list[UploadedFile]) -> Opened:
         return session.own(files, *told)
 
 
-def problems(now: Current) -> None:
-    """What could not be read, above the page: one sentence each, and for a locked workbook its password box."""
+def problems(now: Current, *, at_data: bool) -> None:
+    """What could not be read, above the page: one sentence each, and for a locked workbook its password box.
+
+    at_data: the page is the data page, where a file of unknown layout has its own form.
+    """
     locked = [problem for problem in now.problems if isinstance(problem, PasswordNeeded | WrongPassword)]
     if locked:
         _unlock(locked)
-    others = [problem for problem in now.problems if problem not in locked]
+    others = [problem for problem in now.problems if not isinstance(problem, PasswordNeeded | WrongPassword)]
+    if at_data:
+        others = [problem for problem in others if not isinstance(problem, NotRecognised)]
     if others:
         with st.container(border=True):
-            for problem in others[:3]:
+            shown = others if at_data else others[:3]
+            for problem in shown:
                 st.markdown(f":red[:material/error:] {plain(text.say(problem))}")
-            if len(others) > 3:
-                st.caption(_("And {n} more.", n=len(others) - 3))
-            st.page_link(
-                "pages/shop/data.py", label=_("See what was read and what to do"), icon=":material/arrow_forward:"
-            )
+            if len(others) > len(shown):
+                st.caption(_("And {n} more.", n=len(others) - len(shown)))
+            if not at_data:
+                widgets.next_step(_("See what was read and what to do"))
 
 
 def _unlock(locked: list[PasswordNeeded | WrongPassword]) -> None:

@@ -6,7 +6,6 @@ closed when the files change or the session ends. Filtered views are cached per 
 
 from __future__ import annotations
 
-import gc
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -112,10 +111,3 @@ def _view(store: Store, filters: Filters) -> Store:
 def view(store: Store, filters: Filters) -> Store:
     """The shop under these filters; the shop itself when there are none."""
     return store if filters == Filters() else _view(store, filters)
-
-
-@st.cache_resource(show_spinner=False)
-def settle() -> None:
-    """Once per server, after the imports: leave them out of garbage collection, which costs 90 ms after every click."""
-    gc.collect()
-    gc.freeze()

@@ -64,7 +64,7 @@ class Header:
 
     def answer(self, sentence: str) -> None:
         """The answer in one sentence, with n and the span."""
-        self._answer.markdown(f"#### {plain(sentence)}")
+        self._answer.subheader(plain(sentence), anchor=False)
 
 
 def header(title: str, answer: str = "", *, scope: str | None = None) -> Header:
@@ -253,17 +253,17 @@ def too_little(error: RegularsError) -> None:
     """An analysis that cannot be made of these orders: why, and the way on."""
     with st.container(border=True):
         st.markdown(f":material/hourglass_empty: {plain(text.say(error))}")
-        _next_step(_("Add more orders"))
+        next_step(_("Add more orders"))
 
 
-def nothing_read() -> None:
-    """No file could be read, or none was given yet: where to go."""
+def nothing_read(*, at_data: bool = False) -> None:
+    """No file could be read, or none was given yet: where to go. at_data: this is the page it would lead to."""
     st.title(_("No orders yet"), anchor=False)
-    with st.container(border=True):
-        st.markdown(_("Drop your order exports into the box at the side, or look at a demo shop first."))
-        _next_step(_("How to export orders"))
+    st.markdown(_("Drop your order exports into the box at the side, or look at a demo shop first."))
+    if not at_data:
+        next_step(_("How to export orders"))
 
 
-def _next_step(label: str) -> None:
-    if (text.ROOT / "pages/shop/data.py").exists():
-        st.page_link("pages/shop/data.py", label=label, icon=":material/arrow_forward:")
+def next_step(label: str) -> None:
+    """A link to the import & health page, where files are added and mended."""
+    st.page_link("pages/shop/data.py", label=label, icon=":material/arrow_forward:")

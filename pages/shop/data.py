@@ -18,7 +18,7 @@ for problem in now.problems:
         mapping.editor(problem)
 if now.whole is None:
     mapping.saved()
-    widgets.nothing_read()
+    widgets.nothing_read(at_data=True)
     health.how_to_export(expanded=True)
     st.stop()
 
