@@ -12,7 +12,7 @@ import duckdb
 
 from analytics.errors import N_, InputError, NotRecognised, RegularsError
 from analytics.sources import guess, names
-from analytics.sources.containers import Member, Upload, members
+from analytics.sources.containers import Member, Upload, damaged, empty, members, no_table
 from analytics.sources.csvtext import TextTable, open_text
 from analytics.sources.platforms import OPINIONS, Match, Platform, Region, from_toml
 from analytics.sources.tables import COLUMNS, Header, Loaded, find_header, load, preview
@@ -174,23 +174,16 @@ def _knows(head: Sequence[Sequence[str]], own: Platform | None, others: Sequence
 
 def _opened(member: Member, known: Callable[[Sequence[Sequence[str]]], bool]) -> TextTable | SheetTable:
     """The table in a file; an InputError where there is none."""
-    if member.kind == "text":
-        table = open_text(member.data, known)
-        if table is None:
-            raise InputError(
-                N_("{file} is neither a CSV file nor an Excel workbook; give the export as it was downloaded."),
-                file=member.name,
-            )
-    else:
-        try:
-            table = open_workbook(member.data, member.kind, known)
-        except Unopenable as error:
-            raise InputError(
-                N_("{file} is damaged or was cut short on its way; download it again and give the whole file."),
-                file=member.name,
-            ) from error
-    if table is None or not table.head:
-        raise InputError(N_("{file} is empty, but an order export was expected; export it again."), file=member.name)
+    try:
+        table = (
+            open_text(member.data, known) if member.kind == "text" else open_workbook(member.data, member.kind, known)
+        )
+    except Unopenable as error:
+        raise damaged(member.name) from error
+    if table is None:
+        raise no_table(member.name) if member.kind == "text" else empty(member.name)
+    if not table.head:
+        raise empty(member.name)
     widest = max(len(row) for row in table.head)
     if widest > COLUMNS:
         raise InputError(

@@ -104,7 +104,7 @@ class _Wrapping:
         except InputError as error:
             yield error
         except DAMAGED:
-            yield _damaged(name)
+            yield damaged(name)
 
     def _decrypted(self, name: str, data: memoryview) -> memoryview:
         """The workbook inside an encrypted one; `data` itself where it is a plain `.xls`."""
@@ -116,9 +116,9 @@ class _Wrapping:
             if not office.is_encrypted():
                 return data
         except FileFormatError as error:
-            raise _no_table(name) from error
+            raise no_table(name) from error
         except ParseError as error:
-            raise _damaged(name) from error
+            raise damaged(name) from error
         for password in self._candidates(name):
             plain = io.BytesIO()
             try:
@@ -127,7 +127,7 @@ class _Wrapping:
             except (InvalidKeyError, DecryptionError):
                 continue
             except ParseError as error:
-                raise _damaged(name) from error
+                raise damaged(name) from error
             return plain.getbuffer()
         raise self._locked(name)
 
@@ -163,7 +163,7 @@ class _Wrapping:
         if "xl/workbook.bin" in parts or "mimetype" in parts:
             raise _other_spreadsheet(name)
         if "[content_types].xml" in parts:
-            raise _no_table(name)
+            raise no_table(name)
         if depth == DEPTH:
             raise InputError(
                 N_("{file} is a zip inside a zip inside a zip; unpack it and give the files in it."), file=name
@@ -196,7 +196,7 @@ class _Wrapping:
             yield error
             return
         except DAMAGED:
-            yield _damaged(name)
+            yield damaged(name)
             return
         for member in self.off(name, memoryview(content), depth + 1):
             if isinstance(member, Member) or name.lower().endswith(TABLES):
@@ -227,7 +227,7 @@ def _text(name: str, data: memoryview) -> memoryview:
     """`data` where it can be a table in text; else an InputError that says what it is."""
     start = bytes(data[:512])
     if not start.strip():
-        raise InputError(N_("{file} is empty, but an order export was expected; export it again."), file=name)
+        raise empty(name)
     if start.startswith(OTHER_ARCHIVES):
         raise InputError(
             N_("{file} is a packed archive other than .zip; unpack it and give the files in it."), file=name
@@ -235,7 +235,7 @@ def _text(name: str, data: memoryview) -> memoryview:
     if WEB_PAGE.match(start):
         raise _other_spreadsheet(name)
     if start.startswith(BINARY):
-        raise _no_table(name)
+        raise no_table(name)
     return data
 
 
@@ -262,13 +262,20 @@ def _part_name(info: zipfile.ZipInfo) -> str:
     return info.filename
 
 
-def _damaged(name: str) -> InputError:
+def empty(name: str) -> InputError:
+    """The error for a file without content."""
+    return InputError(N_("{file} is empty, but an order export was expected; export it again."), file=name)
+
+
+def damaged(name: str) -> InputError:
+    """The error for a file that ends early or contradicts itself."""
     return InputError(
         N_("{file} is damaged or was cut short on its way; download it again and give the whole file."), file=name
     )
 
 
-def _no_table(name: str) -> InputError:
+def no_table(name: str) -> InputError:
+    """The error for a file that is something else than a table."""
     return InputError(
         N_("{file} is neither a CSV file nor an Excel workbook; give the export as it was downloaded."), file=name
     )
