@@ -118,7 +118,7 @@ def cohorts(store: Store, grain: str = "month", *, step: int = 0, known: Sequenc
     if found.cells.empty:
         raise TooLittleData(
             N_(
-                "No customer was won here: cohorts need orders that name their buyer (a guest order or a masked buyer names nobody)."
+                "No customer was won here: orders that name their buyer are needed (a guest order or a masked buyer names nobody)."
             )
         )
     return found

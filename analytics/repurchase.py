@@ -147,14 +147,52 @@ def survival(store: Store) -> Survival:
     return kaplan_meier(store.query("second_days"))
 
 
+def bought_again(curve: Survival) -> pd.DataFrame:
+    """The curve upside down: day, at_risk, share, low, high (0 to 1: has bought again by that day; NaN interval: nobody has yet)."""
+    table = curve.table
+    return pd.DataFrame(
+        {
+            "day": table.day,
+            "at_risk": table.at_risk,
+            "share": 1 - table.survival,
+            "low": 1 - table.high,
+            "high": 1 - table.low,
+        }
+    )
+
+
+def bought_again_at(curve: Survival, days: Sequence[int] = WINDOWS) -> pd.DataFrame:
+    """`bought_again` on certain days: one row per day on which somebody is still watched; at_risk: customers just before it."""
+    table = bought_again(curve)
+    told = [day for day in days if len(table) and day <= table.day.iloc[-1]]
+    before = np.searchsorted(table.day, told, side="right") - 1
+    rows = table.iloc[np.maximum(before, 0)].reset_index(drop=True)
+    rows.loc[before < 0, ["share", "low", "high"]] = [0.0, np.nan, np.nan]
+    rows["at_risk"] = [int(table.at_risk.iloc[np.searchsorted(table.day, day)]) for day in told]
+    return rows.assign(day=told)
+
+
+def worth_drawing(curve: Survival, step: int = 30) -> int:
+    """The end of a time axis, a multiple of `step`: 98 % of the second purchases lie before it, and a twentieth of all customers is
+    still watched there; at least two steps."""
+    table = curve.table
+    if table.empty or not table.events.sum():
+        return 2 * step
+    watched = table.day[table.at_risk >= 0.05 * table.at_risk.iloc[0]].iloc[-1]
+    happened = table.day[table.events.cumsum() >= 0.98 * table.events.sum()].iloc[0]
+    return max(2 * step, int(np.ceil(min(watched, happened) / step) + 1) * step)
+
+
 def gaps(store: Store) -> Gaps:
     """The gaps by step, from all of history."""
     return Gaps(store.query("gaps", steps=STEPS))
 
 
-def gap_counts(store: Store, width: int = 7) -> pd.DataFrame:
-    """The gaps as a histogram: one row per step (1 to STEPS) and span that holds one: step, from_day (0, width, 2·width …), gaps."""
-    return store.query("gaps_counts", steps=STEPS, width=int(width))
+def gap_counts(store: Store, width: int = 7, step: int = 0) -> pd.DataFrame:
+    """The gaps of one step (0: all) as a histogram: one row per span that holds one: from_day (0, width, 2·width …), gaps."""
+    counts = store.query("gaps_counts", steps=STEPS, width=int(width))
+    kept = counts[counts.step == step] if step else counts
+    return kept.groupby("from_day", as_index=False).gaps.sum()
 
 
 def ladder(store: Store, days: int = 90, patience: int | None = None) -> Ladder:

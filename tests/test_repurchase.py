@@ -77,7 +77,8 @@ def test_gaps_by_step():
     found = gaps(shop(SHOP))
     assert found.table[["step", "gaps", "median"]].values.tolist() == [[0, 3, 20], [1, 2, 15], [2, 1, 30]]
     assert found.of(1).gaps == 3, "two gaps are too few: the shop's stand in"
-    assert gap_counts(shop(SHOP)).values.tolist() == [[1, 7, 1], [1, 14, 1], [2, 28, 1]]
+    assert gap_counts(shop(SHOP)).values.tolist() == [[7, 1], [14, 1], [28, 1]]
+    assert gap_counts(shop(SHOP), step=2).values.tolist() == [[28, 1]]
 
 
 def test_each_order_a_purchase_when_the_owner_says_so():

@@ -1,0 +1,249 @@
+"""What the cohort page says: names of periods, ages and groups, and each cell, curve and comparison as a sentence."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from analytics.cohorts import AGE_DAYS, SMALL, TINY, Cohorts
+from analytics.cuts import Difference
+from analytics.statistics import newcombe
+from pages.shared import text
+from pages.shared.text import N_, _, number, percent, share
+
+VIEWS = {"triangle": N_("By cohort"), "curves": N_("Curves"), "groups": N_("By group"), "trend": N_("Month by month")}
+GRAINS = {"month": N_("Month"), "week": N_("Week"), "quarter": N_("Quarter")}
+AGES = {"calendar": N_("Calendar"), "days": N_("30-day steps")}
+MEASURES = {
+    "cumulative": (N_("Bought again by then"), N_("Each cell: how many of these customers had bought a second time by the end of that period. It only rises.")),
+    "retention": (N_("Bought in that period"), N_("Each cell: how many of these customers bought in that very period. It goes up and down.")),
+    "later": (N_("Bought then or later"), N_("Each cell: how many of these customers bought in that period or at any time after it. Later orders can only raise it.")),
+    "revenue": (N_("Revenue per customer"), N_("Each cell: what one customer of the cohort has brought on average, from the first order to the end of that period.")),
+}  # fmt: skip
+UNITS = {"share": "%", "count": N_("As a count")}
+CUTS = {
+    "product": (N_("First product"), ""),
+    "category": (N_("First category"), N_("Category not given")),
+    "coupon": (N_("First order: discount or full price"), ""),
+    "code": (N_("First coupon code"), N_("No code")),
+    "depth": (N_("Depth of the first discount"), ""),
+    "channel": (N_("Sales channel"), N_("Channel not given")),
+    "city": (N_("City"), N_("City not given")),
+    "shop": (N_("Store"), ""),
+    "payment": (N_("Payment"), N_("Payment not given")),
+    "segment": (N_("Segment today"), ""),
+    "campaign": (N_("Won in a campaign, or not"), ""),
+}
+CAMPAIGNS = {
+    "all": N_("All shopping festivals"), "11.11": "11.11", "12.12": "12.12", "6.18": "6.18", "9.9": "9.9",
+    "member": N_("Member day"), "own": N_("Own days"),
+}  # fmt: skip
+WORDED = ("coupon", "segment", "campaign")
+"""Cuts whose groups are keys to be put into words; all others are names out of the data."""
+_AGE_NAMES = {
+    "week": (N_("the week of the first order"), N_("week {age} after it")),
+    "month": (N_("the month of the first order"), N_("month {age} after it")),
+    "quarter": (N_("the quarter of the first order"), N_("quarter {age} after it")),
+}
+AXES = {
+    "week": N_("Weeks since the week of the first order"),
+    "month": N_("Months since the month of the first order"),
+    "quarter": N_("Quarters since the quarter of the first order"),
+    "days": N_("Days since each customer's first order"),
+}
+_SENTENCES = {
+    "retention": N_("{cohort}: {count} of {size} new customers bought in {age}"),
+    "cumulative": N_("{cohort}: {count} of {size} new customers had bought again by the end of {age}"),
+    "later": N_("{cohort}: {count} of {size} new customers bought in {age} or later"),
+    "revenue": N_("{cohort}: {size} new customers had brought {count} by the end of {age}"),
+}
+
+
+def cohort_name(cohort: date, grain: str) -> str:
+    """2025-03, 2025-03-10 for a week, 2025 Q1 for a quarter."""
+    if grain == "quarter":
+        return f"{cohort.year} Q{(cohort.month + 2) // 3}"
+    return f"{cohort:%Y-%m}" if grain == "month" else f"{cohort:%Y-%m-%d}"
+
+
+def age_name(found: Cohorts, age: int) -> str:
+    """An age in a sentence: the month of the first order, month 3 after it, days 30 to 59."""
+    if found.step:
+        return _("days {first} to {last}", first=number(age * AGE_DAYS), last=number(age * AGE_DAYS + AGE_DAYS - 1))
+    first, later = _AGE_NAMES[found.grain]
+    return _(later, age=number(age)) if age else _(first)
+
+
+def axis(found: Cohorts) -> str:
+    """What the ages along an axis are."""
+    return _(AXES["days" if found.step else found.grain])
+
+
+def short(value: float) -> str:
+    """An amount that fits a cell: 1,234, 1.2萬, 12k."""
+    if abs(value) < 10_000:
+        return f"{value:,.0f}"
+    return f"{value / 10_000:.1f}萬" if text.language() == "zh_TW" else f"{value / 1000:,.0f}k"
+
+
+def cells(found: Cohorts, table: pd.DataFrame, measure: str, currency: str, *, counts: bool = False) -> pd.DataFrame:
+    """Rows of `Cohorts.measured` (or of a summary, with a label of its own) with the words of each: label, text, hover, faded."""
+    write = _Writer(measure, text.symbol(currency) if measure == "revenue" else "", counts)
+    ages = {age: age_name(found, age) for age in table.age.unique()}
+    rows = list(table.itertuples())
+    names = [getattr(row, "label", "") or cohort_name(row.cohort, found.grain) for row in rows]
+    return table.assign(
+        label=[f"{name} *" if getattr(row, "doubtful", False) else name for name, row in zip(names, rows, strict=True)],
+        text=[write.cell(row) for row in rows],
+        hover=[write.hover(row, name, ages[row.age]) for name, row in zip(names, rows, strict=True)],
+        faded=table["size"] < SMALL,
+    )
+
+
+class _Writer:
+    """Writes many cells of one table: the sentences are translated once."""
+
+    def __init__(self, measure: str, sign: str, counts: bool) -> None:
+        self.measure, self.sign, self.counts = measure, sign, counts
+        self.sentence = _(_SENTENCES[measure])
+        self.so_far = _("So far: this period is not over, so the share is not known yet.")
+        self.each, self.share = _("{each} each"), _("{share} (range {low} to {high})")
+        self.small = _("Fewer than 30 customers: read it with care.")
+
+    def cell(self, row: object) -> str:
+        """What stands in the cell: a share in whole percent, a count, or an amount; "+" after what is so far."""
+        more = "" if row.value == row.value else "+"
+        if self.measure == "revenue":
+            return short(row.count if self.counts else row.count / row.size) + more
+        if more or self.counts:
+            return f"{row.count:,.0f}{more}"
+        return f"{row.count:.0f}/{row.size}" if row.size <= TINY else f"{row.value * 100:.0f}"
+
+    def hover(self, row: object, name: str, age: str) -> str:
+        """The cell as a sentence, then its share with its interval."""
+        count = f"{self.sign}{row.count:,.0f}"
+        lines = [self.sentence.format(cohort=name, count=count, size=f"{row.size:,}", age=age)]
+        if row.value != row.value:
+            lines.append(self.so_far)
+        elif self.measure == "revenue":
+            lines.append(self.each.format(each=f"{self.sign}{row.value:,.0f}"))
+        else:
+            shares = {"share": row.value, "low": row.low, "high": row.high}
+            lines.append(self.share.format(**{key: f"{value:.1%}".replace("%", " %") for key, value in shares.items()}))
+        return "<br>".join([*lines, self.small] if row.size < SMALL else lines)
+
+
+def answer(rate: pd.Series, trend: pd.DataFrame, start: date, end: date) -> str:
+    """The page's answer: the N-day rate of all, and whether the latest three months differ from those before."""
+    days = text.days(rate.days)
+    if not rate.eligible:
+        return _(
+            "Nobody won here has been watched for {days} yet: the first answer comes {days} after the first order.",
+            days=days,
+        )
+    said = _(
+        "{share} of the customers won from {span} came back within {days}.",
+        share=share(rate.rate, int(rate.eligible)), span=text.span(start, end), days=days,
+    )  # fmt: skip
+    told = trend[trend.finished & (trend["size"] > 0)]
+    late, early = told.tail(3), told.iloc[:-3]
+    if min(late["size"].sum(), early["size"].sum()) < SMALL:
+        return said
+    x1, n1, x0, n0 = (int(part[column].sum()) for part in (late, early) for column in ("repurchased", "size"))
+    difference, low, high = newcombe(x1, n1, x0, n0)
+    sentence = N_(
+        "The latest three months that can be judged ({months}): {late}, no clear difference from before ({early})."
+    )
+    if low > 0:
+        sentence = N_(
+            "The latest three months that can be judged ({months}) do better: {late}, against {early} before."
+        )
+    elif high < 0:
+        sentence = N_("The latest three months that can be judged ({months}) do worse: {late}, against {early} before.")
+    months = text.listed([cohort_name(month, "month") for month in late.month])
+    return text.sentences(said, _(sentence, months=months, late=percent(x1 / n1), early=percent(x0 / n0)))
+
+
+def group_name(cut: str, name: str | None) -> str:
+    """A group in words; a name out of the data stays as it is."""
+    if name is None:
+        return _(CUTS[cut][1])
+    return _(name) if cut in WORDED else name
+
+
+def difference(found: Difference, first: str, second: str, days: int) -> str:
+    """A comparison as a sentence: which is higher and by how much, or that they cannot be told apart."""
+    values = {
+        "first": first,
+        "second": second,
+        "days": text.days(days),
+        "n1": number(found.n_first),
+        "n2": number(found.n_second),
+    }
+    if found.difference != found.difference:
+        return _("Nobody in one of the two groups has been watched for {days} yet.", days=values["days"])
+    span = {"low": text.points(found.low), "high": text.points(found.high)}
+    if not found.told_apart:
+        return _(
+            "{first} (n={n1}) and {second} (n={n2}) cannot be told apart at {days}: the difference lies between {low} and {high}.",
+            **values, **span,
+        )  # fmt: skip
+    higher = N_(
+        "{first} (n={n1}) came back more often than {second} (n={n2}) within {days}: {difference} (between {low} and {high})."
+    )
+    lower = N_(
+        "{first} (n={n1}) came back less often than {second} (n={n2}) within {days}: {difference} (between {low} and {high})."
+    )
+    return _(higher if found.difference > 0 else lower, difference=text.points(found.difference), **values, **span)
+
+
+def age_tick(found: Cohorts, age: int) -> str:
+    """An age on an axis: its number, or the days it begins with."""
+    return f"{age * AGE_DAYS}" if found.step else f"{age}"
+
+
+def age_short(found: Cohorts, age: int) -> str:
+    """An age beside a number: month 12, day 359."""
+    if found.step:
+        return _("day {n}", n=number(age * AGE_DAYS + AGE_DAYS - 1))
+    return _(
+        {"week": N_("week {n}"), "month": N_("month {n}"), "quarter": N_("quarter {n}")}[found.grain], n=number(age)
+    )
+
+
+def sizes(found: Cohorts, rows: pd.DataFrame, mean: pd.DataFrame) -> pd.DataFrame:
+    """The column before the first age: how many customers each cohort has. The mean stands on top."""
+    table = pd.DataFrame(
+        {
+            "label": [f"{cohort_name(row.cohort, found.grain)}{' *' * row.doubtful}" for row in rows.itertuples()],
+            "text": [f"{size:,}" for size in rows["size"]],
+        }
+    )
+    if len(mean):
+        top = pd.DataFrame({"label": [mean.label.iloc[0]], "text": [f"{found.sizes['size'].sum():,}"]})
+        table = pd.concat([top, table], ignore_index=True)
+    return table.assign(hover=[_("{n} new customers", n=size) for size in table.text])
+
+
+def darkest(drawn: pd.DataFrame, first: int) -> float:
+    """The value of the darkest colour: the largest finished one of at least 30 customers, else the largest there is."""
+    told = drawn[drawn.value.notna() & (drawn.age >= first)]
+    large = told[told["size"] >= SMALL]
+    return float((large if len(large) else told).value.max()) if len(told) else 1.0
+
+
+def legend(found: Cohorts, cut: bool) -> str:
+    """How the triangle marks what is not sure."""
+    parts = [_("Hatched, with +: the period is not over, only the count so far. Pale: fewer than 30 customers.")]
+    if found.doubtful_share:
+        parts.append(_("*: at the start of the data; some of these new customers are old ones."))
+    if cut:
+        parts.append(_("The latest cohorts are drawn; the mean and the table hold all."))
+    return text.sentences(*parts)
+
+
+def distinct(names: list[str], longest: int = 16) -> list[str]:
+    """Names short enough for an axis, still told apart."""
+    cut = [name if len(name) <= longest else f"{name[: longest - 1]}…" for name in names]
+    return [name if cut.index(name) == place else f"{name} {place + 1}" for place, name in enumerate(cut)]

@@ -1,0 +1,46 @@
+"""回購節奏 Repurchase: how long customers take to buy again, where they stop, and whom to write to now."""
+
+import streamlit as st
+
+from analytics import repurchase as analysis
+from analytics.errors import TooLittleData
+from analytics.repurchase import WINDOWS
+from pages.customers import repurchase_cards, repurchase_people, repurchase_views
+from pages.customers import repurchase_words as words
+from pages.customers.cohort_views import choice
+from pages.shared import session, widgets
+from pages.shared.text import _
+
+store = session.current_store()
+top = widgets.header(_("How long until customers buy a second time?"))
+numbers = st.container()
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    view = choice(_("Look at"), words.VIEWS, "repurchase_view")
+    days = st.segmented_control(
+        _("Came back within (days)"), WINDOWS, default=90, required=True, key="repurchase_days", bind="query-params"
+    )
+    days = days if days in WINDOWS else 90
+
+rate = analysis.within(store, [days]).iloc[0]
+curve = analysis.survival(store)
+gaps = analysis.gaps(store)
+steps = analysis.ladder(store, days, gaps.patience)
+if steps.table.empty:
+    raise TooLittleData(words.NOBODY)
+due = analysis.due(store, gaps)
+with numbers:
+    top.answer(words.answer(rate, gaps, store.shop.start, store.shop.as_of))
+    widgets.cards(repurchase_cards.cards(rate, curve, steps, gaps, due, store.shop))
+
+match view:
+    case "ladder":
+        repurchase_views.ladder(steps)
+    case "gaps":
+        repurchase_views.gaps(store, gaps, due)
+    case "mix":
+        repurchase_people.mix(store)
+    case "people":
+        repurchase_people.people(store, gaps)
+    case _:
+        repurchase_views.time(store, curve, gaps)
+widgets.guide("customers/repurchase")

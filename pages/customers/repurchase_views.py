@@ -1,0 +1,198 @@
+"""The repurchase page's charts: time to the second purchase, where customers stop, and the days between purchases."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analytics import cuts, repurchase
+from analytics.charts import repurchase as charts
+from analytics.repurchase import SMALL, STEPS, WINDOWS, Gaps, Ladder
+from analytics.statistics import Survival
+from analytics.store import Store
+from pages.customers import cohort_groups, cohort_words
+from pages.customers import repurchase_words as words
+from pages.customers.cohort_views import choice
+from pages.shared import text, widgets
+from pages.shared.text import _, number
+from pages.shared.widgets import Column, literal, plain
+
+WEEK = 7
+
+
+def time(store: Store, curve: Survival, gaps: Gaps) -> None:
+    """How many have bought again by each day, all together or by group."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        cut, chosen = cohort_groups.by_group(store, "repurchase", together=True)
+    found = cuts.compare(store, chosen) if cut else None
+    curves = (
+        {cohort_words.group_name(cut, name): found.survival[name] for name in found.names}
+        if found
+        else {_("All"): curve}
+    )
+    labels = cohort_words.distinct(list(curves), 24)
+    usual, marks = gaps.of(1), {}
+    if not found and usual is not None:
+        marks = {round(usual.p80): _("80 % of those who came back")}
+        if not text.missing(curve.median_days):
+            marks[int(curve.median_days)] = _("half of all")
+    widgets.chart(
+        charts.second_purchase(
+            {label: hovered(one, label) for label, one in zip(labels, curves.values(), strict=True)},
+            until=max(repurchase.worth_drawing(one) for one in curves.values()),
+            axis=_("Days since the first order"),
+            marks=marks,
+        ),
+        name=f"second-purchase-{cut or 'all'}",
+        title=_("Share of customers who have bought a second time"),
+        alt=_(
+            "Rising steps: the share of customers with a second purchase by each day since the first, with its band."
+        ),
+    )
+    if found:
+        st.markdown(plain(log_rank(found.p_value, found.overlapping, cut)))
+        st.caption(plain(text.sentences(*[half(name, one) for name, one in curves.items()])))
+    tables = [repurchase.bought_again_at(one, WINDOWS).assign(label=name) for name, one in curves.items()]
+    widgets.table(
+        pd.concat(tables, ignore_index=True),
+        {
+            **({"label": Column(_(cohort_words.CUTS[cut][0]))} if found else {}),
+            "day": Column(_("Within"), "days"),
+            "share": Column(_("Bought again"), "percent"),
+            "low": Column(_("Range from"), "percent"),
+            "high": Column(_("Range to"), "percent"),
+            "at_risk": Column(_("Still watched"), "number", _("Customers without a second purchase whose time is not over.")),
+        },
+        name=f"second-purchase-{cut or 'all'}",
+    )  # fmt: skip
+
+
+def half(name: str, curve: Survival) -> str:
+    """When half of a group are back."""
+    values = {"group": literal(name), "n": number(curve.table.at_risk.iloc[0])}
+    if text.missing(curve.median_days):
+        return _("{group} (n={n}): fewer than half have come back.", **values)
+    return _("{group} (n={n}): half were back after {days}.", days=text.days(curve.median_days), **values)
+
+
+def hovered(curve: Survival, name: str) -> pd.DataFrame:
+    """A curve's points, each with its sentence."""
+    sentence = _("{name}, day {day}: {share} have bought again")
+    table = repurchase.bought_again(curve)
+    return table.assign(
+        hover=[
+            sentence.format(name=name, day=day, share=f"{share:.1%}")
+            for day, share in zip(table.day, table.share, strict=True)
+        ]
+    )
+
+
+def log_rank(p: float, overlapping: bool, cut: str) -> str:
+    """Whether the curves can be told apart."""
+    if cut == "segment":
+        return _(
+            "Segments are made from what customers did, so they differ here by definition: read them, do not test them."
+        )
+    if overlapping:
+        return _("Some customers are in several groups, so the curves are shown without a test.")
+    if text.missing(p):
+        return _("There is only one group, or nobody came back: nothing to test.")
+    shown = _("p < 0.001") if p < 0.001 else _("p = {p}", p=number(p, 3))
+    if p < 0.05:
+        return _("The groups differ in when they come back (log-rank {p}).", p=shown)
+    return _("The groups cannot be told apart in when they come back (log-rank {p}).", p=shown)
+
+
+def ladder(found: Ladder) -> None:
+    """From one purchase to the next: who went on, who may still, and who stopped."""
+    rows = words.steps(found)
+    widgets.chart(
+        charts.ladder(
+            rows,
+            {
+                "went_on": _("Bought again"),
+                "still_in_time": _("Silent for {days} at most", days=text.days(found.patience)),
+                "stopped": _("Silent for longer"),
+            },
+        ),
+        name="ladder",
+        title=_("Of those who bought so many times"),
+        alt=_(
+            "Bars: for each number of purchases, how many customers went on, how many may still, and how many stopped."
+        ),
+    )
+    widgets.findings(words.findings(found))
+    widgets.table(
+        rows,
+        {
+            "pair": Column(_("Step")),
+            "customers": Column(_("Customers"), "number"),
+            "eligible": Column(_("Old enough"), "number"),
+            "continued": Column(_("Went on"), "number"),
+            "rate": Column(_("Went on, share"), "percent"),
+            "low": Column(_("Range from"), "percent"),
+            "high": Column(_("Range to"), "percent"),
+            "median_days": Column(_("Median days"), "days"),
+            "still_in_time": Column(_("Still in time"), "number"),
+            "stopped": Column(_("Stopped"), "number"),
+        },
+        name=f"ladder-{found.days}",
+    )
+
+
+def gaps(store: Store, found: Gaps, due: pd.DataFrame) -> None:
+    """How many days lie between two purchases of those who came back, and the reminder day that follows."""
+    if found.table.empty:
+        st.info(
+            _("Nobody has bought a second time yet, so there is no usual interval."), icon=":material/hourglass_empty:"
+        )
+        return
+    names = {"all": _("All"), **{str(step): words.step_name(step) for step in range(1, STEPS + 1)}}
+    step = choice(_("Step"), names, "repurchase_step")
+    usual = found.table.set_index("step")
+    which = 0 if step == "all" or int(step) not in usual.index else int(step)
+    row = usual.loc[which]
+    counts = repurchase.gap_counts(store, WEEK, which)
+    spans = _("{first} to {last} days: {n} times")
+    marks = {
+        row["median"]: _("median {days}", days=text.days(row["median"])),
+        row.p80: _("80 %: {days}", days=text.days(row.p80)),
+    }
+    widgets.chart(
+        charts.gaps(
+            counts.assign(
+                hover=[
+                    spans.format(first=one.from_day, last=one.from_day + WEEK - 1, n=f"{one.gaps:,}") for one in counts.itertuples()
+                ]
+            ),
+            width=WEEK,
+            until=max(60, round(row.p80 * 2.5 / 30) * 30),
+            marks=marks,
+            axis=_("Days between two purchases, by week"),
+        ),
+        name=f"gaps-{step}",
+        title=_("Days between purchases (n={n})", n=number(row.gaps)),
+        alt=_("Bars: how often so many days lie between two purchases; the median and the 80 % day are dashed."),
+    )  # fmt: skip
+    st.markdown(
+        plain(
+            _(
+                "Half of these gaps lie between {low} and {high}. Four in five of those who came back had done so by day {remind}: who is silent then is worth a reminder. In the next 30 days {n} customers pass that day.",
+                low=text.days(row.p25), high=text.days(row.p75), remind=number(row.p80), n=number(due.customers.sum()),
+            )
+        )
+    )  # fmt: skip
+    st.caption(_("Only those who came back are counted here; “Second purchase” holds those still awaited too."))
+    table = found.table.assign(label=[words.step_name(one) if one else _("All") for one in found.table.step])
+    widgets.table(
+        table,
+        {
+            "label": Column(_("Step")),
+            "gaps": Column(_("Gaps"), "number", _("Fewer than {n}: the shop's reminder day is used instead.", n=SMALL)),
+            "p25": Column("P25", "days"),
+            "median": Column(_("Median"), "days"),
+            "p75": Column("P75", "days"),
+            "p80": Column(_("P80, reminder"), "days"),
+        },
+        name="gaps",
+    )
