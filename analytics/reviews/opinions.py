@@ -38,7 +38,7 @@ class Opinions:
 
     reviews: one row per review of the period, by time: the columns of the table `reviews` (text as it may be shown) and of Scores.reviews,
     stars_label (by stars alone; missing: no stars), label (by text, else by stars), state (BAD: one or two stars, or a text that is negative
-    or mixed; UNSURE: three stars or a neutral text; GOOD). mentions: as in Scores, of these reviews.
+    or mixed; UNSURE: three stars, a neutral text, or nothing that can be judged; GOOD). mentions: as in Scores, of these reviews.
     before: the reviews and mentions before the period, for comparing with what was.
     until: the last day that the reviews cover.
     """
@@ -96,14 +96,17 @@ def score_all(store: Store) -> Scores:
 def opinions(store: Store, scores: Scores) -> Opinions:
     """The reviews of this view of the shop. scores: of the whole shop. Raises TooLittleData where the view has no review."""
     table = store.table("reviews").drop(columns="text")
-    if table.empty:
-        raise TooLittleData(N_("There are no reviews here. Add a file of reviews beside the orders, or widen the filter."))
+    if not table.in_period.any():
+        raise TooLittleData(
+            N_("There are no reviews here. Add a file of reviews beside the orders, or widen the filter.")
+        )
     table = table.join(scores.reviews, on="review_key")
     stars = table.rating.to_numpy(dtype=float, na_value=np.nan)
     table["stars_label"] = labels_from_stars(stars)
     table["label"] = table.text_label.where(table.text_label.notna(), table.stars_label)
     bad = (stars <= 2) | table.text_label.isin([NEGATIVE, MIXED]) | (table.score <= 6).fillna(False)
-    unsure = (stars == 3) | (table.label == NEUTRAL) | table.score.between(7, 8).fillna(False)
+    unknown = table.label.isna() & table.score.isna()
+    unsure = (stars == 3) | (table.label == NEUTRAL) | table.score.between(7, 8).fillna(False) | unknown
     table["state"] = np.select([bad, unsure], [BAD, UNSURE], default=GOOD)
     now, then = table[table.in_period], table[~table.in_period]
     until = max(store.shop.as_of, *(day.date() for day in table.reviewed_at.dropna().tail(1)))

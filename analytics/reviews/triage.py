@@ -1,0 +1,150 @@
+"""Whom to answer first: unhappy reviews with who wrote them, how long ago, and what the shop stands to lose; and the owner's notes on them."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analytics.errors import N_, InputError, TooLittleData
+from analytics.export import csv_bytes
+from analytics.reviews.opinions import BAD, GOOD, UNSURE, Opinions
+from analytics.rfm import rfm
+from analytics.store import Store
+
+OPEN, CONTACTED, SOLVED, LEFT = "open", "contacted", "solved", "left"
+STATUSES = (OPEN, CONTACTED, SOLVED, LEFT)
+"""Where a review stands: nothing done yet; written to or called; put right; nothing to be done."""
+
+PROCESS, PRODUCT, PRICE, UNCLEAR = "process", "product", "price", "unclear"
+FAULTS = (PROCESS, PRODUCT, PRICE, UNCLEAR)
+FAULT_OF = {
+    "shipping": PROCESS, "packing": PROCESS, "service": PROCESS,
+    "quality": PRODUCT, "size": PRODUCT, "appearance": PRODUCT, "effect": PRODUCT,
+    "price": PRICE,
+}  # fmt: skip
+"""Aspect complained of -> whose fault it is at first sight: how the shop works, or what it sells. The owner may say otherwise."""
+
+TAGS = ("worry", "mood", "pain")
+"""What stands behind a complaint: 煩惱, 心情, 痛點."""
+
+LOYAL = ("Champions", "Loyal", "CantLose")
+NOTE_COLUMNS = ("review_id", "status", "fault", "tag", "note")
+_STATES = {BAD: 0, UNSURE: 1, GOOD: 2}
+
+
+@dataclass(frozen=True)
+class Queue:
+    """Reviews to act on.
+
+    table: one row per review: unhappy ones first (those with four or five stars and an unhappy text after the others), then the unsure ones; of
+    each those to call first, then by the money at stake and the latest first: review_key, review_id, state, reviewed_at, age (whole days up to the last day covered; NaN: no day), rating, score, text, language, label,
+    p_positive, aspects (complained of, the worst first, as a list), fault (of FAULTS; the owner's word before the guess), product,
+    order_id, order_revenue, customer_id, who (masked), account, email, phone, days (buying days), revenue (of all the customer's orders),
+    segment (missing: not known), high_value, call_first (unhappy, not by four or five stars, and a high-value or loyal customer), reply, status, tag, note.
+    """
+
+    table: pd.DataFrame
+
+    def shown(self, states: tuple[str, ...] = (BAD, UNSURE), statuses: tuple[str, ...] = (OPEN,)) -> pd.DataFrame:
+        """The rows of these states and statuses."""
+        return self.table[self.table.state.isin(states) & self.table.status.isin(statuses)].reset_index(drop=True)
+
+
+def queue(store: Store, found: Opinions, notes: pd.DataFrame | None = None) -> Queue:
+    """Every review of the period as a case. notes: as `read_notes` gives them."""
+    table = found.reviews.merge(store.query("reviews_customers"), on="review_key", how="left")
+    table = table.merge(_segments(store), on="customer_id", how="left")
+    table["high_value"] = table.high_value.fillna(False).astype(bool)
+    table["age"] = (pd.Timestamp(found.until) - table.reviewed_at.dt.normalize()).dt.days
+    complained = found.complained.groupby("review_key").aspect.agg(list)
+    table["aspects"] = [complained.get(key, []) for key in table.review_key]
+    table["who"] = table.label_customer.where(table.label_customer.notna(), table.name)
+    table["order_id"] = table.order_id.where(table.order_id.notna(), table.order_ref)
+    kind_stars = (table.rating >= 4).fillna(False).astype(bool)
+    table["call_first"] = (table.state == BAD) & ~kind_stars & (table.high_value | table.segment.isin(LOYAL))
+    guessed = [FAULT_OF[aspects[0]] if aspects else UNCLEAR for aspects in table.aspects]
+    noted = _noted(table, notes)
+    table = table.assign(
+        status=noted.status.where(noted.status != "", np.where(table.reply.notna(), CONTACTED, OPEN)),
+        fault=noted.fault.where(noted.fault != "", guessed),
+        tag=noted.tag,
+        note=noted.note,
+    )
+    at_stake = table.revenue.fillna(table.order_revenue).fillna(0)
+    place = table.state.map(_STATES) + np.where((table.state == BAD) & kind_stars, 0.5, 0)
+    table = table.assign(place=place, at_stake=at_stake).sort_values(
+        ["place", "call_first", "at_stake", "reviewed_at", "review_key"], ascending=[True, False, False, False, True]
+    )
+    return Queue(table.drop(columns=["place", "at_stake", "label_customer"]).reset_index(drop=True))
+
+
+def faults_by_month(found: Queue) -> pd.DataFrame:
+    """Complaints by month and fault, every fault in every month that has a complaint: month (its first day), fault, complaints."""
+    bad = found.table[(found.table.state == BAD) & found.table.reviewed_at.notna()]
+    months = bad.reviewed_at.dt.to_period("M")
+    counted = bad.groupby([months, bad.fault]).size()
+    index = pd.MultiIndex.from_product([sorted(months.unique()), FAULTS], names=["month", "fault"])
+    table = counted.reindex(index, fill_value=0).rename("complaints").reset_index()
+    return table.assign(month=table.month.dt.start_time if len(table) else pd.Series(dtype="datetime64[us]"))
+
+
+def no_notes() -> pd.DataFrame:
+    """Notes on nothing: one row per review noted, all text: NOTE_COLUMNS."""
+    return pd.DataFrame({name: pd.Series(dtype="str") for name in NOTE_COLUMNS})
+
+
+def with_note(notes: pd.DataFrame, review_id: str, **changed: str) -> pd.DataFrame:
+    """The notes with what was changed about one review; a review about which nothing is said any more is dropped."""
+    of_others = notes[notes.review_id != review_id]
+    before = notes[notes.review_id == review_id].to_dict("records")
+    row = dict.fromkeys(NOTE_COLUMNS, "") | (before[0] if before else {}) | {"review_id": review_id} | changed
+    if not any(row[name] for name in NOTE_COLUMNS[1:]):
+        return of_others.reset_index(drop=True)
+    return pd.concat([of_others, pd.DataFrame([row], dtype="str")], ignore_index=True)
+
+
+def notes_file(notes: pd.DataFrame) -> bytes:
+    """The notes as a small CSV file, to be kept by the owner and loaded again."""
+    return csv_bytes(notes[list(NOTE_COLUMNS)])
+
+
+def read_notes(data: bytes, file: str) -> pd.DataFrame:
+    """The notes in a file that `notes_file` made, also after Excel saved it; unknown words in a column are left blank."""
+    try:
+        table = pd.read_csv(io.BytesIO(data), dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    except (ValueError, pd.errors.ParserError) as error:
+        raise _not_notes(file) from error
+    if not {"review_id", "status"} <= set(table.columns):
+        raise _not_notes(file)
+    table = table.reindex(columns=list(NOTE_COLUMNS), fill_value="")
+    for name, known in (("status", STATUSES), ("fault", FAULTS), ("tag", TAGS)):
+        table[name] = table[name].where(table[name].isin(known), "")
+    unquoted = table.review_id.str.removeprefix("'")
+    return table.assign(review_id=unquoted, note=table.note.str.removeprefix("'")).drop_duplicates(
+        "review_id", keep="last"
+    )
+
+
+def _not_notes(file: str) -> InputError:
+    return InputError(
+        N_(
+            "{file} holds no notes on reviews; load the file that this page saved (review_id, status, fault, tag, note)."
+        ),
+        file=file,
+    )
+
+
+def _noted(table: pd.DataFrame, notes: pd.DataFrame | None) -> pd.DataFrame:
+    known = (no_notes() if notes is None else notes).drop_duplicates("review_id", keep="last").set_index("review_id")
+    return known.reindex(table.review_id).fillna("").set_index(table.index)
+
+
+def _segments(store: Store) -> pd.DataFrame:
+    """customer_id, segment and high_value of every customer; none where nobody is known."""
+    try:
+        return rfm(store).customers[["customer_id", "segment", "high_value"]]
+    except TooLittleData:
+        return pd.DataFrame({"customer_id": pd.Series(dtype="str"), "segment": None, "high_value": None})
