@@ -31,9 +31,15 @@ _LEAST_GAPS = 5  # gaps between purchases of one product before its own cycle is
 
 
 def contact_list(
-    store: Store, found: Rfm, customers: pd.DataFrame, *, held_out: float = 0.10, seed: int = 0
+    store: Store,
+    found: Rfm,
+    customers: pd.DataFrame,
+    *,
+    first: str | None = None,
+    held_out: float = 0.10,
+    seed: int = 0,
 ) -> pd.DataFrame:
-    """The contact list of some of `found.customers`, most revenue first.
+    """The contact list of some of `found.customers`, most revenue first; before that by the column `first`, lowest first.
 
     customers: rows with at least customer_id, recency and revenue; their other columns come along. Adds label, account, email, phone
     (missing: not in the export), marketing (True, False; missing: the export does not say), last_day, usual_product (the one bought on most
@@ -50,7 +56,8 @@ def contact_list(
     listed = customers.merge(facts, on="customer_id")
     listed["pace"] = pace(listed.recency, listed.cycle)
     listed["held_out"] = held_out_of(listed.customer_id, share=held_out, seed=seed)
-    return listed.sort_values(["revenue", "customer_id"], ascending=[False, True], ignore_index=True)
+    by = {**({first: True} if first else {}), "revenue": False, "customer_id": True}
+    return listed.sort_values(list(by), ascending=list(by.values()), ignore_index=True)
 
 
 def pace(recency: pd.Series, cycle: pd.Series) -> pd.Series:

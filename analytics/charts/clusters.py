@@ -43,7 +43,7 @@ def curve(found: Clusters, labels: Mapping[str, str]) -> go.Figure:
 def scatter(found: Clusters, names: Sequence[str], labels: Mapping[str, str], *, prefix: str = "") -> go.Figure:
     """Customers by days since the last order and revenue (both on log scales), one colour and mark per cluster; size: buying days.
 
-    names: of the clusters 1 to k. labels: recency, days, revenue.
+    names: of the clusters 1 to k, each beginning with its letter. labels: recency, days, revenue.
     """
     figure = base(height=460)
     shown = sample(found.customers)
@@ -53,7 +53,7 @@ def scatter(found: Clusters, names: Sequence[str], labels: Mapping[str, str], *,
             x=group.recency + 1,
             y=group.revenue.clip(lower=1),
             mode="markers",
-            name=name,
+            name=name[:1],
             marker={
                 "color": palette.GROUPS[place],
                 "symbol": SYMBOLS[place],
@@ -87,7 +87,7 @@ def scatter_3d(found: Clusters, names: Sequence[str], labels: Mapping[str, str],
             y=group.days,
             z=group.revenue.clip(lower=1),
             mode="markers",
-            name=name,
+            name=name[:1],
             marker={"color": palette.GROUPS[place], "symbol": _SYMBOLS_3D[place], "size": 3.5, "opacity": 0.75},
             customdata=group.recency,
             hovertemplate=(
@@ -102,7 +102,8 @@ def scatter_3d(found: Clusters, names: Sequence[str], labels: Mapping[str, str],
             "xaxis": {"type": "log", "title": {"text": labels["recency"]}, "tickvals": [day + 1 for day in days], "ticktext": days},
             "yaxis": {"type": "log", "title": {"text": labels["days"]}, "tickvals": [1, 2, 4, 8, 16, 32, 64, 128]},
             "zaxis": {"type": "log", "title": {"text": labels["revenue"]}, "nticks": 4, "tickformat": "~s"},
-            "camera": {"eye": {"x": -1.5, "y": -1.5, "z": 0.7}},
+            "camera": {"eye": {"x": -1.35, "y": -1.35, "z": 0.6}, "center": {"x": 0, "y": 0, "z": -0.12}},
+            "aspectmode": "cube",
         },
     )  # fmt: skip
     return figure
@@ -119,7 +120,7 @@ def profiles(found: Clusters, names: Sequence[str], labels: Mapping[str, str]) -
         figure.add_bar(
             x=[labels[measure] for measure in measures],
             y=[getattr(row, f"z_{measure}") for measure in measures],
-            name=names[place],
+            name=names[place][:1],
             marker={"color": palette.GROUPS[place]},
             hovertemplate=f"{names[place]}<br>%{{x}} %{{y:+.1f}}<extra></extra>",
         )
@@ -134,7 +135,7 @@ def crossed(table: pd.DataFrame, names: Sequence[str], labels: Mapping[str, str]
     share = table.div(table.sum(axis=1), axis=0)
     figure.add_heatmap(
         x=[labels[segment] for segment in table.columns],
-        y=list(names),
+        y=[name[:1] for name in names],
         z=share,
         customdata=table,
         text=table.map(lambda count: f"{count:,}" if count else ""),

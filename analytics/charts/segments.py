@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -26,7 +28,8 @@ COLOURS = {
 }
 """Segment -> its colour on every page."""
 
-_LARGEST = 46  # pixels across of the largest bubble
+_LEFT = (*SEGMENTS[:3], NOT_YET, *SEGMENTS[3:])  # those who were no customers yet, beside the newcomers they became
+_LARGEST = 48  # pixels across of the largest bubble
 
 
 def grid(
@@ -44,7 +47,7 @@ def grid(
     cells: Rfm.cells. labels: the ten segments, customers, revenue, share, r, f. recency, days: what the scores 1 to 5 mean in days. measure:
     customers or revenue. write: that measure as text. prefix: the currency sign. Each point's customdata begins with its r and f.
     """
-    figure = base(height=440, legend=False)
+    figure = base(height=500, legend=False)
     for segment in SEGMENTS:
         inside = [(f, r) for r, names in GRID.items() for f, name in enumerate(names, start=1) if name == segment]
         left, right = min(f for f, _ in inside) - 0.5, max(f for f, _ in inside) + 0.5
@@ -58,18 +61,18 @@ def grid(
             line={"width": 3, "color": palette.BACKGROUND},
         )  # fmt: skip
         figure.add_annotation(
-            x=left, y=high, text=labels[segment], showarrow=False, xanchor="left", yanchor="top", xshift=5, yshift=-3,
+            x=left, y=high, text=f"<b>{labels[segment] if right - left > 1 else _wrapped(labels[segment], 6)}</b>", showarrow=False, xanchor="left", yanchor="top", xshift=5, yshift=-3,
             align="left", font={"size": 12},
         )  # fmt: skip
     shown = cells[cells.customers > 0]
     largest = max(shown[measure].max() if len(shown) else 0, 1e-9)
     figure.add_scatter(
         x=shown.f,
-        y=shown.r - 0.08,
+        y=shown.r,
         mode="markers+text",
         text=[write(value) for value in shown[measure]],
         textposition="bottom center",
-        textfont={"size": 11},
+        textfont={"size": 12},
         cliponaxis=False,
         marker={
             "size": shown[measure].clip(lower=0),
@@ -92,16 +95,31 @@ def grid(
     )
     scores = list(range(1, 6))
     figure.update_xaxes(
-        range=[0.5, 5.5], tickvals=scores, ticktext=list(days), title={"text": labels["f"]}, side="bottom"
+        range=[0.5, 5.5],
+        tickvals=scores,
+        ticktext=[_wrapped(words, 6) for words in days],
+        tickangle=0,
+        title={"text": labels["f"]},
     )
     figure.update_yaxes(
         range=[0.5, 5.5],
         tickvals=scores,
-        ticktext=list(recency),
-        title={"text": labels["r"]},
+        ticktext=[_wrapped(words, 9) for words in recency],
         showgrid=False,
         rangemode="normal",
     )
+    figure.add_annotation(
+        x=0,
+        y=1,
+        xref="paper",
+        yref="paper",
+        xanchor="center",
+        yanchor="bottom",
+        yshift=4,
+        text=labels["r"],
+        showarrow=False,
+    )
+    figure.update_layout(margin={"t": 30})
     return figure
 
 
@@ -138,13 +156,16 @@ def flow(moved: Movement, labels: Mapping[str, str]) -> go.Figure:
     A band is pale red where customers slipped to a colder state.
     """
     figure = base(height=560, legend=False)
-    before = [segment for segment in (*SEGMENTS, NOT_YET) if segment in set(moved.moves.before)]
+    before = [segment for segment in _LEFT if segment in set(moved.moves.before)]
     after = [segment for segment in SEGMENTS if segment in set(moved.moves.after)]
     start = {segment: place for place, segment in enumerate(before)}
     end = {segment: place + len(before) for place, segment in enumerate(after)}
     figure.add_sankey(
         arrangement="snap",
         node={
+            "x": [0.001] * len(before) + [0.999] * len(after),
+            "y": _middles(moved.moves.groupby("before").customers.sum()[before])
+            + _middles(moved.moves.groupby("after").customers.sum()[after]),
             "label": [labels[segment] for segment in (*before, *after)],
             "color": [COLOURS[segment] for segment in (*before, *after)],
             "customdata": [labels["before"]] * len(before) + [labels["after"]] * len(after),
@@ -191,17 +212,8 @@ def matrix(moved: Movement, labels: Mapping[str, str]) -> go.Figure:
 
 def timeline(card: Customer, labels: Mapping[str, str], *, prefix: str = "") -> go.Figure:
     """One customer's orders as stems by day and revenue; below them the segment at the end of each 30 days. labels: the ten segments."""
-    figure = base(height=300, legend=False, money_axis=True)
-    orders = card.orders
-    top = max(float(orders.revenue.max()), 1.0)
-    for row in card.history.itertuples():
-        figure.add_scatter(
-            x=[row.as_of],
-            y=[-0.12 * top],
-            mode="markers",
-            marker={"symbol": "square", "size": 13, "color": COLOURS[row.segment]},
-            hovertemplate=f"%{{x|%Y-%m-%d}} · {labels[row.segment]}<extra></extra>",
-        )
+    figure = base(height=320, legend=False, money_axis=True)
+    orders, history = card.orders, card.history
     stems_x = [day for moment in orders.ordered_at for day in (moment, moment, None)]
     stems_y = [height for value in orders.revenue for height in (0, value, None)]
     figure.add_scatter(x=stems_x, y=stems_y, mode="lines", line={"color": palette.OWN, "width": 2}, hoverinfo="skip")
@@ -213,6 +225,31 @@ def timeline(card: Customer, labels: Mapping[str, str], *, prefix: str = "") -> 
         customdata=orders.products.fillna("").map(lambda names: names if len(names) < 60 else f"{names[:59]}…"),
         hovertemplate=f"%{{x|%Y-%m-%d}}<br>{prefix}%{{y:,.0f}}<br>%{{customdata}}<extra></extra>",
     )
-    figure.update_yaxes(range=[-0.22 * top, 1.1 * top], rangemode="normal", tickprefix=prefix, zeroline=True)
+    figure.add_scatter(
+        x=history.as_of,
+        y=[0] * len(history),
+        yaxis="y2",
+        mode="markers",
+        marker={"symbol": "square", "size": 14, "color": [COLOURS[segment] for segment in history.segment]},
+        customdata=history.segment.map(labels),
+        hovertemplate="%{x|%Y-%m-%d} · %{customdata}<extra></extra>",
+    )
+    figure.update_layout(
+        yaxis={"domain": [0.2, 1], "tickprefix": prefix},
+        yaxis2={"domain": [0, 0.1], "visible": False, "fixedrange": True, "range": [-1, 1]},
+        xaxis={"anchor": "y2"},
+    )
     figure.update_xaxes(tickformat="%Y-%m", nticks=6)
     return figure
+
+
+def _middles(heights: pd.Series) -> list[float]:
+    """Where the middles of bars of these heights lie, stacked from 0 to 1 with small gaps."""
+    gap = 0.02
+    shares = heights / heights.sum() * (1 - gap * (len(heights) - 1))
+    return list(shares.cumsum() - shares / 2 + gap * np.arange(len(heights)))
+
+
+def _wrapped(words: str, width: int) -> str:
+    """The words on several lines, broken at spaces."""
+    return "<br>".join(textwrap.wrap(words, width, break_long_words=False))

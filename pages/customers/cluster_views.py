@@ -48,18 +48,17 @@ def chart(store: Store, found: Rfm, grouped: Clusters) -> None:
         key="clusters_view", required=True, label_visibility="collapsed",
     )  # fmt: skip
     names, sign = words.names(grouped), text.symbol(store.shop.currency)
-    letters = [name[:1] for name in names]
     labels = segment_words.names() | {
         "recency": _("Days since"), "days": _("Buying days"), "revenue": _("Revenue"), "customers": _("Customers"),
         "k": _("Groups"), "silhouette": _("Silhouette"), "chosen": _("in use"),
         "deviation": _("Standard deviations from the shop's middle"),
     }  # fmt: skip
     drawn = {
-        "map": lambda: charts.scatter(grouped, letters, labels, prefix=sign),
-        "profile": lambda: charts.profiles(grouped, letters, labels),
-        "turn": lambda: charts.scatter_3d(grouped, letters, labels, prefix=sign),
+        "map": lambda: charts.scatter(grouped, names, labels, prefix=sign),
+        "profile": lambda: charts.profiles(grouped, names, labels),
+        "turn": lambda: charts.scatter_3d(grouped, names, labels, prefix=sign),
         "curve": lambda: charts.curve(grouped, labels),
-        "crossed": lambda: charts.crossed(against_segments(found, grouped), letters, labels),
+        "crossed": lambda: charts.crossed(against_segments(found, grouped), names, labels),
     }[view]()
     said = {
         "map": _(
@@ -113,8 +112,8 @@ def contacts(store: Store, found: Rfm, grouped: Clusters) -> None:
     """The contact list of the clusters chosen."""
     st.subheader(_("Contact list"), anchor=False)
     options = {str(place): name for place, name in enumerate(words.names(grouped), start=1)}
-    chosen = linked(st.multiselect, _("Groups"), options, key="clusters_list", default=["1"])
+    chosen = linked(st.multiselect, _("Which groups"), options, key="clusters_list", default=["1"])
     customers = found.customers.merge(grouped.customers[["customer_id", "cluster"]], on="customer_id")
     customers = customers[customers.cluster.isin([int(place) for place in chosen])]
-    customers = customers.assign(group=[options[str(place)] for place in customers.cluster])
+    customers = customers.assign(group=[options[str(place)][:1] for place in customers.cluster])
     contact_lists.show(store, found, customers, name="group", extra={"group": Column(_("Group"))})

@@ -64,7 +64,7 @@ def answer(found: Clusters) -> str:
 
 def cards(found: Clusters, shop: ShopFacts) -> list[Card]:
     """The four cards on top."""
-    best, n = found.profiles.iloc[0], len(found.customers)
+    best = found.profiles.iloc[0]
     return [
         Card(
             _("Groups"),
@@ -72,10 +72,10 @@ def cards(found: Clusters, shop: ShopFacts) -> list[Card]:
             note=_("found by themselves") if found.k == found.best else _("{k} by themselves", k=found.best),
         ),
         Card(
-            _("How clear (silhouette)"),
+            _("How clear"),
             number(found.silhouette, 2),
             about(
-                _("How much nearer customers are to their own group than to the next, from −1 to 1."),
+                _("Silhouette: how much nearer customers are to their own group than to the next, from −1 to 1."),
                 numerator=_("up to 0.25 nothing, 0.5 weak, 0.7 clear"),
                 denominator="1",
                 as_of=shop.as_of,
@@ -106,6 +106,6 @@ def cards(found: Clusters, shop: ShopFacts) -> list[Card]:
                 denominator=money(found.profiles.revenue.sum(), shop.currency),
                 as_of=shop.as_of,
             ),
-            note=_("{share} of {n} customers", share=percent(best.share), n=number(n)),
+            note=_("of {share} of customers", share=percent(best.share)),
         ),
     ]

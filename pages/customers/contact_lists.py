@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analytics.contacts import contact_list, detectable
+from analytics.contacts import contact_list, detectable, held_out_of
 from analytics.export import csv_bytes, xlsx_bytes
 from analytics.rfm import Rfm
 from analytics.store import Store
@@ -22,30 +22,35 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def show(
-    store: Store, found: Rfm, customers: pd.DataFrame, *, name: str, extra: dict[str, Column] | None = None
+    store: Store,
+    found: Rfm,
+    customers: pd.DataFrame,
+    *,
+    name: str,
+    extra: dict[str, Column] | None = None,
+    first: str | None = None,
 ) -> None:
     """The list of these customers (rows of `found.customers`): options, what it amounts to, table, files. extra: their further columns.
 
-    name: of the files, and the beginning of the widgets' keys.
+    name: of the files, and the beginning of the widgets' keys. first: a column to sort by before revenue.
     """
     if customers.empty:
         st.caption(_("Nobody is in this list."))
         return
+    listed = contact_list(store, found, customers, first=first)
+    declined = listed.marketing.eq(False).fillna(False).astype(bool)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         share = st.number_input(
             _("Held out, %"), 0, 50, 10, 5, key=f"{name}_holdout", bind="query-params", width=160,
             help=_("These customers get no message. Later, compare how many of them bought with how many of the others did."),
         )  # fmt: skip
-        consenting = st.toggle(
+        consenting = declined.any() and st.toggle(
             _("Leave out those who declined marketing"), value=True, key=f"{name}_consent", bind="query-params"
         )
-    listed = contact_list(store, found, customers, held_out=share / 100)
-    declined = listed.marketing.eq(False).fillna(False)
-    if consenting and declined.any():
-        kept = customers[customers.customer_id.isin(listed.customer_id[~declined])]
-        listed = contact_list(store, found, kept, held_out=share / 100)
+    if consenting:
+        listed = listed[~declined].reset_index(drop=True)
+    listed = listed.assign(held_out=held_out_of(listed.customer_id, share=share / 100))
     _sum_up(listed, int(declined.sum()) if consenting else 0)
-    _table(store, found, listed, name, extra or {})
     file = _file(listed, extra or {})
     with st.container(horizontal=True, vertical_alignment="center"):
         for label, mime, ending in (("Excel", _XLSX, "xlsx"), ("CSV", "text/csv", "csv")):
@@ -62,6 +67,7 @@ def show(
     st.caption(
         _("The file holds contact details as your export has them: keep it safe, and delete it when you are done.")
     )
+    _table(store, found, listed, name, extra or {})
 
 
 def _sum_up(listed: pd.DataFrame, declined: int) -> None:
@@ -77,7 +83,7 @@ def _sum_up(listed: pd.DataFrame, declined: int) -> None:
             _(
                 "If {share} would buy anyway, this split shows a difference of {points} or more; a smaller one is too small to tell.",
                 share=text.percent(_EXPECTED, 0),
-                points=points(smallest),
+                points=points(smallest).lstrip("+"),
             )
         )
     if declined:

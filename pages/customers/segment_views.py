@@ -27,6 +27,7 @@ def table(found: Rfm) -> None:
         rows,
         {
             "name": Column(_("Segment")),
+            "rule": Column(_("Rule, at today's cut values")),
             "customers": Column(_("Customers"), "number"),
             "share": Column(_("Share"), "share"),
             "revenue": Column(
@@ -39,7 +40,6 @@ def table(found: Rfm) -> None:
             "aov": Column(_("Order value"), "money"),
             "recency": Column(_("Median days since"), "number"),
             "high_value": Column(_("High value"), "number"),
-            "rule": Column(_("Rule, at today's cut values")),
         },
         name="segments",
         xlsx=True,

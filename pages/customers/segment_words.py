@@ -66,11 +66,11 @@ def buying_days(low: float, high: float) -> str:
     if low > high or math.isinf(low):
         return _("nobody")
     if math.isinf(high):
-        return _("{n} buying days or more", n=number(low))
+        return _("on {n} days or more", n=number(low))
     return (
-        _("{low}–{high} buying days", low=number(low), high=number(high))
+        _("on {low}–{high} days", low=number(low), high=number(high))
         if low < high
-        else plural("{n} buying day", "{n} buying days", int(low))
+        else plural("on {n} day", "on {n} days", int(low))
     )
 
 

@@ -56,7 +56,7 @@ def _festival(store: Store, found: Rfm) -> None:
         )
     )
     extra = {"wave": Column(_("Wave"), "number"), "then": Column(_("Bought then last year"), "yes")}
-    contact_lists.show(store, found, told, name="festival", extra=extra)
+    contact_lists.show(store, found, told, name="festival", extra=extra, first="wave")
 
 
 def _subscription(store: Store, found: Rfm) -> None:
