@@ -39,11 +39,12 @@ _STATES = {BAD: 0, UNSURE: 1, GOOD: 2}
 class Queue:
     """Reviews to act on.
 
-    table: one row per review: unhappy ones first (those with four or five stars and an unhappy text after the others), then the unsure ones; of
-    each those to call first, then by the money at stake and the latest first: review_key, review_id, state, reviewed_at, age (whole days up to the last day covered; NaN: no day), rating, score, text, language, label,
-    p_positive, aspects (complained of, the worst first, as a list), fault (of FAULTS; the owner's word before the guess), product,
-    order_id, order_revenue, customer_id, who (masked), account, email, phone, days (buying days), revenue (of all the customer's orders),
-    segment (missing: not known), high_value, call_first (unhappy, not by four or five stars, and a high-value or loyal customer), reply, status, tag, note.
+    table: one row per review: unhappy ones first (those with four or five stars and an unhappy text after the others), then the unsure
+    ones; of each those to call first, then by the money at stake and the latest first: review_key, review_id, state, reviewed_at, age
+    (whole days up to the last day covered; NaN: no day), rating, score, text, language, label, p_positive, aspects (complained of, the
+    worst first, as a list), fault (of FAULTS; the owner's word before the guess), product, order_id, order_revenue, customer_id, who
+    (masked), account, email, phone, days (buying days), revenue (of all the customer's orders), segment (missing: not known), high_value,
+    call_first (unhappy, not by four or five stars, and a high-value or loyal customer), reply, status, tag, note.
     """
 
     table: pd.DataFrame

@@ -12,7 +12,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from analytics.errors import RegularsError
+from analytics.errors import N_, RegularsError, TooLittleData
 from analytics.sources import Upload
 from analytics.store import Filters, Opened, Store, open_shop
 
@@ -48,15 +48,26 @@ def current() -> Current:
     return st.session_state.get("current", Current(OWN))
 
 
-def current_store() -> Store:
-    """The shop as filtered, for a page to compute on. Where no file could be read the page ends here, with what to do next."""
-    store = current().store
-    if store is None:
+def current_store(*, of_orders: bool = True) -> Store:
+    """The shop as filtered, for a page to compute on. Where no file could be read the page ends here, with what to do next.
+
+    of_orders: False for a page that has something to say without orders, of reviews alone.
+    """
+    now = current()
+    if now.store is None:
         from pages.shared import widgets
 
         widgets.nothing_read()
         st.stop()
-    return store
+    if of_orders and now.whole.shop.orders == 0:
+        raise TooLittleData(
+            N_(
+                "These files hold {n} reviews and no orders, and this page is about orders. Add the shop's order exports at the side; "
+                "what the reviews say is under Reviews."
+            ),
+            n=now.whole.shop.reviews,
+        )
+    return now.store
 
 
 def told(about: str) -> dict[str, str]:
@@ -72,8 +83,8 @@ def demos() -> list[str]:
 @st.cache_resource(show_spinner=False)
 def demo(name: str) -> Opened:
     """A demo shop, opened once per server."""
-    paths = sorted(path for path in (SAMPLES / name).iterdir() if path.suffix in {".xlsx", ".csv", ".gz", ".zip"})
-    return open_shop([Upload(path.name, path) for path in paths if "review" not in path.name])
+    files = {".xlsx", ".csv", ".tsv", ".gz", ".zip"}
+    return open_shop([Upload(path.name, path) for path in sorted((SAMPLES / name).iterdir()) if path.suffix in files])
 
 
 def _close(opened: Opened) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics.errors import NotRecognised
-from analytics.sources import guess
+from analytics.sources import guess, guess_reviews
+from analytics.sources.platforms import OPINIONS
 from pages.shared import session
 from pages.shared.text import N_, _
 from pages.shared.widgets import literal, plain
@@ -24,6 +25,18 @@ ROLES = {
     "status": N_("Order status"),
     "currency": N_("Currency"),
 }
+REVIEW_ROLES = {
+    "text": N_("What the buyer wrote"),
+    "rating": N_("Stars (1 to 5)"),
+    "score": N_("Score (0 to 10)"),
+    "reviewed_at": N_("Day of the review"),
+    "product": N_("Product"),
+    "order_id": N_("Order number"),
+    "account": N_("Buyer"),
+    "email": N_("Buyer's e-mail"),
+    "reply": N_("The shop's reply"),
+}
+KINDS = {"orders": N_("Orders"), "reviews": N_("Reviews")}
 AMOUNTS = {"gross": N_("of the whole order"), "line_total": N_("of each line")}
 CURRENCIES = ("TWD", "USD", "HKD", "JPY", "KRW", "MYR", "SGD", "THB", "VND", "IDR", "PHP", "BRL", "CNY", "EUR", "GBP")
 
@@ -35,16 +48,21 @@ def editor(problem: NotRecognised) -> None:
         st.markdown(f"**:material/table_chart: {plain(literal(problem.file))}**")
         st.markdown(_("We do not know this layout. Say which column is which, and we go on. The first rows:"))
         st.dataframe(problem.preview.head(5), hide_index=True, alt=_("The first rows of the file"))
+        of_reviews = _kind(problem, key) == "reviews"
         with st.form(key, border=False):
-            _roles(problem, key)
+            _review_roles(problem, key) if of_reviews else _roles(problem, key)
             st.form_submit_button(
                 _("Read it like this"),
                 type="primary",
                 icon=":material/arrow_forward:",
-                on_click=_keep,
+                on_click=_keep_reviews if of_reviews else _keep,
                 args=(problem, key),
             )
-        if st.session_state.get(f"{key}_incomplete"):
+        if of_reviews and st.session_state.get(f"{key}_silent"):
+            st.markdown(
+                f":red[:material/error: {_('What the buyer wrote, stars or a score: at least one is needed.')}]"
+            )
+        if not of_reviews and st.session_state.get(f"{key}_incomplete"):
             st.markdown(
                 f":red[:material/error: {_('The order number, the order date and an amount (or a price) are needed.')}]"
             )
@@ -56,6 +74,42 @@ def editor(problem: NotRecognised) -> None:
                 on_change=_load,
                 args=(problem.file, f"{key}_saved"),
             )
+
+
+def _kind(problem: NotRecognised, key: str) -> str:
+    return st.segmented_control(
+        _("The rows of this file are"),
+        list(KINDS),
+        default="reviews" if guess_reviews.looks_like_reviews(problem.preview) else "orders",
+        required=True,
+        format_func=lambda name: _(KINDS[name]),
+        key=f"{key}_kind",
+    )
+
+
+def _review_roles(problem: NotRecognised, key: str) -> None:
+    headers = [NONE, *map(str, problem.preview.columns)]
+    guessed = guess_reviews.roles(problem.preview)
+    with st.grid(4, min_column_width=150):
+        for role, words in REVIEW_ROLES.items():
+            st.selectbox(
+                _(words),
+                headers,
+                index=headers.index(guessed[role]) if role in guessed else 0,
+                format_func=lambda header: header or _("(not there)"),
+                key=f"{key}_review_{role}",
+            )
+
+
+def _keep_reviews(problem: NotRecognised, key: str) -> None:
+    """Make the mapping of a table of reviews, unless it says nothing about what buyers thought."""
+    chosen = {role: st.session_state[f"{key}_review_{role}"] for role in REVIEW_ROLES}
+    columns = {role: header for role, header in chosen.items() if header}
+    spoken = bool(columns.keys() & set(OPINIONS))
+    st.session_state[f"{key}_silent"] = not spoken
+    if spoken:
+        name = problem.file.rsplit(".", 1)[0]
+        session.told("mappings")[problem.file] = guess_reviews.mapping_toml(name, columns)
 
 
 def _roles(problem: NotRecognised, key: str) -> None:
