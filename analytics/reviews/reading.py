@@ -13,10 +13,10 @@ CHINESE, ENGLISH, OTHER, NONE = "zh", "en", "other", "none"
 KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d]")
 LATIN_WORD = re.compile(r"[A-Za-z]+")
 LETTER = re.compile(r"[^\W\d_]")
+SIGNS_OF_NOTHING = re.compile(r"[\w.,]+")
 # Words that are English and also Malay, Spanish, … say little; these few say most.
 FUNCTION_WORDS = frozenset(
-    "the a an is are was were it its this that i my me you your we they he she and or but not no so too very of to in on for with as at "
-    "have has had be been do does did will would can could just all if when than then there from by what which who how".split()
+    ["the", "a", "an", "is", "are", "was", "were", "it", "its", "this", "that", "i", "my", "me", "you", "your", "we", "they", "he", "she", "and", "or", "but", "not", "no", "so", "too", "very", "of", "to", "in", "on", "for", "with", "as", "at", "have", "has", "had", "be", "been", "do", "does", "did", "will", "would", "can", "could", "just", "all", "if", "when", "than", "then", "there", "from", "by", "what", "which", "who", "how"]
 )
 ENGLISH_SHARE = 0.5
 
@@ -62,6 +62,8 @@ def read(cleaned: str, model: Model) -> Reading:
         plain = [english.spell([word.removeprefix(english.NEGATED) for word in words], model.codes) for words in worded]
         spelled = [english.spell(words, model.codes) for words in worded]
         return Reading(language, parts, plain, spelled, [english.valence(words, model.valences) for words in worded])
+    if language == NONE:
+        cleaned = SIGNS_OF_NOTHING.sub(" ", cleaned)
     parts, folded = _completed(cleaned, clauses(cleaned))
     return Reading(language, parts, folded, [model.negation.mark(part) for part in folded], [0.0] * len(parts))
 

@@ -18,6 +18,7 @@ NEGATIVE, NEUTRAL, POSITIVE, MIXED = "negative", "neutral", "positive", "mixed"
 NEGATIVE_BELOW, POSITIVE_ABOVE = 0.40, 0.75
 CLEARLY_NEGATIVE, CLEARLY_POSITIVE = 0.25, 0.75
 OWN_SHARE = 0.8
+COMPLAINT_BELOW, PRAISE_ABOVE = 0.50, 0.60  # of a clause about an aspect: 有點貴 is a complaint, 還可以 is neither
 REAL_SHOP_SHIFT = 3.45
 BATCH = 20_000
 
@@ -88,14 +89,18 @@ def _analyse(cleaned: Sequence[str], stars: np.ndarray, model: Model, offset: in
         np.fmin.at(low, rows[clauses.owners], of_clause)
         np.fmax.at(high, rows[clauses.owners], of_clause)
         mentions.append(clauses.mentions(model.spotters[kind], of_clause, rows))
-    found = pd.concat(mentions[1:] or mentions, ignore_index=True).sort_values("review", kind="stable", ignore_index=True)
+    found = pd.concat(mentions[1:] or mentions, ignore_index=True).sort_values(
+        "review", kind="stable", ignore_index=True
+    )
     torn = (low < CLEARLY_NEGATIVE) & (high > CLEARLY_POSITIVE)
     label = np.select(
         [np.isnan(p), torn, p < NEGATIVE_BELOW, p > POSITIVE_ABOVE],
         [labels_from_stars(stars), MIXED, NEGATIVE, POSITIVE],
         default=NEUTRAL,
     )
-    reviews = pd.DataFrame({"language": languages, "p_positive": p, "label": label, "aspects": _summary(found, len(cleaned))})
+    reviews = pd.DataFrame(
+        {"language": languages, "p_positive": p, "label": label, "aspects": _summary(found, len(cleaned))}
+    )
     return Scored(reviews, found.assign(review=found["review"] + offset))
 
 
@@ -136,7 +141,7 @@ class _Clauses:
             {
                 "review": rows[self.owners[clause]],
                 "aspect": np.array(ASPECTS, dtype=object)[aspect],
-                "polarity": np.select([p < NEGATIVE_BELOW, p > 1 - NEGATIVE_BELOW], [NEGATIVE, POSITIVE], default=NEUTRAL),
+                "polarity": np.select([p < COMPLAINT_BELOW, p > PRAISE_ABOVE], [NEGATIVE, POSITIVE], default=NEUTRAL),
                 "p_positive": p,
                 "clause": np.array(self.written, dtype=object)[clause],
             }
@@ -161,7 +166,9 @@ def _summary(mentions: pd.DataFrame, texts: int) -> np.ndarray:
     if len(mentions):
         strength = (mentions["p_positive"] - 0.5).abs()
         order = mentions["aspect"].map({aspect: place for place, aspect in enumerate(ASPECTS)})
-        best = mentions.assign(strength=strength, order=order).sort_values(["review", "order", "strength"], kind="stable")
+        best = mentions.assign(strength=strength, order=order).sort_values(
+            ["review", "order", "strength"], kind="stable"
+        )
         last = best.drop_duplicates(["review", "order"], keep="last")
         said: dict[int, list[str]] = {}
         for review, aspect, polarity in zip(last["review"], last["aspect"], last["polarity"], strict=True):

@@ -9,18 +9,34 @@ from functools import cache
 from pathlib import Path
 
 CHARMAP = Path(__file__).with_name("traditional_to_simplified.txt")
-VARIANTS = {"妳": "你", "祢": "你", "牠": "它", "喔": "哦", "唷": "哟", "阿": "啊", "ㄉ": "的", "ㄅ": "吧", "ㄇ": "吗", "０": "0"}
+VARIANTS = {
+    "妳": "你",
+    "祢": "你",
+    "牠": "它",
+    "喔": "哦",
+    "唷": "哟",
+    "阿": "啊",
+    "ㄉ": "的",
+    "ㄅ": "吧",
+    "ㄇ": "吗",
+    "０": "0",
+}
 
 TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 SURROGATE = re.compile(r"[\ud800-\udfff]")
-UNSEEN = re.compile(r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0f\ufeff]+")
+UNSEEN = re.compile(
+    r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0f\ufeff]+"
+)
 REPEATED = re.compile(r"(.)\1{2,}", re.DOTALL)
 TURN = r"(?:(?<![不非])但(?!愿|願)|不過(?!敏|期|癮|如此|爾|濾)|不过(?!敏|期|瘾|如此|尔|滤)|可是|只是|可惜|然而|雖然|虽然|除了)"
 BREAK = re.compile(
     rf"[,，。．、;；:：\n\r\t|｜/／()（）【】「」『』\[\]{{}}《》<>\"“”•·●★☆\u3000]+|(?<!\.)\.(?![.\d])|\s+(?=[^\x00-\x7f])"
     rf"|(?<=[^\x00-\x7f])\s+|(?<=[!！?？~～…⋯])(?![!！?？~～…⋯.])|(?<=\.\.)(?![.…])|(?=(?<!^){TURN})"
 )
-ENGLISH_BREAK = re.compile(r"[,.;:!?~…\n\r\t|()\[\]{}\"“”•]+(?:\s+|$)|\s+-+\s+|\s+(?=(?:but|however|although|though|except|yet)\b)", re.IGNORECASE)
+ENGLISH_BREAK = re.compile(
+    r"[,.;:!?~…\n\r\t|()\[\]{}\"“”•]+(?:\s+|$)|\s+-+\s+|\s+(?=(?:but|however|although|though|except|yet)\b)",
+    re.IGNORECASE,
+)
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 

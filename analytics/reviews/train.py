@@ -157,7 +157,9 @@ def tables(
     )  # fmt: skip
     strong = {word: value for word, value in valences.items() if abs(value) >= LEAST_VALENCE}
     known = vocabulary((one.text for one in english_texts), strong)
-    rows = english_rows([one.text for one in english_texts], [one.label for one in english_texts], english.codes_for(known))
+    rows = english_rows(
+        [one.text for one in english_texts], [one.label for one in english_texts], english.codes_for(known)
+    )
     en = fit(rows, ENGLISH_LONGEST, KEPT_ENGLISH, SEEN_AT_LEAST_ENGLISH)
     return {
         **zh.stored("zh"),

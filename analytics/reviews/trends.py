@@ -11,7 +11,7 @@ import pandas as pd
 from analytics.reviews.aspects import ASPECTS
 from analytics.reviews.opinions import Opinions
 from analytics.reviews.score import MIXED, NEGATIVE, NEUTRAL, POSITIVE, for_shares
-from analytics.statistics import Z95, newcombe
+from analytics.statistics import newcombe
 
 LABELS = (NEGATIVE, MIXED, NEUTRAL, POSITIVE)
 GRAINS = {"week": "W-SUN", "month": "M", "quarter": "Q"}
@@ -27,45 +27,6 @@ GOOD_MARK = 4.9
 """The mark that marketplaces ask of good shops."""
 _SIGMAS = 3
 _LEAST = 5
-
-
-@dataclass(frozen=True)
-class Balance:
-    """Two groups weighed against each other, in points from -100 to 100, with the 95 % interval; NaN: nobody was asked."""
-
-    n: int
-    up: int
-    down: int
-
-    @property
-    def value(self) -> float:
-        """100 (up − down) / n."""
-        return 100 * (self.up - self.down) / self.n if self.n else np.nan
-
-    @property
-    def error(self) -> float:
-        """Standard error: 100 √((p + d − (p − d)²) / n)."""
-        if not self.n:
-            return np.nan
-        up, down = self.up / self.n, self.down / self.n
-        return 100 * float(np.sqrt((up + down - (up - down) ** 2) / self.n))
-
-    @property
-    def interval(self) -> tuple[float, float]:
-        """From and to, at most −100 and 100."""
-        return max(-100.0, self.value - Z95 * self.error), min(100.0, self.value + Z95 * self.error)
-
-
-def nps(found: Opinions) -> Balance:
-    """Net promoter score: 9–10 against 0–6, of answers to a question from 0 to 10. Reichheld, F. (2003), HBR 81(12)."""
-    scores = found.reviews.score.dropna()
-    return Balance(len(scores), int((scores >= 9).sum()), int((scores <= 6).sum()))
-
-
-def star_balance(found: Opinions) -> Balance:
-    """Five stars against three and fewer. Not an NPS: nobody was asked whether they would recommend the shop."""
-    stars = found.with_stars.rating
-    return Balance(len(stars), int((stars == 5).sum()), int((stars <= 3).sum()))
 
 
 def by_period(found: Opinions, grain: str = "month") -> pd.DataFrame:

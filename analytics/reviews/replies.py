@@ -1,0 +1,147 @@
+"""Drafts replies from an editable template file, measures how much past replies were copied, and flags paid-review wording."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from analytics.errors import N_, InputError
+from analytics.reviews.aspects import ASPECTS
+from analytics.reviews.score import MIXED, NEGATIVE, NEUTRAL, POSITIVE
+from analytics.reviews.text import clean, fold
+
+TEMPLATES = Path(__file__).with_name("reply_templates.toml")
+LABELS = (POSITIVE, NEUTRAL, MIXED, NEGATIVE)
+GREETING = re.compile(fold(r"^.{0,12}?(?:您好|你好|哈囉|嗨)"))
+NOT_LETTERS = re.compile(r"[\W\d_]+")
+REWARD = fold(
+    r"(?:返現|返利|返還|退現|現金|紅包|購物金|回饋金|折價券|優惠券|折扣碼|抵用|折\d|折抵|小禮|贈品|禮物|禮品|送\d|送你|送您|再送|就送|即送|可領|領取|免費送|抽獎|退\d|回饋\d|點數|蝦幣)"
+)
+GOOD_REVIEW = fold(r"(?:好評|五星|5星|五顆星|5顆星|滿星|正評|好的評價)")
+OFFER = re.compile(
+    rf"{GOOD_REVIEW}[^。!?\n]{{0,24}}{REWARD}|{REWARD}[^。!?\n]{{0,24}}{GOOD_REVIEW}|{fold('好評返')}|{fold('返現卡')}"
+    r"|(?:5|five)[ -]?stars?[^.\n]{0,60}(?:gift|cash|refund|discount|coupon|voucher|reward|free)"
+    r"|(?:gift|cash|refund|discount|coupon|voucher|reward|free)[^.\n]{0,60}(?:(?:5|five)[ -]?stars?|(?:good|positive) (?:review|rating))"
+    r"|(?:good|positive) (?:review|rating)[^.\n]{0,60}(?:gift|cash|refund|discount|coupon|voucher|reward|free)"
+)
+
+
+@dataclass(frozen=True)
+class CopyPaste:
+    """share: of the replies, how many use words that another reply also uses (0..1; NaN: no replies). replies: how many there are.
+    repeated: one row per repeated reply, most used first: reply (one of them as written), times.
+    """
+
+    share: float
+    replies: int
+    repeated: pd.DataFrame
+
+
+def copy_paste(replies: Iterable[object]) -> CopyPaste:
+    """Replies count as equal when they differ only in the greeting, names before it, numbers, punctuation or emoji."""
+    written = [text for text in map(clean, replies) if text]
+    keys = pd.Series([_skeleton(text) for text in written], dtype=object)
+    times = keys.map(keys.value_counts())
+    table = pd.DataFrame({"reply": written, "key": keys, "times": times})
+    repeated = table[table["times"] > 1].drop_duplicates("key").sort_values("times", ascending=False, kind="stable")
+    share = float((times > 1).mean()) if written else float("nan")
+    return CopyPaste(share, len(written), repeated[["reply", "times"]].reset_index(drop=True))
+
+
+def offers_reward(text: object) -> bool:
+    """True when a text offers money or a gift for a good review."""
+    return bool(OFFER.search(fold(clean(text))))
+
+
+def neutral_invitation(language: str = "zh_TW") -> str:
+    """What may be written instead of an offer for a good review."""
+    return templates()["paid_reviews"]["en" if language == "en" else "zh_TW"]
+
+
+@cache
+def templates(path: Path = TEMPLATES) -> dict:
+    """The template file as nested dicts."""
+    return parse(path.read_text(encoding="utf-8"), path.name)
+
+
+def parse(text: str, name: str = "reply_templates.toml") -> dict:
+    """An owner's template file, checked; raises InputError when it cannot be used."""
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        raise InputError(N_("{file} is no readable template file: {fault}."), file=name, fault=str(fault)) from fault
+    for language in ("zh_TW", "en"):
+        for label in LABELS:
+            lists = table.get(language, {}).get(label, {})
+            for part in ("openings", "default", "closings"):
+                if not lists.get(part):
+                    raise InputError(
+                        N_("{file} has no {part} for {label} reviews in {language}: add at least one line."),
+                        file=name, part=part, label=label, language=language,
+                    )  # fmt: skip
+    return table
+
+
+def drafts(reviews: pd.DataFrame, shop: str = "", language: str = "zh_TW", table: Mapping | None = None) -> list[str]:
+    """One reply per row, in order, none equal to the one before it.
+
+    reviews: label, aspects ("shipping:negative;…" as from `score`), and where known name and segment (a key of the template
+    file's segments: new, loyal, at_risk). A row without a label gets the words for neutral reviews.
+    """
+    chosen = (table or templates())[language]
+    columns = [_column(reviews, name) for name in ("label", "aspects", "name", "segment")]
+    taken: dict[tuple[str, ...], int] = {}
+
+    def next_of(lines: Sequence[str], *key: str) -> str:
+        at = taken.get(key, 0)
+        taken[key] = at + 1
+        return lines[at % len(lines)]
+
+    written: list[str] = []
+    for label, aspects, name, segment in zip(*columns, strict=True):
+        label = label if label in LABELS else NEUTRAL
+        lists = chosen[label]
+        aspect = _aspect_for(label, aspects)
+        body = lists.get("about", {}).get(aspect) or lists["default"]
+        for _ in range(1 + max(len(lists["openings"]), len(lists["closings"]))):
+            lines = [next_of(lists["openings"], label, "openings"), next_of(body, label, "body", aspect)]
+            if lists.get("extra"):
+                lines.append(next_of(lists["extra"], label, "extra"))
+            if chosen["segments"].get(segment):
+                lines.append(next_of(chosen["segments"][segment], "segment", segment))
+            lines.append(next_of(lists["closings"], label, "closings"))
+            reply = _filled(lines, name or chosen["you"], shop, language)
+            if not written or reply != written[-1]:
+                break
+        written.append(reply)
+    return written
+
+
+def _column(reviews: pd.DataFrame, name: str) -> list[str]:
+    return reviews[name].fillna("").astype(str).tolist() if name in reviews else [""] * len(reviews)
+
+
+def _aspect_for(label: str, aspects: str) -> str:
+    """The aspect to speak of: for complaints the first complained of, for praise the first praised, '' if none."""
+    pairs = [pair.partition(":")[::2] for pair in aspects.split(";") if pair]
+    wanted = POSITIVE if label == POSITIVE else NEGATIVE
+    return next((aspect for aspect, polarity in pairs if polarity == wanted and aspect in ASPECTS), "")
+
+
+def _filled(lines: Sequence[str], name: str, shop: str, language: str) -> str:
+    spaced = " " if language == "en" else ""
+    kept = [line for line in lines if shop or "{shop}" not in line]
+    text = spaced.join(kept)
+    return re.sub(r"您您好", "您好", text.replace("{name}", name).replace("{shop}", shop))
+
+
+def _skeleton(text: str) -> str:
+    folded = fold(text)
+    bare = NOT_LETTERS.sub("", GREETING.sub("", folded))
+    return bare or folded
