@@ -33,7 +33,10 @@ OTHER_ARCHIVES = (b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b")
 BINARY = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"MZ", b"SQLite format 3", b"PAR1")
 WEB_PAGE = re.compile(rb"\s*<(?:!doctype html|html|table|\?xml|meta)", re.IGNORECASE)
 TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".zip")
-DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, LookupError, ExpatError)
+DAMAGED = (
+    zipfile.BadZipFile, zlib.error, struct.error, ExpatError, EOFError, OSError, ValueError, LookupError, TypeError, RuntimeError,
+)  # fmt: skip
+"""What the readers of zips and of encryption raise at damaged ones."""
 
 
 @dataclass(frozen=True)

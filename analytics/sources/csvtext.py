@@ -150,16 +150,23 @@ def _opened(data: memoryview, encoding: Encoding, known: Callable[[Sequence[Sequ
         if whole or size > data.nbytes or all(records for records, _ in readings.values()):
             break
         size *= 8
-    bytes_to = [encoding.bom + len(text[:end].encode(encoding.codec, "surrogateescape")) for end in ends]
+    bytes_to = [encoding.bom + len(text[:end].encode(encoding.codec, _kept(encoding))) for end in ends]
     return TextTable(data, encoding, best, [[_STRAY.sub("�", cell) for cell in row] for row in head], bytes_to)
 
 
-_STRAY = re.compile("[\udc80-\udcff]")
+_STRAY = re.compile("[\ud800-\udfff]")
 
 
 def _prefix(data: memoryview, encoding: Encoding, size: int) -> str:
     """The start of the text; stray bytes become surrogates, so that its length in bytes can still be told."""
-    return bytes(data[encoding.bom : encoding.bom + size]).decode(encoding.codec, "surrogateescape")
+    start = bytes(data[encoding.bom : encoding.bom + size])
+    if encoding.codec.startswith("utf-16"):
+        start = start[: len(start) // 2 * 2]
+    return start.decode(encoding.codec, _kept(encoding))
+
+
+def _kept(encoding: Encoding) -> str:
+    return "surrogatepass" if encoding.codec.startswith("utf-16") else "surrogateescape"
 
 
 def _records(text: str, delimiter: str, *, whole: bool) -> tuple[list[list[str]], list[int]]:
