@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from analytics.errors import N_, TooLittleData
+from analytics.reviews.questions import questions
 from analytics.reviews.score import MIXED, NEGATIVE, NEUTRAL, analyse, labels_from_stars
 from analytics.reviews.text import clean
 from analytics.store import Store
 
 LONGEST = 5_000
 """Characters of a text that are read; hardly any review has as many."""
+_MAY_ASK = r"[?？]|嗎|请问|請問|想問|想问"
 BAD, UNSURE, GOOD = "bad", "unsure", "good"
 
 
@@ -24,7 +27,8 @@ class Scores:
     """What the text model says of every review of a shop, whatever the filter.
 
     reviews: one row per review, index review_key: text (as it may be shown; missing: stars only), language (zh, en, other, none),
-    p_positive (0..1; NaN: not a text the model reads), text_label (negative, neutral, positive, mixed; missing likewise).
+    p_positive (0..1; NaN: not a text the model reads), text_label (negative, neutral, positive, mixed; missing likewise), aspects
+    ("shipping:positive;…"), asks (the text is mostly a question).
     mentions: one row per review, aspect and clause: review_key, aspect, polarity, p_positive, clause.
     """
 
@@ -38,7 +42,7 @@ class Opinions:
 
     reviews: one row per review of the period, by time: the columns of the table `reviews` (text as it may be shown) and of Scores.reviews,
     stars_label (by stars alone; missing: no stars), label (by text, else by stars), state (BAD: one or two stars, or a text that is negative
-    or mixed; UNSURE: three stars, a neutral text, or nothing that can be judged; GOOD). mentions: as in Scores, of these reviews.
+    or mixed; UNSURE: three stars, a neutral text, a question, or nothing that can be judged; GOOD). mentions: as in Scores, of these reviews.
     before: the reviews and mentions before the period, for comparing with what was.
     until: the last day that the reviews cover. key: names the view, as Store.key does.
     """
@@ -86,12 +90,25 @@ def score_all(store: Store) -> Scores:
             "language": of_text.language.to_numpy(),
             "p_positive": np.where(read, of_text.p_positive, np.nan),
             "text_label": np.where(read, of_text.label, None),
+            "aspects": of_text.aspects.to_numpy(),
+            "asks": _mostly_asking(texts)[codes],
         },
         index=of_text.index,
     )
     said = pd.DataFrame({"review": codes, "review_key": table.review_key.to_numpy()})
     mentions = said.merge(found.mentions, on="review").drop(columns="review")
     return Scores(reviews, mentions.sort_values("review_key", kind="stable", ignore_index=True))
+
+
+def _mostly_asking(texts: Sequence[str]) -> np.ndarray:
+    """Of each text, whether questions make up more than half of it."""
+    listed = pd.Series(texts, dtype="str")
+    likely = listed[listed.str.contains(_MAY_ASK)]
+    asked = questions(likely).asked
+    length = asked.question.str.len().groupby(asked.review).sum().reindex(range(len(likely)), fill_value=0)
+    asks = np.zeros(len(listed), dtype=bool)
+    asks[likely.index] = length.to_numpy() * 2 > likely.str.len().to_numpy()
+    return asks
 
 
 def opinions(store: Store, scores: Scores) -> Opinions:
@@ -105,9 +122,10 @@ def opinions(store: Store, scores: Scores) -> Opinions:
     stars = table.rating.to_numpy(dtype=float, na_value=np.nan)
     table["stars_label"] = labels_from_stars(stars)
     table["label"] = table.text_label.where(table.text_label.notna(), table.stars_label)
-    bad = (stars <= 2) | table.text_label.isin([NEGATIVE, MIXED]) | (table.score <= 6).fillna(False)
+    unhappy = table.text_label.isin([NEGATIVE, MIXED]) & ~table.asks
+    bad = (stars <= 2) | unhappy | (table.score <= 6).fillna(False)
     unknown = table.label.isna() & table.score.isna()
-    unsure = (stars == 3) | (table.label == NEUTRAL) | table.score.between(7, 8).fillna(False) | unknown
+    unsure = (stars == 3) | (table.label == NEUTRAL) | table.score.between(7, 8).fillna(False) | table.asks | unknown
     table["state"] = np.select([bad, unsure], [BAD, UNSURE], default=GOOD)
     now, then = table[table.in_period], table[~table.in_period]
     until = max(store.shop.as_of, *(day.date() for day in table.reviewed_at.dropna().tail(1)))
@@ -117,4 +135,26 @@ def opinions(store: Store, scores: Scores) -> Opinions:
         scores.mentions[scores.mentions.review_key.isin(now.review_key)].reset_index(drop=True),
         (then.reset_index(drop=True), scores.mentions[scores.mentions.review_key.isin(then.review_key)]),
         until,
+    )
+
+
+def latest(found: Opinions, days: int) -> Opinions:
+    """The reviews of the last `days` days covered. Reviews without a day are left out."""
+    return _between(found, found.until - timedelta(days=days - 1), found.until)
+
+
+def before(found: Opinions, days: int) -> Opinions:
+    """The reviews of the `days` days before those of `latest`, also from before the period."""
+    last = found.until - timedelta(days=days)
+    return _between(found, last - timedelta(days=days - 1), last)
+
+
+def _between(found: Opinions, first: date, last: date) -> Opinions:
+    reviews = pd.concat([found.before[0], found.reviews], ignore_index=True)
+    mentions = pd.concat([found.before[1], found.mentions], ignore_index=True)
+    inside = reviews[reviews.reviewed_at.dt.normalize().between(pd.Timestamp(first), pd.Timestamp(last))]
+    said = mentions[mentions.review_key.isin(inside.review_key)]
+    nothing = reviews.iloc[:0], mentions.iloc[:0]
+    return Opinions(
+        f"{found.key}-{first}-{last}", inside.reset_index(drop=True), said.reset_index(drop=True), nothing, last
     )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 import pandas as pd
 
 from analytics.reviews.aspects import ASPECTS
-from analytics.reviews.opinions import Opinions
+from analytics.reviews.opinions import Opinions, before, latest
 from analytics.reviews.score import MIXED, NEGATIVE, NEUTRAL, POSITIVE, for_shares
 from analytics.statistics import newcombe
 
@@ -64,7 +64,10 @@ def disagreements(found: Opinions) -> pd.DataFrame:
     """
     table = found.reviews
     kind = np.select(
-        [(table.rating >= 4) & (table.text_label == NEGATIVE), (table.rating <= 2) & (table.text_label == POSITIVE)],
+        [
+            (table.rating >= 4) & (table.text_label == NEGATIVE) & ~table.asks,
+            (table.rating <= 2) & (table.text_label == POSITIVE),
+        ],
         ["good_stars", "bad_stars"],
         default="",
     )
@@ -102,13 +105,7 @@ def aspects(found: Opinions, days: int = 90) -> pd.DataFrame:
     aspect, reviews (that speak of it), praised, complained, share (complained of texts, 0..1), before (the same share of the `days`
     before; NaN: no text then), change, low, high (Newcombe's 95 % interval of the change).
     """
-    start = found.until - timedelta(days=days - 1)
-    everything = pd.concat([found.before[0], found.reviews], ignore_index=True)
-    mentions = pd.concat([found.before[1], found.mentions], ignore_index=True)
-    now, then = (
-        _told(everything, mentions, first, first + timedelta(days=days - 1))
-        for first in (start, start - timedelta(days=days))
-    )
+    now, then = (_told(span.reviews, span.mentions) for span in (latest(found, days), before(found, days)))
     rows = []
     for aspect in ASPECTS:
         x, n, y, m = now.complained[aspect], now.texts, then.complained[aspect], then.texts
@@ -193,9 +190,8 @@ class _Told:
     complained: pd.Series
 
 
-def _told(reviews: pd.DataFrame, mentions: pd.DataFrame, first: date, last: date) -> _Told:
-    day = reviews.reviewed_at.dt.normalize()
-    inside = reviews[reviews.text_label.notna() & day.between(pd.Timestamp(first), pd.Timestamp(last))]
+def _told(reviews: pd.DataFrame, mentions: pd.DataFrame) -> _Told:
+    inside = reviews[reviews.text_label.notna()]
     said = mentions[mentions.review_key.isin(inside.review_key)]
 
     def count(rows: pd.DataFrame) -> pd.Series:

@@ -32,6 +32,11 @@ TAGS = ("worry", "mood", "pain")
 
 LOYAL = ("Champions", "Loyal", "CantLose")
 NOTE_COLUMNS = ("review_id", "status", "fault", "tag", "note")
+TONES = {
+    "New": "new", "Promising": "new", "Champions": "loyal", "Loyal": "loyal", "PotentialLoyalist": "loyal", "NeedAttention": "at_risk",
+    "AboutToSleep": "at_risk", "CantLose": "at_risk", "AtRisk": "at_risk", "Hibernating": "at_risk",
+}  # fmt: skip
+"""Segment -> the lines of the reply templates that are for its customers."""
 _STATES = {BAD: 0, UNSURE: 1, GOOD: 2}
 
 
@@ -41,8 +46,8 @@ class Queue:
 
     table: one row per review: unhappy ones first (those with four or five stars and an unhappy text after the others), then the unsure
     ones; of each those to call first, then by the money at stake and the latest first: review_key, review_id, state, reviewed_at, age
-    (whole days up to the last day covered; NaN: no day), rating, score, text, language, label, p_positive, aspects (complained of, the
-    worst first, as a list), fault (of FAULTS; the owner's word before the guess), product, order_id, order_revenue, customer_id, who
+    (whole days up to the last day covered; NaN: no day), rating, score, text, language, label, p_positive, aspects (as in Scores), asks, against
+    (aspects complained of, the worst first, as a list), fault (of FAULTS; the owner's word before the guess), product, order_id, order_revenue, customer_id, who
     (masked), account, email, phone, days (buying days), revenue (of all the customer's orders), segment (missing: not known), high_value,
     call_first (unhappy, not by four or five stars, and a high-value or loyal customer), reply, status, tag, note.
     """
@@ -61,12 +66,12 @@ def queue(store: Store, found: Opinions, notes: pd.DataFrame | None = None) -> Q
     table["high_value"] = table.high_value.fillna(False).astype(bool)
     table["age"] = (pd.Timestamp(found.until) - table.reviewed_at.dt.normalize()).dt.days
     complained = found.complained.groupby("review_key").aspect.agg(list)
-    table["aspects"] = [complained.get(key, []) for key in table.review_key]
+    table["against"] = [complained.get(key, []) for key in table.review_key]
     table["who"] = table.label_customer.where(table.label_customer.notna(), table.name)
     table["order_id"] = table.order_id.where(table.order_id.notna(), table.order_ref)
     kind_stars = (table.rating >= 4).fillna(False).astype(bool)
     table["call_first"] = (table.state == BAD) & ~kind_stars & (table.high_value | table.segment.isin(LOYAL))
-    guessed = [FAULT_OF[aspects[0]] if aspects else UNCLEAR for aspects in table.aspects]
+    guessed = [FAULT_OF[aspects[0]] if aspects else UNCLEAR for aspects in table.against]
     noted = _noted(table, notes)
     table = table.assign(
         status=noted.status.where(noted.status != "", np.where(table.reply.notna(), CONTACTED, OPEN)),
