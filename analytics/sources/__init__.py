@@ -117,19 +117,17 @@ class _Reading:
         if not loaded.rows:
             self.con.execute("drop table " + name)
             raise InputError(NOTHING_UNDER[match.region.kind], file=member.name)
-        self.sources[digest] = self._source(member, name, table, match, loaded, digest)
+        self.sources[digest] = self._source(member, name, match, loaded, digest)
 
-    def _source(
-        self, member: Member, table_name: str, table: TextTable | SheetTable, match: Match, loaded: Loaded, digest: str
-    ) -> Source:
+    def _source(self, member: Member, table: str, match: Match, loaded: Loaded, digest: str) -> Source:
         unnamed = match.platform.label if match.region.kind == "orders" else ""
         shop = _of(member, self.shops) or names.shop(member.name) or unnamed
         return Source(
             name=member.name,
-            table=table_name,
+            table=table,
             platform=match.platform,
             region=match.region,
-            encoding=table.label,
+            encoding=loaded.encoding,
             layout="repeated" if match.region.layout == "order" else match.region.layout,
             rows=loaded.rows,
             window=names.window(member.name),

@@ -44,8 +44,9 @@ class Header:
 
 @dataclass
 class Loaded:
-    """What was seen while a table was read. offset: minutes from UTC that most of its times carry; None: they carry none."""
+    """What was seen while a table was read. encoding: what it turned out to be in. offset: minutes from UTC that most of its times carry; None: they carry none."""
 
+    encoding: str
     rows: int = 0
     notes: set[str] = field(default_factory=set)
     sample: dict[str, list[str | None]] = field(default_factory=dict)
@@ -113,7 +114,7 @@ def _load(
     *,
     lenient: bool = False,
 ) -> Loaded:
-    loaded = Loaded()
+    loaded = Loaded(table.label)
     after = header.row + _descriptions(table.head, header.row, match)
     positions = sorted(set(match.columns.values()))
     read = table.lenient_batches if lenient and isinstance(table, TextTable) else table.batches
