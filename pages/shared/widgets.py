@@ -258,8 +258,12 @@ def too_little(error: RegularsError) -> None:
 
 def nothing_read(*, at_data: bool = False) -> None:
     """No file could be read, or none was given yet: where to go. at_data: this is the page it would lead to."""
-    st.title(_("No orders yet"), anchor=False)
-    st.markdown(_("Drop your order exports into the box at the side, or look at a demo shop first."))
+    if session.current().problems:
+        st.title(_("No orders could be read yet"), anchor=False)
+        st.markdown(_("What is missing is said above; add other files at the side, or look at a demo shop first."))
+    else:
+        st.title(_("No orders yet"), anchor=False)
+        st.markdown(_("Drop your order exports into the box at the side, or look at a demo shop first."))
     if not at_data:
         next_step(_("How to export orders"))
 
