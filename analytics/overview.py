@@ -9,6 +9,7 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
+from .cohorts import by_month
 from .repurchase import Repurchase, repurchase
 from .statistics import newcombe
 from .store import Store
@@ -67,13 +68,15 @@ class Finding:
 class Overview:
     """Everything the overview shows.
 
-    repurchase: the headline figures. months: one row per month (see sql/months.sql). stage. concentration: rows of the best 10 % and
+    repurchase: the headline figures. months: one row per month (see sql/months.sql). won: one row per month of the first buying day
+    and window (see cohorts.by_month). stage. concentration: rows of the best 10 % and
     20 % of customers. products, channels: revenue by each, best first. rhythm: one row: gaps between buying days (P25, median, P75,
     P80 in days) and the customers silent for more than three median gaps.
     """
 
     repurchase: Repurchase
     months: pd.DataFrame
+    won: pd.DataFrame
     stage: Stage | None
     concentration: pd.DataFrame
     products: pd.DataFrame
@@ -105,6 +108,11 @@ class Overview:
             }
         )
 
+    def rates(self, days: int) -> pd.Series:
+        """The N-day repurchase rate of each month's new customers, where all of them are old enough; index: month, values 0 to 1."""
+        seen = self.won[(self.won.days == days) & self.won.finished]
+        return seen.set_index("month").rate.dropna()
+
     @property
     def dependence(self) -> pd.DataFrame:
         """What the revenue leans on: one row each for the best 10 % of customers, the first product and the first channel.
@@ -130,6 +138,7 @@ def overview(store: Store) -> Overview:
     return Overview(
         repurchase=repurchase(store),
         months=months,
+        won=by_month(store),
         stage=stage(months),
         concentration=store.query("concentration"),
         products=store.query("revenue_by_product"),

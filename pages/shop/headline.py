@@ -40,6 +40,7 @@ def main(found: Overview, shop: ShopFacts, within: pd.Series, rate_target: float
                 notes=_("95 % range: {low} to {high}.", low=percent(within.low), high=percent(within.high)),
             ),
             good=verdict(within.low, within.high, rate_target),
+            spark=found.rates(within.name).tolist() or None,
             **against(within.rate, rate_target),
         ),
         Card(

@@ -6,6 +6,7 @@ from analytics import overview as analysis
 from analytics.charts import overview as charts
 from analytics.repurchase import WINDOWS
 from pages.shared import session, text, widgets
+from pages.shared.links import linked
 from pages.shared.text import _
 from pages.shared.widgets import Column
 from pages.shop import headline, sections, words
@@ -30,21 +31,17 @@ with answer:
     top.answer(words.answer(found, within))
     widgets.cards(headline.main(found, store.shop, within, rate / 100, revenue / 100))
 
-measure = st.segmented_control(
+measure = linked(
+    st.segmented_control,
     _("Show"),
-    list(words.MEASURES),
-    default="revenue",
-    required=True,
-    format_func=lambda name: _(words.MEASURES[name]),
-    label_visibility="collapsed",
+    {name: _(shown) for name, shown in words.MEASURES.items()},
     key="overview_measure",
-    bind="query-params",
+    required=True,
+    label_visibility="collapsed",
 )
 sign = text.symbol(currency) if measure != "buyers" else ""
 widgets.chart(
-    charts.by_month(
-        found.months, sections.labels(), measure="buyers" if measure == "buyers" else "revenue", prefix=sign
-    ),
+    charts.by_month(found.months, sections.labels(), measure=measure, prefix=sign),
     name=f"{measure}-by-month",
     title=_("Each month, by kind of buyer"),
     alt=_("Stacked bars: each month's revenue or buyers, split into new, existing, reactivated and guests."),

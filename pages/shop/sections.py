@@ -9,6 +9,7 @@ from analytics.charts import overview as charts
 from analytics.overview import Overview
 from analytics.store import Store
 from pages.shared import text, widgets
+from pages.shared.links import linked
 from pages.shared.text import N_, _, money, number, share, span
 from pages.shared.widgets import Column, literal, plain
 from pages.shop import words
@@ -57,22 +58,24 @@ def stage(found: Overview, currency: str) -> None:
 def change(store: Store, found: Overview) -> None:
     """Why revenue differs from an earlier span: customers × orders per customer × order value, new against existing."""
     options = {"month": (1, False), "quarter": (3, False), "year": (3, True)}
-    versus = st.segmented_control(
+    versus = linked(
+        st.segmented_control,
         _("Compare the latest finished months with"),
-        list(options),
+        {name: _(shown) for name, shown in words.COMPARISONS.items()},
+        key="overview_versus",
         default="quarter",
         required=True,
-        format_func=lambda name: _(words.COMPARISONS[name]),
-        key="overview_versus",
-        bind="query-params",
     )
-    length, year_before = options.get(versus, options["quarter"])
+    length, year_before = options[versus]
     pair = analysis.spans(found.months, length, year_before=year_before)
     if pair is None:
         st.caption(_("There are not enough finished months for this comparison yet."))
         return
     result, currency = analysis.revenue_change(store, *pair), store.shop.currency
-    rose, fell = _("Revenue rose by {money}, from {before} to {after}."), _("Revenue fell by {money}, from {before} to {after}.")
+    rose, fell = (
+        _("Revenue rose by {money}, from {before} to {after}."),
+        _("Revenue fell by {money}, from {before} to {after}."),
+    )
     moved = (rose if result.change >= 0 else fell).format(
         money=money(abs(result.change), currency), before=span(*result.before), after=span(*result.after)
     )
