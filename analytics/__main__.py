@@ -21,7 +21,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return options.run(options)
-    except RegularsError as error:
+    except (RegularsError, OSError) as error:
         print(error, file=sys.stderr)
         return 2
 
@@ -37,6 +37,13 @@ def _parser() -> argparse.ArgumentParser:
         "--grain", choices=["week", "month", "quarter"], default="month", help="period of cohorts and trends"
     )
     tables.set_defaults(run=_tables)
+    sentiment = commands.add_parser("sentiment", help="a table of reviews with language, p_positive, label and aspects")
+    sentiment.add_argument("file", type=Path, metavar="FILE", help="reviews: csv or tsv")
+    sentiment.add_argument(
+        "--text", metavar="COLUMN", help="header of the texts; by default the one that is known to mean so"
+    )
+    sentiment.add_argument("--out", type=Path, metavar="CSV", help="where to write; by default standard output")
+    sentiment.set_defaults(run=_sentiment)
     for command in (summary, tables):
         command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="order exports: xlsx, xls, csv or zip")
         command.add_argument(
@@ -75,6 +82,13 @@ def _summary(options: argparse.Namespace) -> int:
 def _tables(options: argparse.Namespace) -> int:
     for path in report.write_tables(_open(options), options.out, options.grain):
         print(path)
+    return 0
+
+
+def _sentiment(options: argparse.Namespace) -> int:
+    from .reviews import cli
+
+    cli.run(options.file, options.text, options.out or sys.stdout)
     return 0
 
 

@@ -1,4 +1,4 @@
-"""同期群 Cohorts: whether the customers a shop wins come back, by when and how they were won."""
+"""世代回購 Cohorts: whether the customers a shop wins come back, by when and how they were won."""
 
 import streamlit as st
 
