@@ -121,7 +121,7 @@ class _Reading:
 
     def _source(self, member: Member, table: str, match: Match, loaded: Loaded, digest: str) -> Source:
         unnamed = match.platform.label if match.region.kind == "orders" else ""
-        shop = _of(member, self.shops) or names.shop(member.name) or unnamed
+        shop = _of(member, self.shops) or names.shop(member.name) or names.shop(member.upload) or unnamed
         return Source(
             name=member.name,
             table=table,
@@ -130,7 +130,7 @@ class _Reading:
             encoding=loaded.encoding,
             layout="repeated" if match.region.layout == "order" else match.region.layout,
             rows=loaded.rows,
-            window=names.window(member.name),
+            window=names.window(member.name) or names.window(member.upload),
             snapshot=self.snapshots.name(member.name, shop),
             shop=shop,
             digest=digest,

@@ -119,7 +119,7 @@ def _load(
     positions = sorted(set(match.columns.values()))
     read = table.lenient_batches if lenient and isinstance(table, TextTable) else table.batches
     failures: list[UnreadableAsGiven] = []
-    batches = _seen(_canonical(read(positions, after, len(header.names), loaded.notes), match, loaded), loaded)
+    batches = _seen(_canonical(read(positions, after, _width(table, header), loaded.notes), match, loaded), loaded)
     schema = pa.schema([(column, pa.string()) for column in _columns(match)])
     reader = pa.RecordBatchReader.from_batches(schema, _caught(batches, failures))
     try:
@@ -134,6 +134,12 @@ def _load(
     loaded.dates = match.region.dates or _date_patterns(con, name, loaded, match.region.times)
     loaded.offset = dates.offset(loaded.sample.get(match.region.times[0], []))
     return loaded
+
+
+def _width(table: TextTable | SheetTable, header: Header) -> int:
+    """Cells of a record: those of the header, or more where most records end with another delimiter."""
+    widths = [len(row) for row in table.head[header.row + 1 :]]
+    return max(len(header.names), max(widths, key=widths.count, default=0))
 
 
 def _descriptions(head: Sequence[Sequence[str]], row: int, match: Match) -> int:
