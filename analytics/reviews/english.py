@@ -8,12 +8,44 @@ from collections.abc import Mapping
 import numpy as np
 
 NEGATORS = frozenset(
-    ["not", "no", "never", "without", "hardly", "barely", "neither", "nor", "cannot", "nothing", "nobody", "none", "rarely", "lack", "lacks", "lacking"]
+    [
+        "not",
+        "no",
+        "never",
+        "without",
+        "hardly",
+        "barely",
+        "neither",
+        "nor",
+        "cannot",
+        "nothing",
+        "nobody",
+        "none",
+        "rarely",
+        "lack",
+        "lacks",
+        "lacking",
+    ]
 )
 RESETS = frozenset(["but", "however", "although", "though", "except", "yet"])
 BOOSTERS = {
     **dict.fromkeys(
-        ["very", "really", "so", "super", "extremely", "absolutely", "totally", "incredibly", "truly", "completely", "too", "such", "highly", "most"],
+        [
+            "very",
+            "really",
+            "so",
+            "super",
+            "extremely",
+            "absolutely",
+            "totally",
+            "incredibly",
+            "truly",
+            "completely",
+            "too",
+            "such",
+            "highly",
+            "most",
+        ],
         1.25,
     ),
     **dict.fromkeys(["slightly", "somewhat", "kinda", "kind", "little", "bit", "fairly", "partly", "almost"], 0.7),

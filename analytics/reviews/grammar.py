@@ -74,7 +74,7 @@ class _Speaker:
         whole, defects = self.grammar["whole"], self.grammar["defects"]
         for label, side in self.sides.items():
             alone = [phrase for aspect in self.aspects for phrase in aspect[f"{side}_alone"]]
-            for phrase in alone + whole[side] + self.grammar["mainland"][side]:
+            for phrase in alone + whole[side] + self.grammar["mainland"][side] + self.grammar["general"][side]:
                 yield Example(phrase, label)
             for thing in dict.fromkeys(defects["things"]):
                 yield Example(self.pick(defects[side]).replace("{}", thing), label)
@@ -120,9 +120,13 @@ class _Speaker:
             return self.pick(aspect[f"{side}_alone"])
         if roll < 0.63:
             return self.pick(grammar["mainland"][side])
-        if roll < 0.75:
+        if roll < 0.69:
+            word = self.pick(grammar["general"][side])
+            noun = self.pick(aspect["nouns"]) if self.happens(0.4) else ""
+            return noun + self.pick(grammar["general"][f"says_{side}"]).replace("{}", word)
+        if roll < 0.77:
             return self.pick(grammar["whole"][side])
-        if roll < 0.80:
+        if roll < 0.81:
             return self.pick(grammar["defects"][side]).replace("{}", self.pick(grammar["defects"]["things"]))
         if roll < 0.84:
             return self.pick(grammar["merits"][side]).replace("{}", self.pick(grammar["merits"]["things"]))

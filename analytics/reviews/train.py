@@ -28,7 +28,7 @@ from analytics.reviews.grammar import Example  # noqa: E402
 from analytics.reviews.model import ARTIFACT, ENGLISH_LONGEST, tally  # noqa: E402
 from analytics.reviews.text import clauses, clean, fold  # noqa: E402
 
-MADE_UP, MADE_UP_ENGLISH = 26_000, 8_000
+MADE_UP, MADE_UP_ENGLISH = 30_000, 8_000
 KEPT, KEPT_ENGLISH = 36_000, 9_000
 SEEN_AT_LEAST, SEEN_AT_LEAST_ENGLISH = 3, 2
 STRENGTH = 6.0

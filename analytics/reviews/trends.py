@@ -23,6 +23,8 @@ DIMENSIONS = {
     "delivery": ("shipping", "packing"),
 }
 """Marks that platforms ask for -> the aspects that they are about."""
+RECOMMENDS = r"(?i)(?<![不沒別難])(?:推薦|推荐|大推|激推|力推|分享給|介紹給|呷好道相報|recommend|told my friends?)"
+"""Words by which a buyer passes a shop on."""
 GOOD_MARK = 4.9
 """The mark that marketplaces ask of good shops."""
 _SIGMAS = 3
