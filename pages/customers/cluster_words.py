@@ -98,7 +98,7 @@ def cards(found: Clusters, shop: ShopFacts) -> list[Card]:
             note=_(STEADY[found.steadiness]),
         ),
         Card(
-            _("Revenue of group A"),
+            _("Group A's revenue"),
             percent(best.revenue_share),
             about(
                 _("Revenue of the most valuable group, of all customers' revenue."),

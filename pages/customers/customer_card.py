@@ -17,13 +17,17 @@ from pages.shared.widgets import Column, literal, plain
 
 def find(store: Store, found: Rfm) -> None:
     """Choose a customer, or look one up by account, e-mail or phone."""
-    names = store.query("customers_largest", n=200).set_index("customer_id")
-    shown = names["name"] if st.session_state.get("names") else names["label"]
+    largest = store.query("customers_largest", n=200)
+    shown = largest["name"] if st.session_state.get("names") else largest["label"]
+    options = {
+        one: f"{name} · {money(revenue, store.shop.currency)}"
+        for one, name, revenue in zip(largest.customer_id, shown, largest.revenue, strict=True)
+    }
     with st.container(horizontal=True):
         who = st.selectbox(
             _("Customer"),
-            list(names.index),
-            format_func=lambda one: f"{shown.get(one, '')} · {money(names['revenue'].get(one), store.shop.currency)}",
+            list(options),
+            format_func=lambda one: options.get(one, one),
             key="segments_customer",
             persist_state="session",
             help=_("The 200 with the most revenue."),

@@ -73,9 +73,10 @@ def in_use() -> Cuts:
 
 def _measure(letter: str, label: str, ways: tuple[str, ...]) -> Cut:
     """One measure: by what it is cut, and where."""
+    named = {way: _(_WAYS[way]) for way in ways}
     by = st.segmented_control(
         label, ways, default=None if f"cuts_{letter}_by" in st.session_state else ways[0],
-        required=True, format_func=lambda way: _(_WAYS[way]), key=f"cuts_{letter}_by",
+        required=True, format_func=named.get, key=f"cuts_{letter}_by",
     )  # fmt: skip
     starts, values = _STARTS[letter, by], []
     with st.container(horizontal=True):

@@ -154,7 +154,7 @@ def cards(found: Rfm, shop: ShopFacts) -> list[Card]:
             note=percent((states == "awake").mean()),
         ),
         Card(
-            _("Revenue from regulars"),
+            _("Regulars' revenue"),
             percent(regulars.revenue.sum() / revenue if revenue else math.nan),
             about(
                 _("All revenue so far of the customers in {names}.", names=_words("Champions", "Loyal")),
@@ -165,7 +165,7 @@ def cards(found: Rfm, shop: ShopFacts) -> list[Card]:
             note=_("{n} people", n=number(len(regulars))),
         ),
         Card(
-            _("High value, slipping away"),
+            _("Slipping away"),
             number(len(slipping)),
             about(
                 _(
@@ -180,7 +180,7 @@ def cards(found: Rfm, shop: ShopFacts) -> list[Card]:
             note=_("brought {money}", money=money(slipping.revenue.sum(), shop.currency)),
         ),
         Card(
-            _("Waiting for a second time"),
+            _("Yet to return"),
             number(len(waiting)),
             about(
                 _("Customers with one buying day, not long ago: {names}.", names=_words("New", "Promising")),
