@@ -1,0 +1,38 @@
+"""Reviews scored once per session and shop, whatever the filter; and those of the view that a page is about."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analytics.errors import N_, TooLittleData
+from analytics.reviews import opinions as analysis
+from analytics.reviews.opinions import Opinions, Scores
+from analytics.store import Store
+from pages.shared import session
+from pages.shared.text import _, number
+
+BY_KEY = {Store: lambda store: store.key, Opinions: lambda found: found.key}
+"""How the caches of the review pages tell their arguments apart."""
+
+
+@st.cache_resource(scope="session", max_entries=2, hash_funcs=BY_KEY, show_spinner=False)
+def _scores(whole: Store) -> Scores:
+    return analysis.score_all(whole)
+
+
+@st.cache_resource(scope="session", max_entries=3, hash_funcs=BY_KEY, show_spinner=False)
+def _opinions(store: Store, whole: Store) -> Opinions:
+    return analysis.opinions(store, _scores(whole))
+
+
+def current() -> tuple[Store, Opinions]:
+    """The shop as filtered, and its reviews. Where no file of reviews was read, TooLittleData says so."""
+    store, whole = session.current_store(of_orders=False), session.current().whole
+    if not whole.shop.reviews:
+        raise TooLittleData(
+            N_(
+                "None of these files holds reviews. Drop a file of reviews (Judge.me, Loox, Yotpo, Shopee's page and others) in beside the orders."
+            )
+        )
+    with st.spinner(_("Reading {n} reviews…", n=number(whole.shop.reviews)), show_time=True):
+        return store, _opinions(store, whole)

@@ -1,0 +1,173 @@
+"""The words of the review pages: names of labels, aspects, states and faults, the answers, and the findings."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analytics.reviews import outcomes as after
+from analytics.reviews import trends
+from analytics.reviews.opinions import BAD, Opinions
+from analytics.reviews.outcomes import Outcomes
+from pages.shared.text import N_, _, days, listed, month, number, percent, plural, points, sentences
+from pages.shared.widgets import literal
+
+LABELS = {"positive": N_("Good"), "neutral": N_("Neutral"), "mixed": N_("Good and bad"), "negative": N_("Bad")}
+STARS = {"stars_5": N_("5 stars"), "stars_4": N_("4 stars"), "stars_3": N_("3 stars"), "stars_1_2": N_("1 or 2 stars")}
+ASPECTS = {
+    "shipping": N_("Delivery"), "packing": N_("Packing"), "quality": N_("Quality"), "price": N_("Price and value"),
+    "service": N_("Service"), "size": N_("Size"), "appearance": N_("Looks, as pictured"), "effect": N_("Effect"),
+}  # fmt: skip
+DIMENSIONS = {"as_described": N_("As described"), "service": N_("Service"), "delivery": N_("Delivery and packing")}
+GRAINS = {"month": N_("Month"), "week": N_("Week"), "quarter": N_("Quarter")}
+PARTS = {
+    "aspects": N_("What about"), "products": N_("Products"), "texts": N_("Topics and questions"), "apart": N_("Stars and words apart"),
+    "after": N_("After the review"), "survey": N_("Survey"), "files": N_("What was read"),
+}  # fmt: skip
+SPLITS = {"stars": N_("By stars"), "text": N_("By text"), "answer": N_("By answer")}
+GROUPS = {
+    "stars_1_3": N_("1 to 3 stars"), "stars_4": N_("4 stars"), "stars_5": N_("5 stars"), **LABELS,
+    "complaint_unanswered": N_("Complaint, not answered"), "complaint_answered": N_("Complaint, answered"),
+    "no_complaint": N_("No complaint"),
+}  # fmt: skip
+STATES = {"bad": N_("Unhappy"), "unsure": N_("Unsure"), "good": N_("Happy")}
+STATUSES = {
+    "open": N_("To do"),
+    "contacted": N_("Answered"),
+    "solved": N_("Put right"),
+    "left": N_("Nothing to be done"),
+}
+FAULTS = {
+    "process": N_("Process fault"),
+    "product": N_("Product fault"),
+    "price": N_("Price"),
+    "unclear": N_("Not clear yet"),
+}
+TAGS = {"": N_("None"), "worry": N_("A worry"), "mood": N_("A mood"), "pain": N_("A pain point")}
+
+
+def words_of(names: dict[str, str]) -> dict[str, str]:
+    """The names in the reader's language."""
+    return {name: _(label) for name, label in names.items()}
+
+
+def answer(now: Opinions, about: pd.DataFrame, span: int) -> str:
+    """The answer in one sentence: how many of the latest texts are good, how many complain, and of what most."""
+    texts = now.with_text
+    if texts.empty and now.with_stars.empty:
+        return plural(
+            "There is {n} review of the last {span}.",
+            "There are {n} reviews of the last {span}.",
+            len(now.reviews),
+            span=days(span),
+        )
+    if texts.empty:
+        return _(
+            "The last {span} brought {n} reviews with {stars} stars on average, and no words to read.",
+            span=days(span), n=number(len(now.with_stars)), stars=number(now.with_stars.rating.mean(), 2),
+        )  # fmt: skip
+    good = (texts.text_label == "positive").mean()
+    bad = texts.text_label.isin(["negative", "mixed"]).mean()
+    first = _(
+        "Of {n} texts of the last {span}, {good} are good and {bad} hold a complaint.",
+        n=number(len(texts)), span=days(span), good=percent(good, 0), bad=percent(bad, 0),
+    )  # fmt: skip
+    worst = about[about.complained >= trends.MENTIONS].head(1)
+    second = ""
+    if len(worst):
+        second = _(
+            "Most complain of: {aspect} ({n}).",
+            aspect=_(ASPECTS[worst.aspect.iloc[0]]), n=number(worst.complained.iloc[0]),
+        )  # fmt: skip
+    return sentences(first, second)
+
+
+def findings(found: Opinions, now: Opinions, about: pd.DataFrame, goods: pd.DataFrame, outcome: Outcomes) -> list[str]:
+    """At most five: months with unusually many complaints, aspects that changed, the product with most, answers, texts against stars."""
+    said = []
+    for row in trends.surges(found).head(2).itertuples():
+        said.append(
+            _(
+                "{aspect}: {share} of the texts of {month} complain of it ({n} of {texts}); usually it is {usual}. What was different then?",
+                aspect=_(ASPECTS[row.aspect]),
+                share=percent(row.share, 0),
+                month=month(row.period),
+                n=number(row.complained),
+                texts=number(row.texts),
+                usual=percent(row.usual),
+            )  # fmt: skip
+        )
+    for row in about[(about.low > 0) & (about.complained >= trends.MENTIONS)].head(1).itertuples():
+        said.append(
+            _(
+                "Complaints about {aspect} rose by {change} against the time before, to {share} ({n} of {texts} texts).",
+                aspect=_(ASPECTS[row.aspect]),
+                change=points(row.change),
+                share=percent(row.share),
+                n=number(row.complained),
+                texts=number(row.texts),
+            )  # fmt: skip
+        )
+    worst = goods[goods.per_100.notna() & (goods.complaints >= 5)].head(1)
+    usual = 100 * goods.complaints[goods.orders > 0].sum() / goods.orders.sum() if goods.orders.sum() else float("nan")
+    for row in worst[worst.ranked_by > 1.5 * usual].itertuples():
+        said.append(
+            _(
+                "{product} has {n} complaints per 100 orders, the shop {usual}; most are about: {aspect}. See to its page and its quality first.",
+                product=literal(row.product),
+                n=number(row.per_100, 1),
+                usual=number(usual, 1),
+                aspect=_(ASPECTS[row.main_aspect]) if row.main_aspect in ASPECTS else "–",
+            )  # fmt: skip
+        )
+    if len(outcome.table[outcome.table.group == after.ANSWERED]) and outcome.of(after.ANSWERED).eligible:
+        difference = outcome.difference(after.ANSWERED, after.UNANSWERED)
+        if difference.told:
+            a, b = outcome.of(after.ANSWERED), outcome.of(after.UNANSWERED)
+            said.append(
+                _(
+                    "Of customers whose complaint was answered {answered} bought again within {days}, of the others {unanswered} ({n} and {m} "
+                    "people). Who gets an answer is not chance, but answering costs little.",
+                    answered=percent(a.rate),
+                    unanswered=percent(b.rate),
+                    days=days(outcome.days),
+                    n=number(a.eligible),
+                    m=number(b.eligible),
+                )  # fmt: skip
+            )
+    kind = trends.disagreements(now)
+    hidden = int((kind.kind == "good_stars").sum())
+    if hidden:
+        said.append(
+            plural(
+                "{n} review of four or five stars reads unhappy; stars alone hide it.",
+                "{n} reviews of four or five stars read unhappy; stars alone hide them.",
+                hidden,
+            )
+        )
+    return said[:5]
+
+
+def triage_answer(waiting: pd.DataFrame, span: int | None) -> str:
+    """Who waits: how many unhappy, how many to call first, the oldest."""
+    bad = waiting[waiting.state == BAD]
+    when = _("of the last {span}", span=days(span)) if span else _("of all time")
+    if bad.empty:
+        return _("No unhappy review {when} waits for an answer.", when=when)
+    first = plural(
+        "{n} unhappy review {when} waits for an answer.",
+        "{n} unhappy reviews {when} wait for an answer.",
+        len(bad),
+        when=when,
+    )
+    calls = plural(
+        "{n} of them is by a customer to call first.",
+        "{n} of them are by customers to call first.",
+        int(bad.call_first.sum()),
+    )
+    oldest = bad.age.max()
+    return sentences(first, calls, _("The oldest has waited {days}.", days=days(oldest)) if oldest == oldest else "")
+
+
+def aspects_of(names: list[str]) -> str:
+    """Aspects in words, side by side."""
+    return listed([_(ASPECTS[name]) for name in names])
