@@ -21,12 +21,14 @@ class Customer:
     products (text), coupon, shop, status.
     products: one row per product, the most often bought first: product, times (days), quantity, revenue, last_day, gap_days (median; NaN:
     bought once), due_day (missing likewise).
+    reviews: one row per review, the latest first: reviewed_at, rating (1 to 5; missing: none given), product, text, reply.
     history: one row per 30 days of the last year: as_of, r, f, segment, recency, days.
     """
 
     facts: pd.Series
     orders: pd.DataFrame
     products: pd.DataFrame
+    reviews: pd.DataFrame
     history: pd.DataFrame
 
 
@@ -41,5 +43,6 @@ def customer(store: Store, found: Rfm, customer_id: str) -> Customer:
         facts=contact_list(store, found, row, held_out=0).iloc[0],
         orders=store.query("customer_card_orders", customer_id=customer_id),
         products=store.query("customer_card_products", customer_id=customer_id),
+        reviews=store.query("customer_card_reviews", customer_id=customer_id),
         history=history(store, found, customer_id),
     )

@@ -24,8 +24,10 @@ from analytics.contacts import (
 from analytics.customer import customer
 from analytics.errors import InputError
 from analytics.rfm import SEGMENTS, rfm
+from analytics.sources import Upload
+from analytics.store import open_shop
 from tests.real import FILES, real
-from tests.rows import order, shop
+from tests.rows import order, shop, shopify_csv
 from tests.test_rfm import AS_OF, bought
 
 names = st.lists(st.text("abcdefgh0123", min_size=1, max_size=6), max_size=80, unique=True)
@@ -169,6 +171,18 @@ def test_the_card_of_one_customer() -> None:
     assert len(card.history) == 2
     with pytest.raises(InputError, match="no customer nobody"):
         customer(store, rfm(store), "nobody")
+
+
+def test_the_card_shows_what_the_customer_wrote() -> None:
+    header = "title,body,rating,review_date,reviewer_name,reviewer_email,product_id,product_handle,reply"
+    reviews = f"{header}\n好茶,很香,5,2025-01-20 00:00:00 UTC,Ann,ann@example.com,1,tea,謝謝\n"
+    reviews += "普通,還好,3,2025-02-20 00:00:00 UTC,Bob,bob@example.com,1,tea,\n"
+    orders = shopify_csv([order("ann", "2025-01-05"), order("bob", "2025-01-06")])
+    store = open_shop([Upload("orders.csv", orders), Upload("reviews.csv", reviews.encode())]).store
+    assert store is not None
+    card = customer(store, rfm(store), "ann@example.com")
+    assert card.reviews[["rating", "text", "reply"]].to_numpy().tolist() == [[5, "好茶\n很香", "謝謝"]]
+    store.close()
 
 
 def test_every_segment_has_advice_and_every_tier_three_pushes() -> None:

@@ -8,17 +8,16 @@ with bought as (
         cast(revenue as double) as revenue,
         coupon,
         shop,
-        status,
-        cast(ordered_at as date) as day
+        status
     from orders
     where customer_id = $customer_id
 ),
-buying_days as (
+gaps as (
     select
         nth,
-        min(day) - lag(min(day)) over (order by nth) as gap
-    from bought
-    group by nth
+        gap
+    from buying_days
+    where customer_id = $customer_id
 ),
 contents as (
     select
@@ -32,13 +31,13 @@ select
     bought.order_id,
     bought.ordered_at,
     bought.nth,
-    buying_days.gap,
+    gaps.gap,
     bought.revenue,
     contents.products,
     bought.coupon,
     bought.shop,
     bought.status
 from bought
-inner join buying_days on buying_days.nth = bought.nth
+inner join gaps on gaps.nth = bought.nth
 left join contents on contents.order_key = bought.order_key
 order by bought.ordered_at desc, bought.order_key desc

@@ -1,10 +1,10 @@
 -- Grain: one row: the shop's own percentiles of recency, frequency and revenue at the as-of day, and its median interval.
 with measured as (
     select
-        shop.as_of - cast(customers.last_ordered_at as date) as recency,
-        customers.days,
-        cast(customers.revenue as double) as revenue
-    from customers
+        shop.as_of - cast(customer_facts.last_ordered_at as date) as recency,
+        customer_facts.days,
+        cast(customer_facts.revenue as double) as revenue
+    from customer_facts
     cross join shop
 ),
 percentiles as (
@@ -15,20 +15,9 @@ percentiles as (
         quantile_cont(revenue, $high_value::double) as high_value
     from measured
 ),
-buying_days as (
-    select distinct
-        customer_id,
-        cast(ordered_at as date) as day
-    from orders
-    where customer_id is not null
-),
-gaps as (
-    select day - lag(day) over (partition by customer_id order by day) as gap
-    from buying_days
-),
 intervals as (
     select quantile_cont(cast(gap as double), 0.5) as cycle
-    from gaps
+    from buying_days
     where gap is not null
 )
 select

@@ -97,3 +97,15 @@ def show(store: Store, found: Rfm, who: str) -> None:
         },
         name="customer-products",
     )
+    if len(found_card.reviews):
+        widgets.table(
+            found_card.reviews,
+            {
+                "reviewed_at": Column(_("Day"), "day"),
+                "rating": Column(_("Stars"), "number"),
+                "product": Column(_("Product")),
+                "text": Column(_("Review")),
+                "reply": Column(_("Reply")),
+            },
+            name="customer-reviews",
+        )
