@@ -137,6 +137,7 @@ class Store:
         left["end"] = self.filters.end or date.max
         cursor.sql(statement("excluded_orders"), params=left).to_table("excluded_orders")
         cursor.sql(statement("order_lines")).create_view("order_lines")
+        cursor.sql(statement("buying_days")).create_view("buying_days")
         cursor.sql(statement("customer_facts")).to_table("customer_facts")
         cursor.sql(statement("customers")).create_view("customers")
         reviewed = {name: chosen[name] for name in ("shops", "include", "leave_out_statuses", "start", "end")}

@@ -10,12 +10,10 @@ windows as (
 customers_won as (
     select
         groups.place,
-        orders.customer_id,
-        min(case when orders.nth = 1 then cast(orders.ordered_at as date) end) as first_day,
-        min(case when orders.nth = 2 then cast(orders.ordered_at as date) end) as second_day
+        customers.first_day,
+        customers.second_day
     from groups
-    inner join orders on orders.customer_id = groups.customer_id and orders.nth <= 2
-    group by groups.place, orders.customer_id
+    inner join customers on customers.customer_id = groups.customer_id
 )
 select
     customers_won.place,

@@ -1,4 +1,4 @@
--- Grain: one row per customer with an order in the period; days, revenue and first day are of the whole history up to its end.
+-- Grain: one row per customer with an order in the period; all of it is of the whole history up to the period's end.
 select
     customer_id,
     case
@@ -8,6 +8,8 @@ select
     end as label,
     min(ordered_at) as first_ordered_at,
     max(ordered_at) as last_ordered_at,
+    cast(min(ordered_at) as date) as first_day,
+    min(case when nth = 2 then cast(ordered_at as date) end) as second_day,
     count(*) as orders,
     max(nth) as days,
     sum(revenue) as revenue

@@ -25,6 +25,8 @@ select
     facts.label,
     facts.first_ordered_at,
     facts.last_ordered_at,
+    facts.first_day,
+    facts.second_day,
     facts.orders,
     facts.days,
     facts.revenue,

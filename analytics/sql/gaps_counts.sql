@@ -1,16 +1,8 @@
 -- Grain: one row per step (as in gaps.sql, without "all") and span of $width days that holds a gap between two buying days.
-with buying_days as (
-    select distinct
-        customer_id,
-        nth,
-        cast(ordered_at as date) as day
-    from orders
-    where customer_id is not null
-),
-gaps as (
+with gaps as (
     select
         case when nth - 1 < $steps then nth - 1 else $steps end as step,
-        day - lag(day) over (partition by customer_id order by nth) as gap
+        gap
     from buying_days
 )
 select

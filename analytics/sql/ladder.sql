@@ -1,13 +1,5 @@
 -- Grain: one row per step: customers with an n-th buying day, those of them watched for $days since, and those who bought again in that time.
-with buying_days as (
-    select distinct
-        orders.customer_id,
-        orders.nth,
-        cast(orders.ordered_at as date) as day
-    from orders
-    where orders.customer_id is not null
-),
-steps as (
+with steps as (
     select
         customer_id,
         nth as step,

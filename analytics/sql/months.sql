@@ -7,32 +7,17 @@ with periods as (
     )) as date) as period
     from shop
 ),
-buying_days as (
-    select distinct
-        customer_id,
-        cast(ordered_at as date) as day
-    from orders
-    where customer_id is not null
-),
-gaps as (
-    select
-        customer_id,
-        day,
-        cast(date_trunc($grain, day) as date) as period,
-        day - lag(day) over (partition by customer_id order by day) as gap
-    from buying_days
-),
 long_silence as (
     select 3 * quantile_cont(gap, 0.5) as days
-    from gaps
+    from buying_days
 ),
 entries as (
     select
         customer_id,
-        period,
+        cast(date_trunc($grain, day) as date) as period,
         gap,
-        row_number() over (partition by customer_id, period order by day) as place
-    from gaps
+        row_number() over (partition by customer_id, cast(date_trunc($grain, day) as date) order by nth) as place
+    from buying_days
 ),
 kinds as (
     select

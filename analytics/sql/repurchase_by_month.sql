@@ -15,13 +15,12 @@ windows as (
 ),
 customers_won as (
     select
-        orders.customer_id,
-        min(case when orders.nth = 1 then cast(orders.ordered_at as date) end) as first_day,
-        min(case when orders.nth = 2 then cast(orders.ordered_at as date) end) as second_day
-    from orders
-    left join known on known.customer_id = orders.customer_id
-    where orders.nth <= 2 and known.customer_id is null
-    group by orders.customer_id
+        customers.customer_id,
+        customers.first_day,
+        customers.second_day
+    from customers
+    left join known on known.customer_id = customers.customer_id
+    where known.customer_id is null
 )
 select
     months.month,

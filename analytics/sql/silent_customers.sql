@@ -1,22 +1,9 @@
 -- Grain: one row: customers with two or more buying days, and those of them silent for more than three usual intervals.
-with buying_days as (
-    select distinct
-        customer_id,
-        cast(ordered_at as date) as day
-    from orders
-    where customer_id is not null
-),
-gaps as (
-    select
-        customer_id,
-        day - lag(day) over (partition by customer_id order by day) as gap
-    from buying_days
-),
-intervals as (
+with intervals as (
     select
         count(gap) as gaps,
         quantile_cont(gap, [0.25, 0.5, 0.75, 0.8]) as cuts
-    from gaps
+    from buying_days
 )
 select
     intervals.gaps,
