@@ -59,32 +59,51 @@ class Queue:
         return self.table[self.table.state.isin(states) & self.table.status.isin(statuses)].reset_index(drop=True)
 
 
-def queue(store: Store, found: Opinions, notes: pd.DataFrame | None = None) -> Queue:
-    """Every review of the period as a case. notes: as `read_notes` gives them."""
+def cases(store: Store, found: Opinions) -> pd.DataFrame:
+    """Every review of the period as a case, in the order of a Queue, without what the owner noted: fault is the guess."""
     table = found.reviews.merge(store.query("reviews_customers"), on="review_key", how="left")
     table = table.merge(_segments(store), on="customer_id", how="left")
     table["high_value"] = table.high_value.fillna(False).astype(bool)
     table["age"] = (pd.Timestamp(found.until) - table.reviewed_at.dt.normalize()).dt.days
-    complained = found.complained.groupby("review_key").aspect.agg(list)
-    table["against"] = [complained.get(key, []) for key in table.review_key]
-    table["who"] = table.label_customer.where(table.label_customer.notna(), table.name)
+    against: dict[int, list[str]] = {}
+    for key, aspect in zip(found.complained.review_key, found.complained.aspect, strict=True):
+        against.setdefault(key, []).append(aspect)
+    table["against"] = [against.get(key, []) for key in table.review_key]
+    table["who"] = table.label_customer.where(table.label_customer.notna(), table.name.str.slice(0, 1) + "**")
     table["order_id"] = table.order_id.where(table.order_id.notna(), table.order_ref)
     kind_stars = (table.rating >= 4).fillna(False).astype(bool)
     table["call_first"] = (table.state == BAD) & ~kind_stars & (table.high_value | table.segment.isin(LOYAL))
-    guessed = [FAULT_OF[aspects[0]] if aspects else UNCLEAR for aspects in table.against]
-    noted = _noted(table, notes)
-    table = table.assign(
-        status=noted.status.where(noted.status != "", np.where(table.reply.notna(), CONTACTED, OPEN)),
-        fault=noted.fault.where(noted.fault != "", guessed),
-        tag=noted.tag,
-        note=noted.note,
-    )
+    table["fault"] = [FAULT_OF[aspects[0]] if aspects else UNCLEAR for aspects in table.against]
     at_stake = table.revenue.fillna(table.order_revenue).fillna(0)
     place = table.state.map(_STATES) + np.where((table.state == BAD) & kind_stars, 0.5, 0)
     table = table.assign(place=place, at_stake=at_stake).sort_values(
         ["place", "call_first", "at_stake", "reviewed_at", "review_key"], ascending=[True, False, False, False, True]
     )
-    return Queue(table.drop(columns=["place", "at_stake", "label_customer"]).reset_index(drop=True))
+    return table.drop(columns=["place", "at_stake", "label_customer"]).reset_index(drop=True)
+
+
+def queue(of: pd.DataFrame, notes: pd.DataFrame | None = None) -> Queue:
+    """The cases with what the owner noted. of: as `cases` gives them; notes: as `read_notes` does."""
+    noted = _noted(of, notes)
+    return Queue(
+        of.assign(
+            status=noted.status.where(noted.status != "", np.where(of.reply.notna(), CONTACTED, OPEN)),
+            fault=noted.fault.where(noted.fault != "", of.fault),
+            tag=noted.tag,
+            note=noted.note,
+        )
+    )
+
+
+def within(found: Queue, days: int | None) -> Queue:
+    """The cases of the last `days` days covered; None: all."""
+    return found if days is None else Queue(found.table[found.table.age < days].reset_index(drop=True))
+
+
+def narrowed(table: pd.DataFrame, aspect: str = "", only_calls: bool = False) -> pd.DataFrame:
+    """Rows of a queue that complain of an aspect ("": any), and of customers to call first, if only those are wanted."""
+    wanted = pd.Series([not aspect or aspect in against for against in table.against], index=table.index, dtype=bool)
+    return table[wanted & (table.call_first | (not only_calls))].reset_index(drop=True)
 
 
 def faults_by_month(found: Queue) -> pd.DataFrame:

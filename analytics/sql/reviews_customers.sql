@@ -8,8 +8,8 @@ select
     customers.days,
     customers.revenue,
     cast(orders.revenue as double) as order_revenue,
-    orders.order_id,
-    cast(orders.ordered_at as date) as ordered_on,
+    coalesce(orders.order_id, excluded_orders.order_id) as order_id,
+    cast(coalesce(orders.ordered_at, excluded_orders.ordered_at) as date) as ordered_on,
     excluded_orders.reason as left_out
 from reviews
 left join customers on customers.customer_id = reviews.customer_id

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from analytics.errors import N_, TooLittleData
 from analytics.reviews import opinions as analysis
+from analytics.reviews import triage
 from analytics.reviews.opinions import Opinions, Scores
 from analytics.store import Store
 from pages.shared import session
@@ -23,6 +25,12 @@ def _scores(whole: Store) -> Scores:
 @st.cache_resource(scope="session", max_entries=3, hash_funcs=BY_KEY, show_spinner=False)
 def _opinions(store: Store, whole: Store) -> Opinions:
     return analysis.opinions(store, _scores(whole))
+
+
+@st.cache_resource(scope="session", max_entries=3, hash_funcs=BY_KEY, show_spinner=False)
+def cases(store: Store, found: Opinions) -> pd.DataFrame:
+    """The reviews as cases; not to be changed."""
+    return triage.cases(store, found)
 
 
 def current() -> tuple[Store, Opinions]:

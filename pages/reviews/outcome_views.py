@@ -1,4 +1,4 @@
-"""What comes after a review on the sentiment page: repurchase, the funnel, surveys; and what was read of the files."""
+"""What comes after a review on the sentiment page: repurchase by what was written, the funnel, and surveys."""
 
 from __future__ import annotations
 
@@ -138,49 +138,3 @@ def survey(store: Store, found: Opinions) -> None:
         },
         name="survey",
     )
-
-
-def files(store: Store, found: Opinions) -> None:
-    """What was read of each file of reviews, how it was joined to orders, and which languages are read by their stars."""
-    rows = store.query("review_files")
-    joined = rows.by_order.sum() + rows.by_product.sum() + rows.by_date.sum()
-    st.markdown(
-        _(
-            "{rows} rows: {kept} reviews kept, {twice} twice, {spam} spam, {nothing} with nothing to read. {joined} of those kept are tied to an order.",
-            rows=number(rows["rows"].sum()),
-            kept=number(rows.kept.sum()),
-            twice=number(rows.duplicate.sum()),
-            spam=number(rows.spam.sum()),
-            nothing=number(rows.unreadable.sum()),
-            joined=percent(joined / max(1, rows.kept.sum())),
-        )
-    )
-    widgets.table(
-        rows,
-        {
-            "name": Column(_("File")),
-            "label": Column(_("Source")),
-            "rows": Column(_("Rows"), "number"),
-            "kept": Column(_("Kept"), "number"),
-            "duplicate": Column(_("Twice"), "number"),
-            "spam": Column(_("Spam"), "number"),
-            "unreadable": Column(_("Nothing to read"), "number"),
-            "by_order": Column(_("Tied by order number"), "number"),
-            "by_product": Column(_("by customer and product"), "number"),
-            "by_date": Column(_("by customer and date"), "number"),
-            "by_customer": Column(_("Customer only"), "number"),
-            "not_joined": Column(_("Not tied"), "number"),
-            "first": Column(_("First"), "day"),
-            "last": Column(_("Last"), "day"),
-        },
-        name="review-files",
-    )
-    others = int((found.reviews.language == "other").sum())
-    if others:
-        st.caption(
-            text.plural(
-                "{n} review is in a language that the model was not measured on; its stars are used.",
-                "{n} reviews are in languages that the model was not measured on; their stars are used.",
-                others,
-            )
-        )

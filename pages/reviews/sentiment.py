@@ -6,7 +6,7 @@ from analytics.repurchase import WINDOWS
 from analytics.reviews import outcomes as after
 from analytics.reviews import trends
 from analytics.reviews.opinions import before, latest
-from pages.reviews import loading, outcome_views, sentiment_cards, topic_views, words
+from pages.reviews import loading, outcome_views, read_files, sentiment_cards, topic_views, words
 from pages.reviews import sentiment_views as views
 from pages.shared import widgets
 from pages.shared.links import linked
@@ -65,7 +65,8 @@ match part:
     case "survey":
         outcome_views.survey(store, found)
     case "files":
-        outcome_views.files(store, found)
+        read_files.show(store)
+        views.languages(found)
     case _:
         views.about(found, now, about, span, grain)
         views.marks(found, grain)

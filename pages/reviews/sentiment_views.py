@@ -223,3 +223,16 @@ def apart(found: Opinions) -> None:
     clauses = {key: list(worst.loc[[key]]) for key in rows.review_key if key in worst.index}
     review_list.show(rows, clauses, key=f"sentiment_apart_{kind}", colour="red")
     st.caption(_("The model can be wrong: sarcasm, “no big problem”, and two opinions inside one clause."))
+
+
+def languages(found: Opinions) -> None:
+    """How many texts are not read."""
+    others = int((found.reviews.language == "other").sum())
+    if others:
+        st.caption(
+            text.plural(
+                "{n} review is in a language that the model was not measured on; its stars are used.",
+                "{n} reviews are in languages that the model was not measured on; their stars are used.",
+                others,
+            )
+        )

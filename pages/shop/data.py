@@ -6,6 +6,7 @@ from analytics import health as analysis
 from analytics.charts import health as charts
 from analytics.errors import NotRecognised
 from analytics.store import Filters
+from pages.reviews import read_files
 from pages.shared import session, text, widgets
 from pages.shared.session import OWN
 from pages.shared.text import _, plural
@@ -19,6 +20,12 @@ for problem in now.problems:
 if now.whole is None:
     mapping.saved()
     widgets.nothing_read(at_data=True)
+    health.how_to_export(expanded=True)
+    st.stop()
+
+if now.whole.shop.orders == 0:
+    read_files.only_reviews(now.whole)
+    mapping.saved()
     health.how_to_export(expanded=True)
     st.stop()
 
@@ -84,6 +91,9 @@ widgets.chart(
 )
 st.subheader(_("Files"), anchor=False)
 health.files(found, editable=now.shop == OWN)
+if now.whole.shop.reviews:
+    st.markdown(f"**{_('Files of reviews')}**")
+    read_files.show(now.whole)
 mapping.saved()
 health.how_to_export(expanded=False)
 widgets.guide("shop/data")
