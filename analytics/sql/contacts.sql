@@ -12,18 +12,36 @@ products as (
     from names
     where not regexp_matches(product, $not_products)
 ),
+chosen_orders as (
+    select
+        orders.order_key,
+        orders.customer_id,
+        orders.ordered_at
+    from orders
+    inner join chosen on chosen.customer_id = orders.customer_id
+),
+reached as (
+    select
+        chosen_orders.customer_id,
+        arg_max(checked.account, chosen_orders.order_key) filter (where checked.account is not null) as account,
+        arg_max(checked.email, chosen_orders.order_key) filter (where checked.email is not null) as email,
+        arg_max(checked.phone, chosen_orders.order_key) filter (where checked.phone is not null and checked.phone <> '**') as phone,
+        arg_max(lower(checked.marketing), chosen_orders.ordered_at) filter (where checked.marketing is not null) as marketing
+    from chosen_orders
+    inner join staged.checked as checked on checked.order_key = chosen_orders.order_key
+    group by chosen_orders.customer_id
+),
 favourites as (
     select
-        orders.customer_id,
+        chosen_orders.customer_id,
         lines.product,
-        count(distinct cast(orders.ordered_at as date)) as times,
-        max(cast(orders.ordered_at as date)) as last_day,
+        count(distinct cast(chosen_orders.ordered_at as date)) as times,
+        max(cast(chosen_orders.ordered_at as date)) as last_day,
         sum(lines.revenue) as revenue
     from order_lines as lines
+    inner join chosen_orders on chosen_orders.order_key = lines.order_key
     inner join products on products.product = lines.product
-    inner join orders on orders.order_key = lines.order_key
-    inner join chosen on chosen.customer_id = orders.customer_id
-    group by orders.customer_id, lines.product
+    group by chosen_orders.customer_id, lines.product
 ),
 placed as (
     select
@@ -62,21 +80,19 @@ cycles as (
     having count(*) >= $least_gaps
 )
 select
-    customers.customer_id,
-    customers.label,
-    customers.account,
-    customers.email,
-    customers.phone,
-    case
-        when customers.marketing is null then null
-        else lower(customers.marketing) in ('yes', 'true', '1', 'y', 't', '是', '同意', 'subscribed')
-    end as marketing,
-    cast(customers.last_ordered_at as date) as last_day,
+    facts.customer_id,
+    facts.label,
+    reached.account,
+    reached.email,
+    reached.phone,
+    reached.marketing in ('yes', 'true', '1', 'y', 't', '是', '同意', 'subscribed') as marketing,
+    cast(facts.last_ordered_at as date) as last_day,
     usual.product as usual_product,
     usual.times as usual_times,
     coalesce(cycles.cycle, $shop_cycle) as cycle
 from chosen
-inner join customers on customers.customer_id = chosen.customer_id
-left join usual on usual.customer_id = customers.customer_id
+inner join customer_facts as facts on facts.customer_id = chosen.customer_id
+left join reached on reached.customer_id = facts.customer_id
+left join usual on usual.customer_id = facts.customer_id
 left join cycles on cycles.product = usual.product
-order by customers.customer_id
+order by facts.customer_id

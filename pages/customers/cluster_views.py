@@ -1,36 +1,20 @@
-"""The parts of the clusters page: the fits, kept by the data they are of; the charts; the table; where there is nothing to say."""
+"""The parts of the clusters page: charts, table, list, and where there is nothing to say."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from analytics.charts import clusters as charts
-from analytics.clusters import Clusters, against_segments, clusters
+from analytics.clusters import Clusters, against_segments
 from analytics.errors import TooLittleData
-from analytics.rfm import Rfm, rfm
+from analytics.rfm import Rfm
 from analytics.store import Store
 from pages.customers import cluster_words as words
 from pages.customers import contact_lists, segment_words
-from pages.shared import session, text, widgets
+from pages.shared import text, widgets
 from pages.shared.links import linked
 from pages.shared.text import _, say
 from pages.shared.widgets import Column, plain
-
-
-@st.cache_data(max_entries=40, hash_funcs={Store: lambda store: store.key}, show_spinner=False)
-def _of_demo(store: Store, k: int | None) -> Clusters:
-    return clusters(rfm(store), k)
-
-
-@st.cache_data(scope="session", max_entries=10, hash_funcs={Store: lambda store: store.key}, show_spinner=False)
-def _of_own(store: Store, k: int | None) -> Clusters:
-    return clusters(rfm(store), k)
-
-
-def fitted(store: Store, k: int | None) -> Clusters:
-    """The clusters of a shop; a demo's are kept for all readers, an upload's for its own session."""
-    with st.spinner(_("Grouping the customers…")):
-        return _of_own(store, k) if session.current().shop == session.OWN else _of_demo(store, k)
 
 
 def refused(error: TooLittleData) -> None:

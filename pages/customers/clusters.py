@@ -4,10 +4,9 @@ import streamlit as st
 
 from analytics.clusters import KS
 from analytics.errors import TooLittleData
-from analytics.rfm import rfm
 from pages.customers import cluster_views as views
 from pages.customers import cluster_words as words
-from pages.customers import cut_points
+from pages.customers import cut_points, kept
 from pages.shared import session, widgets
 from pages.shared.links import linked
 from pages.shared.text import _
@@ -19,9 +18,9 @@ number = linked(
     st.segmented_control, _("How many groups"), {"auto": _("Automatic"), **{str(k): str(k) for k in KS}},
     key="clusters_k", required=True,
 )  # fmt: skip
-found = rfm(store, cut_points.in_use())
+found = kept.scored(store, cut_points.in_use())
 try:
-    grouped = views.fitted(store, None if number == "auto" else int(number))
+    grouped = kept.grouped(store, None if number == "auto" else int(number))
 except TooLittleData as error:
     views.refused(error)
     widgets.guide("customers/clusters")

@@ -3,8 +3,7 @@
 import streamlit as st
 
 from analytics.charts import segments as charts
-from analytics.rfm import rfm
-from pages.customers import customer_card, cut_points, special_lists
+from pages.customers import customer_card, cut_points, kept, special_lists
 from pages.customers import segment_views as views
 from pages.customers import segment_words as words
 from pages.shared import session, text, widgets
@@ -24,7 +23,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         key="segments_view", required=True,
     )  # fmt: skip
     cuts = cut_points.choose()
-found = rfm(store, cuts)
+found = kept.scored(store, cuts)
 with numbers:
     top.answer(words.answer(found))
     widgets.cards(words.cards(found, store.shop))
