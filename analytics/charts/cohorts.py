@@ -30,9 +30,11 @@ def triangle(cells: pd.DataFrame, sizes: pd.DataFrame, *, top: float, ages: Mapp
     figure.add_bar(
         **_squares(sizes.assign(age=min(ages) - 1.25), width=1.5),
         marker={"color": palette.NEUTRAL, "opacity": 0.001},
-        unselected={"textfont": {"color": palette.OWN}},
+        selected={"marker": {"opacity": 0.001}},
+        unselected={"marker": {"opacity": 0.001}, "textfont": {"color": palette.OWN}},
         textfont={"weight": 600, "color": palette.OWN},
     )
+    # Plotly fails on a click where a trace has `unselected` text without `selected`.
     known, so_far = cells[cells.value.notna()], cells[cells.value.isna()]
     for rows, opacity, words in ((known[~known.faded], 1, None), (known[known.faded], FADED, palette.OWN)):
         figure.add_bar(
@@ -40,6 +42,7 @@ def triangle(cells: pd.DataFrame, sizes: pd.DataFrame, *, top: float, ages: Mapp
             customdata=rows[["cohort", "age"]],
             textfont={"color": words},
             marker={"color": rows.value, "coloraxis": "coloraxis", "opacity": opacity},
+            selected={"marker": {"opacity": 1}},
             unselected={"marker": {"opacity": opacity * FADED}, "textfont": {"color": palette.OWN}},
         )
     figure.add_bar(
@@ -47,6 +50,7 @@ def triangle(cells: pd.DataFrame, sizes: pd.DataFrame, *, top: float, ages: Mapp
         customdata=so_far[["cohort", "age"]],
         textfont={"color": palette.OWN},
         marker={"color": palette.NEUTRAL, "opacity": FADED, "pattern": UNFINISHED},
+        selected={"marker": {"opacity": 1}},
         unselected={"marker": {"opacity": FADED / 2}, "textfont": {"color": palette.OWN}},
     )
     figure.update_layout(
