@@ -7,58 +7,23 @@ from collections.abc import Mapping
 
 import numpy as np
 
-NEGATORS = frozenset(
-    [
-        "not",
-        "no",
-        "never",
-        "without",
-        "hardly",
-        "barely",
-        "neither",
-        "nor",
-        "cannot",
-        "nothing",
-        "nobody",
-        "none",
-        "rarely",
-        "lack",
-        "lacks",
-        "lacking",
-    ]
-)
+_NEGATING = "not no never without hardly barely neither nor cannot nothing nobody none rarely lack lacks lacking"
+_STRONGER = "very really so super extremely absolutely totally incredibly truly completely too such highly most"
+_WEAKER = "slightly somewhat kinda kind little bit fairly partly almost"
+NEGATORS = frozenset(_NEGATING.split())
 RESETS = frozenset(["but", "however", "although", "though", "except", "yet"])
-BOOSTERS = {
-    **dict.fromkeys(
-        [
-            "very",
-            "really",
-            "so",
-            "super",
-            "extremely",
-            "absolutely",
-            "totally",
-            "incredibly",
-            "truly",
-            "completely",
-            "too",
-            "such",
-            "highly",
-            "most",
-        ],
-        1.25,
-    ),
-    **dict.fromkeys(["slightly", "somewhat", "kinda", "kind", "little", "bit", "fairly", "partly", "almost"], 0.7),
-}
+BOOSTERS = {**dict.fromkeys(_STRONGER.split(), 1.25), **dict.fromkeys(_WEAKER.split(), 0.7)}
 SCOPE = 4
 NEGATED = "not_"
 FIRST_CODE, UNKNOWN = 0x10000, "\uffff"
+TYPED_NOT = re.compile(r"\b(do|does|did|ca|wo|is|was|are|were|could|would|should|has|have|had)nt\b")
 WORD = re.compile(r"[a-z]+|\d+/\d+|\d+|[!?,.;:]")
 
 
 def words(text: str) -> list[str]:
     """Lower-case words in order; those that a negator governs carry `not_`. Of the punctuation ! and ? are kept."""
     plain = text.lower().replace("\u2019", "'").replace("n't", " not").replace("cannot", "can not").replace("'", " ")
+    plain = TYPED_NOT.sub(r"\1 not", plain) if "nt" in plain else plain
     found, scope = [], 0
     for word in WORD.findall(plain):
         if word in ",.;:!?":

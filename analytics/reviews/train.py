@@ -31,8 +31,8 @@ from analytics.reviews.text import clauses, clean, fold  # noqa: E402
 MADE_UP, MADE_UP_ENGLISH = 30_000, 8_000
 KEPT, KEPT_ENGLISH = 36_000, 9_000
 SEEN_AT_LEAST, SEEN_AT_LEAST_ENGLISH = 3, 2
-STRENGTH = 6.0
-VALENCE_WEIGHT = 2.0
+STRENGTH, STRENGTH_ENGLISH = 6.0, 3.0
+VALENCE_WEIGHT = 3.0
 LEAST_VALENCE = 0.4
 
 
@@ -103,8 +103,11 @@ def _rows(segmented: Iterable[list[str]], labels: Iterable[float]) -> Rows:
     return Rows(segments, np.array(owners), labels, np.ones(len(labels)))
 
 
-def fit(rows: Rows, longest: int, kept: int, seen_at_least: int) -> Fitted:
-    """Logistic regression of blame, neither, praise on TF-IDF of n-grams; fitted on all, then again on the strongest `kept`."""
+def fit(rows: Rows, longest: int, kept: int, seen_at_least: int, strength: float) -> Fitted:
+    """Logistic regression of blame, neither, praise on TF-IDF of n-grams; fitted on all, then again on the strongest `kept`.
+
+    strength: the inverse of the regularisation.
+    """
     found, owners = rows.ngrams(longest)
     unknown = sorted({ngram for ngram in set(found) if english.UNKNOWN in ngram})
     texts, places = np.unique(np.array(found), return_inverse=True)
@@ -114,14 +117,14 @@ def fit(rows: Rows, longest: int, kept: int, seen_at_least: int) -> Fitted:
     often = np.flatnonzero((documents >= seen_at_least) & ~np.isin(texts, unknown))
     texts, documents, table = texts[often], documents[often], table[:, often]
     idf = np.log((1 + len(rows.labels)) / (1 + documents)) + 1
-    sides, _ = _regress(table, idf, rows)
-    strength = np.abs(sides).max(axis=1) * idf * np.log1p(documents)
-    best = np.sort(np.argsort(-strength, kind="stable")[:kept])
-    sides, bias = _regress(table[:, best], idf[best], rows)
+    sides, _ = _regress(table, idf, rows, strength)
+    impact = np.abs(sides).max(axis=1) * idf * np.log1p(documents)
+    best = np.sort(np.argsort(-impact, kind="stable")[:kept])
+    sides, bias = _regress(table[:, best], idf[best], rows, strength)
     return Fitted(texts[best].tolist(), idf[best], sides, bias)
 
 
-def _regress(table: sparse.csr_matrix, idf: np.ndarray, rows: Rows) -> tuple[np.ndarray, np.ndarray]:
+def _regress(table: sparse.csr_matrix, idf: np.ndarray, rows: Rows, strength: float) -> tuple[np.ndarray, np.ndarray]:
     values = table @ sparse.diags(idf)
     lengths = np.sqrt(np.asarray(values.multiply(values).sum(axis=1)).ravel())
     values = sparse.diags(1 / np.maximum(lengths, 1e-9)) @ values
@@ -131,7 +134,7 @@ def _regress(table: sparse.csr_matrix, idf: np.ndarray, rows: Rows) -> tuple[np.
     classes = np.repeat(np.arange(3), [len(rows_of_class) for rows_of_class in picked])
     which = np.concatenate(picked)
     weights = shares[classes, which] * rows.weights[which]
-    model = LogisticRegression(C=STRENGTH, solver="lbfgs", max_iter=1000, tol=1e-4)
+    model = LogisticRegression(C=strength, solver="lbfgs", max_iter=1000, tol=1e-4)
     model.fit(values.tocsr()[which], classes, sample_weight=weights)
     coefficients, bias = model.coef_, model.intercept_
     return (coefficients[[0, 2]] - coefficients[1]).T, bias[[0, 2]] - bias[1]
@@ -153,14 +156,14 @@ def tables(
     rules = negation.from_grammar(words)
     zh = fit(
         chinese_rows([one.text for one in chinese], [one.label for one in chinese], rules),
-        features.LONGEST, KEPT, SEEN_AT_LEAST,
+        features.LONGEST, KEPT, SEEN_AT_LEAST, STRENGTH,
     )  # fmt: skip
     strong = {word: value for word, value in valences.items() if abs(value) >= LEAST_VALENCE}
     known = vocabulary((one.text for one in english_texts), strong)
     rows = english_rows(
         [one.text for one in english_texts], [one.label for one in english_texts], english.codes_for(known)
     )
-    en = fit(rows, ENGLISH_LONGEST, KEPT_ENGLISH, SEEN_AT_LEAST_ENGLISH)
+    en = fit(rows, ENGLISH_LONGEST, KEPT_ENGLISH, SEEN_AT_LEAST_ENGLISH, STRENGTH_ENGLISH)
     return {
         **zh.stored("zh"),
         **en.stored("en"),
