@@ -83,7 +83,7 @@ def test_the_title_is_a_question_and_the_first_line_answers_it() -> None:
     assert at.metric[3].value == "4"
     assert len(figures(at)) == 1, "one main chart"
     table = at.dataframe[0].value
-    assert table["name"].tolist()[:4] == ["Champions", "Loyal", "Potential loyalists", "Newcomers"]
+    assert table["name"].tolist()[:4] == ["Champions", "Loyal", "Potential loyalists", "New"]
     assert table.customers.sum() == 50
     assert table.rule[3] == "R 5: last bought within 48 days; F 1: on 1 day"
     assert "on 5 days or more" in table.rule[7]
@@ -120,7 +120,7 @@ def test_a_click_on_the_map_lists_the_cells_customers_and_leaves_the_figure_alon
     assert figures(at)[0] == before[0]
     assert "Chosen on the map: R 5 F 1" in markdown(at)
     rows = at.dataframe[0].value
-    assert rows.segment.tolist() == ["Newcomers"] * 2
+    assert rows.segment.tolist() == ["New"] * 2
     assert rows.who.str.contains(r"\*\*\*").all()
     at.toggle(key="names").set_value(True)
     rerun(at)
@@ -205,7 +205,7 @@ def test_the_card_of_a_customer_is_found_by_mail() -> None:
     at = opened(segments_section="card")
     at.text_input(key="segments_lookup").set_value("A01@example.com")
     rerun(at)
-    assert "**Newcomers** · 1 buying days" in markdown(at)
+    assert "**New** · 1 buying days" in markdown(at)
     assert len(at.dataframe[0].value) == 1
     at.text_input(key="segments_lookup").set_value("nobody")
     rerun(at)
@@ -215,8 +215,8 @@ def test_the_card_of_a_customer_is_found_by_mail() -> None:
 @pytest.mark.parametrize(
     ("rows", "segment"),
     [
-        ([order("ann", "2025-01-05")], "Newcomers"),
-        ([order(f"c{place}", "2025-01-05") for place in range(20)], "Newcomers"),
+        ([order("ann", "2025-01-05")], "New"),
+        ([order(f"c{place}", "2025-01-05") for place in range(20)], "New"),
         ([order("ann", f"2025-01-{day:02}") for day in range(1, 9)], "Potential loyalists"),
     ],
     ids=["one customer", "all alike", "one regular"],
@@ -267,6 +267,7 @@ def test_a_real_click_on_a_bubble_lists_its_customers(open_page: OpenPage) -> No
 def test_cut_points_are_edited_in_the_page(open_page: OpenPage) -> None:
     page = open_page("segments")
     page.get_by_role("button", name="切點").click()
+    expect(page.get_by_role("spinbutton", name="R：多久沒買（天） 1")).to_have_value("20")
     page.get_by_role("radio", name="回購週期的倍數").click()
     settled(page)
     expect(page).to_have_url(re.compile("cuts=c0.5-1-2-3"), timeout=PATIENCE)
@@ -277,6 +278,17 @@ def test_cut_points_are_edited_in_the_page(open_page: OpenPage) -> None:
     with page.expect_download() as download:
         page.get_by_role("button", name="存成檔案").click()
     assert Cuts.from_toml(Path(download.value.path()).read_text("utf-8")).recency.values == (30, 60, 120, 240)
+
+
+@pytest.mark.browser
+def test_cut_points_in_a_link_are_in_the_boxes(open_page: OpenPage) -> None:
+    page = open_page("segments?cuts=d10-20-30-40_d2-4-6-8_a300")
+    page.get_by_role("button", name="切點").click()
+    expect(page.get_by_role("radio", name="固定天數").first).to_be_checked()
+    expect(page.get_by_role("spinbutton", name="R：多久沒買（天） 4")).to_have_value("40")
+    page.get_by_role("button", name="還原預設").click()
+    settled(page)
+    expect(page.get_by_role("spinbutton", name="R：多久沒買（天） 4")).to_have_value("80", timeout=PATIENCE)
 
 
 @pytest.mark.browser

@@ -49,6 +49,9 @@ def show(
         )
     if consenting:
         listed = listed[~declined].reset_index(drop=True)
+        if listed.empty:
+            st.caption(_("All {n} of them declined marketing, so nobody is left to write to.", n=number(len(declined))))
+            return
     listed = listed.assign(held_out=held_out_of(listed.customer_id, share=share / 100))
     _sum_up(listed, int(declined.sum()) if consenting else 0)
     file = _file(listed, extra or {})
