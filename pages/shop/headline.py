@@ -6,7 +6,7 @@ import pandas as pd
 
 from analytics.overview import SMALL, Overview
 from analytics.store import ShopFacts
-from pages.shared.text import _, days, money, number, percent, points
+from pages.shared.text import _, days, missing, money, number, percent
 from pages.shared.widgets import Card, about
 
 
@@ -17,7 +17,8 @@ def verdict(low: float, high: float, target: float) -> bool | None:
 
 def against(value: float, target: float) -> dict[str, str]:
     """The change and note of a card with a target."""
-    return {"change": points(value - target), "note": _("against the {target} target", target=percent(target, 0))}
+    change = "" if missing(value) else _("{n} pts", n=f"{100 * (value - target):+.1f}")
+    return {"change": change, "note": _("target {target}", target=percent(target, 0))}
 
 
 def main(found: Overview, shop: ShopFacts, within: pd.Series, rate_target: float, share_target: float) -> list[Card]:
@@ -26,7 +27,7 @@ def main(found: Overview, shop: ShopFacts, within: pd.Series, rate_target: float
     enough = totals.known_orders >= SMALL
     return [
         Card(
-            _("Repurchase rate, {days}", days=days(within.name)),
+            _("{n}-day rate", n=number(within.name)),
             percent(within.rate),
             about(
                 _(
@@ -44,7 +45,7 @@ def main(found: Overview, shop: ShopFacts, within: pd.Series, rate_target: float
             **against(within.rate, rate_target),
         ),
         Card(
-            _("Repurchase revenue share"),
+            _("Repeat revenue"),
             percent(repurchase.revenue_share),
             about(
                 _("Revenue of orders on a second or later buying day, of revenue from known customers."),
@@ -57,7 +58,7 @@ def main(found: Overview, shop: ShopFacts, within: pd.Series, rate_target: float
             **against(repurchase.revenue_share, share_target),
         ),
         Card(
-            _("Repurchase order share"),
+            _("Repeat orders"),
             percent(repurchase.order_share),
             about(
                 _("Orders on a second or later buying day, of orders from known customers."),
