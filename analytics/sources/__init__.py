@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -110,14 +111,20 @@ class _Reading:
         self.con, self.shops, self.mappings, self.problems = con, shops, mappings, problems
         self.sources: dict[str, Source] = {}
         self.twice: set[str] = set()
+        self.sizes: set[int] = set()
         self.snapshots = names.Snapshots()
 
     def add(self, member: Member) -> None:
         """Load one file, unless one of the same content is there already."""
-        digest = hashlib.sha256(member.data).hexdigest()
-        if digest in self.sources:
-            self.twice.add(digest)
-            return
+        with ThreadPoolExecutor(1) as hashing:
+            digest = hashing.submit(_digest, member.data)
+            if member.data.nbytes in self.sizes and digest.result() in self.sources:
+                self.twice.add(digest.result())
+            else:
+                self._load(member, digest)
+            self.sizes.add(member.data.nbytes)
+
+    def _load(self, member: Member, digest: Future[str]) -> None:
         own = _of(member, self.mappings)
         others = list(self.mappings.values())
         table = _opened(member, lambda head: _knows(head, own, others))
@@ -130,7 +137,7 @@ class _Reading:
         if not loaded.rows:
             self.con.execute("drop table " + name)
             raise InputError(NOTHING_UNDER[match.region.kind], file=member.name)
-        self.sources[digest] = self._source(member, name, match, loaded, digest)
+        self.sources[digest.result()] = self._source(member, name, match, loaded, digest.result())
 
     def _source(self, member: Member, table: str, match: Match, loaded: Loaded, digest: str) -> Source:
         unnamed = match.platform.label if match.region.kind == "orders" else ""
@@ -159,6 +166,10 @@ class _Reading:
             replace(source, notes=(*source.notes, TWICE)) if digest in self.twice else source
             for digest, source in self.sources.items()
         ]
+
+
+def _digest(data: memoryview) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _platforms(mappings: Mapping[str, str]) -> tuple[dict[str, Platform], list[RegularsError]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import duckdb
@@ -119,7 +120,8 @@ def _load(
     positions = sorted(set(match.columns.values()))
     read = table.lenient_batches if lenient and isinstance(table, TextTable) else table.batches
     failures: list[UnreadableAsGiven] = []
-    batches = _seen(_canonical(read(positions, after, _width(table, header), loaded.notes), match, loaded), loaded)
+    found = _ahead(read(positions, after, _width(table, header), loaded.notes))
+    batches = _seen(_canonical(found, match, loaded), loaded)
     schema = pa.schema([(column, pa.string()) for column in _columns(match)])
     reader = pa.RecordBatchReader.from_batches(schema, _caught(batches, failures))
     try:
@@ -163,6 +165,15 @@ def _columns(match: Match) -> list[str]:
 def _splits(match: Match) -> bool:
     region = match.region
     return region.layout == "order" and bool(region.item_pattern) and "items" in match.columns
+
+
+def _ahead(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """The same batches, the next one parsed by another thread while the last is taken in."""
+    with ThreadPoolExecutor(1) as parsing:
+        following = parsing.submit(next, batches, None)
+        while (batch := following.result()) is not None:
+            following = parsing.submit(next, batches, None)
+            yield batch
 
 
 def _canonical(batches: Iterable[pa.RecordBatch], match: Match, loaded: Loaded) -> Iterator[pa.RecordBatch]:
