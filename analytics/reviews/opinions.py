@@ -40,7 +40,8 @@ class Scores:
 class Opinions:
     """The reviews of one view of a shop.
 
-    reviews: one row per review of the period, by time: the columns of the table `reviews` (text as it may be shown) and of Scores.reviews,
+    reviews: one row per review of the period, by time: the columns of the table `reviews` (text as it may be shown; rating and score NaN where
+    there is none) and of Scores.reviews,
     stars_label (by stars alone; missing: no stars), label (by text, else by stars), state (BAD: one or two stars, or a text that is negative
     or mixed; UNSURE: three stars, a neutral text, a question, or nothing that can be judged; GOOD). mentions: as in Scores, of these reviews.
     before: the reviews and mentions before the period, for comparing with what was.
@@ -118,14 +119,14 @@ def opinions(store: Store, scores: Scores) -> Opinions:
         raise TooLittleData(
             N_("There are no reviews here. Add a file of reviews beside the orders, or widen the filter.")
         )
-    table = table.join(scores.reviews, on="review_key")
-    stars = table.rating.to_numpy(dtype=float, na_value=np.nan)
+    table = table.join(scores.reviews, on="review_key").astype({"rating": float, "score": float})
+    stars = table.rating.to_numpy()
     table["stars_label"] = labels_from_stars(stars)
     table["label"] = table.text_label.where(table.text_label.notna(), table.stars_label)
     unhappy = table.text_label.isin([NEGATIVE, MIXED]) & ~table.asks
-    bad = (stars <= 2) | unhappy | (table.score <= 6).fillna(False)
+    bad = (stars <= 2) | unhappy | (table.score <= 6)
     unknown = table.label.isna() & table.score.isna()
-    unsure = (stars == 3) | (table.label == NEUTRAL) | table.score.between(7, 8).fillna(False) | table.asks | unknown
+    unsure = (stars == 3) | (table.label == NEUTRAL) | table.score.between(7, 8) | table.asks | unknown
     table["state"] = np.select([bad, unsure], [BAD, UNSURE], default=GOOD)
     now, then = table[table.in_period], table[~table.in_period]
     until = max(store.shop.as_of, *(day.date() for day in table.reviewed_at.dropna().tail(1)))

@@ -65,7 +65,8 @@ def outcomes(store: Store, found: Opinions, days: int = 90, *, every: bool = Fal
     """Repurchase within `days` of the reviewed purchase. every: all reviewed purchases, not only the customers' first ones."""
     purchases = store.query("reviews_purchases")
     old_enough = purchases[(purchases.days_watched >= days) & purchases.in_period & (every | (purchases.nth == 1))]
-    table = old_enough.merge(found.reviews, on="review_key", suffixes=("", "_review"))
+    said = found.reviews[["review_key", "rating", "text_label", "state", "reply"]]
+    table = old_enough.merge(said, on="review_key")
     table["back"] = (table.days_to_next <= days).fillna(False)
     table["complained"] = table.state == BAD
     groups = [_grouped(table, "stars", "rating", {name: _between(*edges) for name, edges in BY_STARS.items()})]
@@ -89,7 +90,7 @@ def outcomes(store: Store, found: Opinions, days: int = 90, *, every: bool = Fal
 
 
 def _between(low: int, high: int):
-    return lambda column: column.between(low, high).fillna(False).astype(bool)
+    return lambda column: column.between(low, high)
 
 
 def _equals(value: str):
@@ -167,7 +168,7 @@ def products(store: Store, found: Opinions, days: int = 90) -> pd.DataFrame:
         .aspect
     )
     table = (
-        reviewed.assign(complaint=reviewed.state == BAD, stars=reviewed.rating.astype(float))
+        reviewed.assign(complaint=reviewed.state == BAD, stars=reviewed.rating)
         .groupby("product")
         .agg(reviews=("review_key", "size"), complaints=("complaint", "sum"), mean_stars=("stars", "mean"))
         .reset_index()

@@ -46,12 +46,12 @@ def by_period(found: Opinions, grain: str = "month") -> pd.DataFrame:
         table[label] = (dated.text_label == label).groupby(periods).sum()
     table["with_stars"] = dated.rating.notna().groupby(periods).sum()
     for stars in range(1, 6):
-        table[f"stars_{stars}"] = (dated.rating == stars).fillna(False).groupby(periods).sum()
+        table[f"stars_{stars}"] = (dated.rating == stars).groupby(periods).sum()
     table["pictures"] = (dated.pictures > 0).groupby(periods).sum()
     table = table.reindex(pd.period_range(periods.min(), periods.max()), fill_value=0).astype(int)
     for label in LABELS:
         table[f"{label}_share"] = table[label] / table.with_text.where(table.with_text > 0)
-    table["mean_stars"] = dated.rating.astype(float).groupby(periods).mean().reindex(table.index)
+    table["mean_stars"] = dated.rating.groupby(periods).mean().reindex(table.index)
     return _dated(table, found.until)
 
 
@@ -88,7 +88,7 @@ def marks(found: Opinions, grain: str = "month") -> pd.DataFrame:
     for dimension, aspects in DIMENSIONS.items():
         keys = found.complained.loc[found.complained.aspect.isin(aspects), "review_key"]
         against = dated.review_key.isin(keys)
-        mark = dated.rating.astype(float).clip(upper=4).where(against, 5.0)
+        mark = dated.rating.clip(upper=4).where(against, 5.0)
         periods = _periods(dated, grain)
         table = pd.DataFrame(
             {
@@ -172,7 +172,7 @@ def answers_by_wait(found: Opinions, ordered_on: pd.Series) -> pd.DataFrame:
     waited = (asked.reviewed_at.dt.normalize() - asked.review_key.map(ordered_on)).dt.days
     rows = []
     for first, last in ((0, 7), (8, 14), (15, 30), (31, 60), (61, np.inf)):
-        scores = asked.score[waited.between(first, last)].astype(float)
+        scores = asked.score[waited.between(first, last)]
         if len(scores):
             up, down = int((scores >= 9).sum()), int((scores <= 6).sum())
             rows.append(

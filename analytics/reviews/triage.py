@@ -71,7 +71,7 @@ def cases(store: Store, found: Opinions) -> pd.DataFrame:
     table["against"] = [against.get(key, []) for key in table.review_key]
     table["who"] = table.label_customer.where(table.label_customer.notna(), table.name.str.slice(0, 1) + "**")
     table["order_id"] = table.order_id.where(table.order_id.notna(), table.order_ref)
-    kind_stars = (table.rating >= 4).fillna(False).astype(bool)
+    kind_stars = table.rating >= 4
     table["call_first"] = (table.state == BAD) & ~kind_stars & (table.high_value | table.segment.isin(LOYAL))
     table["fault"] = [FAULT_OF[aspects[0]] if aspects else UNCLEAR for aspects in table.against]
     at_stake = table.revenue.fillna(table.order_revenue).fillna(0)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 import streamlit as st
 
 from analytics.errors import N_, TooLittleData
 from analytics.reviews import opinions as analysis
-from analytics.reviews import triage
+from analytics.reviews import outcomes, trends, triage
 from analytics.reviews.opinions import Opinions, Scores
+from analytics.reviews.outcomes import Outcomes
 from analytics.store import Store
 from pages.shared import session
 from pages.shared.text import _, number
@@ -25,6 +28,31 @@ def _scores(whole: Store) -> Scores:
 @st.cache_resource(scope="session", max_entries=3, hash_funcs=BY_KEY, show_spinner=False)
 def _opinions(store: Store, whole: Store) -> Opinions:
     return analysis.opinions(store, _scores(whole))
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What the sentiment page says of the latest days. now, earlier: the reviews of these days and of those before. about: the aspects.
+    goods: the products. outcome: what came after. None of it is to be changed.
+    """
+
+    now: Opinions
+    earlier: Opinions
+    about: pd.DataFrame
+    goods: pd.DataFrame
+    outcome: Outcomes
+
+
+@st.cache_resource(scope="session", max_entries=6, hash_funcs=BY_KEY, show_spinner=False)
+def summary(store: Store, found: Opinions, span: int, within: int, every: bool) -> Summary:
+    """The summary of the last `span` days, with repurchase within `within` days."""
+    return Summary(
+        analysis.latest(found, span),
+        analysis.before(found, span),
+        trends.aspects(found, span),
+        outcomes.products(store, found, within),
+        outcomes.outcomes(store, found, within, every=every),
+    )
 
 
 @st.cache_resource(scope="session", max_entries=3, hash_funcs=BY_KEY, show_spinner=False)

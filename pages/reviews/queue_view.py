@@ -94,6 +94,7 @@ def table(shown: pd.DataFrame) -> int:
             ),
             "state_name": Column(_("Feeling")),
             "rating": Column(_("Stars"), "number"),
+            **({"score": Column(_("Score (0 to 10)"), "number")} if rows.score.notna().any() else {}),
             "said": Column(_("What they wrote")),
             "about": Column(_("Complains of")),
             "age": Column(_("Waiting"), "days"),

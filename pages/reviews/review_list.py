@@ -16,9 +16,9 @@ CUT = 280
 """Characters of a text shown around what is marked."""
 
 
-def stars(rating: object) -> str:
+def stars(rating: float) -> str:
     """★★★☆☆; nothing where there are no stars."""
-    return "" if text.missing(rating) or rating is pd.NA else "★" * int(rating) + "☆" * (5 - int(rating))
+    return "" if text.missing(rating) else "★" * int(rating) + "☆" * (5 - int(rating))
 
 
 def marked(words: object, clauses: list[str], colour: str = "orange") -> str:

@@ -3,9 +3,6 @@
 import streamlit as st
 
 from analytics.repurchase import WINDOWS
-from analytics.reviews import outcomes as after
-from analytics.reviews import trends
-from analytics.reviews.opinions import before, latest
 from pages.reviews import loading, outcome_views, read_files, sentiment_cards, topic_views, words
 from pages.reviews import sentiment_views as views
 from pages.shared import widgets
@@ -37,14 +34,11 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         within = within if within in WINDOWS else 90
         every = st.toggle(_("Every reviewed purchase, not only the first"), key="sentiment_every", bind="query-params")
 
-now, earlier = latest(found, span), before(found, span)
-about = trends.aspects(found, span)
-goods = after.products(store, found, within)
-outcome = after.outcomes(store, found, within, every=every)
+told = loading.summary(store, found, span, within, every)
 with numbers:
-    top.answer(words.answer(now, about, span))
-    widgets.cards(sentiment_cards.cards(now, earlier))
-    widgets.findings(words.findings(found, now, about, goods, outcome))
+    top.answer(words.answer(told.now, told.about, span))
+    widgets.cards(sentiment_cards.cards(told.now, told.earlier))
+    widgets.findings(words.findings(found, told))
 
 views.over_time(found, grain)
 parts = words.words_of(words.PARTS)
@@ -55,19 +49,19 @@ part = linked(
 )
 match part:
     case "products":
-        views.products(goods, within)
+        views.products(told.goods, within)
     case "texts":
         topic_views.texts(found)
     case "apart":
-        views.apart(now)
+        views.apart(told.now)
     case "after":
-        outcome_views.after(store, found, outcome)
+        outcome_views.after(store, found, told.outcome)
     case "survey":
         outcome_views.survey(store, found)
     case "files":
         read_files.show(store)
         views.languages(found)
     case _:
-        views.about(found, now, about, span, grain)
+        views.about(found, told.now, told.about, span, grain)
         views.marks(found, grain)
 widgets.guide("reviews/sentiment")

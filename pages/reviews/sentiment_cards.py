@@ -58,7 +58,7 @@ def _texts(now: Opinions, before: Opinions) -> list[Card]:
 
 
 def _stars(now: Opinions, before: Opinions) -> list[Card]:
-    stars, earlier = now.with_stars.rating.astype(float), before.with_stars.rating.astype(float)
+    stars, earlier = now.with_stars.rating, before.with_stars.rating
     if stars.empty:
         return []
     change = stars.mean() - earlier.mean()
@@ -79,8 +79,8 @@ def _stars(now: Opinions, before: Opinions) -> list[Card]:
 
 
 def _balance(now: Opinions) -> list[Card]:
-    scores = now.reviews.score.dropna().astype(float)
-    stars = now.with_stars.rating.astype(float)
+    scores = now.reviews.score.dropna()
+    stars = now.with_stars.rating
     if len(scores):
         found = nps.nps(scores)
         title, formula = (

@@ -7,7 +7,7 @@ import pandas as pd
 from analytics.reviews import outcomes as after
 from analytics.reviews import trends
 from analytics.reviews.opinions import BAD, Opinions
-from analytics.reviews.outcomes import Outcomes
+from pages.reviews.loading import Summary
 from pages.shared.text import N_, _, days, listed, month, number, percent, plural, points, sentences
 from pages.shared.widgets import literal
 
@@ -81,9 +81,9 @@ def answer(now: Opinions, about: pd.DataFrame, span: int) -> str:
     return sentences(first, second)
 
 
-def findings(found: Opinions, now: Opinions, about: pd.DataFrame, goods: pd.DataFrame, outcome: Outcomes) -> list[str]:
+def findings(found: Opinions, told: Summary) -> list[str]:
     """At most five: months with unusually many complaints, aspects that changed, the product with most, answers, texts against stars."""
-    said = []
+    said, about, goods, outcome = [], told.about, told.goods, told.outcome
     for row in trends.surges(found).head(2).itertuples():
         said.append(
             _(
@@ -134,7 +134,7 @@ def findings(found: Opinions, now: Opinions, about: pd.DataFrame, goods: pd.Data
                     m=number(b.eligible),
                 )  # fmt: skip
             )
-    kind = trends.disagreements(now)
+    kind = trends.disagreements(told.now)
     hidden = int((kind.kind == "good_stars").sum())
     if hidden:
         said.append(
@@ -159,13 +159,14 @@ def triage_answer(waiting: pd.DataFrame, span: int | None) -> str:
         len(bad),
         when=when,
     )
-    calls = plural(
-        "{n} of them is by a customer to call first.",
-        "{n} of them are by customers to call first.",
-        int(bad.call_first.sum()),
-    )
+    calls = int(bad.call_first.sum())
+    second = plural("{n} of them is by a customer to call first.", "{n} of them are by customers to call first.", calls)
     oldest = bad.age.max()
-    return sentences(first, calls, _("The oldest has waited {days}.", days=days(oldest)) if oldest == oldest else "")
+    return sentences(
+        first,
+        second if calls else "",
+        _("The oldest has waited {days}.", days=days(oldest)) if oldest == oldest else "",
+    )
 
 
 def aspects_of(names: list[str]) -> str:
