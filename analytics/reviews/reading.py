@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from analytics.reviews import aspects, english
 from analytics.reviews.model import Model
-from analytics.reviews.text import HAN, clauses, fold
+from analytics.reviews.text import HAN, clauses, fold, turning
 
 CHINESE, ENGLISH, OTHER, NONE = "zh", "en", "other", "none"
 KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d]")
@@ -87,14 +87,15 @@ ENGLISH_SHARE = 0.5
 class Reading:
     """One text as the model reads it. language: zh, en, other (no measured model) or none (no words at all).
 
-    clauses: as written. folded: per clause, for finding words. spelled: per clause, for the model's n-grams. valences: per clause of
-    an English text, its sum of word valences; 0 elsewhere.
+    clauses: as written. folded: per clause, for finding words. spelled: per clause without a leading 但, for the model's n-grams.
+    turns: the leading 但s, spelled. valences: per clause of an English text, its sum of word valences; 0 elsewhere.
     """
 
     language: str
     clauses: list[str]
     folded: list[str]
     spelled: list[str]
+    turns: list[str]
     valences: list[float]
 
 
@@ -117,17 +118,27 @@ def read(cleaned: str, model: Model) -> Reading:
     """Never raises; a text in another language has no clauses."""
     language = language_of(cleaned, model.codes)
     if language == OTHER or not cleaned:
-        return Reading(language if cleaned else NONE, [], [], [], [])
+        return Reading(language if cleaned else NONE, [], [], [], [], [])
     if language == ENGLISH:
         parts = clauses(cleaned, english=True)
-        worded = [english.words(fold(part)) for part in parts]
+        turns, rests = _apart([fold(part) for part in parts])
+        worded = [english.words(rest) for rest in rests]
         plain = [english.spell([word.removeprefix(english.NEGATED) for word in words], model.codes) for words in worded]
         spelled = [english.spell(words, model.codes) for words in worded]
-        return Reading(language, parts, plain, spelled, [english.valence(words, model.valences) for words in worded])
+        spelled_turns = [english.spell(english.words(turn), model.codes) for turn in turns]
+        valences = [english.valence(words, model.valences) for words in worded]
+        return Reading(language, parts, plain, spelled, spelled_turns, valences)
     if language == NONE:
         cleaned = SIGNS_OF_NOTHING.sub(" ", cleaned)
     parts, folded = _completed(cleaned, clauses(cleaned))
-    return Reading(language, parts, folded, [model.negation.mark(part) for part in folded], [0.0] * len(parts))
+    turns, rests = _apart(folded)
+    return Reading(language, parts, folded, [model.negation.mark(rest) for rest in rests], turns, [0.0] * len(parts))
+
+
+def _apart(folded: list[str]) -> tuple[list[str], list[str]]:
+    """(the turning words that there are, each clause without its own)."""
+    pairs = [turning(part) for part in folded]
+    return [turn for turn, _ in pairs if turn], [rest for _, rest in pairs]
 
 
 def _completed(cleaned: str, parts: list[str]) -> tuple[list[str], list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
@@ -88,20 +89,23 @@ def parse(text: str, name: str = "reply_templates.toml") -> dict:
     return table
 
 
-def drafts(reviews: pd.DataFrame, shop: str = "", language: str = "zh_TW", table: Mapping | None = None) -> list[str]:
-    """One reply per row, in order, none equal to the one before it.
+def drafts(
+    reviews: pd.DataFrame, shop: str = "", language: str = "zh_TW", table: Mapping | None = None, random_state: int = 0
+) -> list[str]:
+    """One reply per row, in order, none equal to the one before it where the file has two openings or more.
 
     reviews: label, aspects ("shipping:negative;…" as from `score`), and where known name and segment (a key of the template
     file's segments: new, loyal, at_risk). A row without a label gets the words for neutral reviews.
     """
     chosen = (table or templates())[language]
     columns = [_column(reviews, name) for name in ("label", "aspects", "name", "segment")]
-    taken: dict[tuple[str, ...], int] = {}
+    chance = random.Random(random_state)
+    last: dict[tuple[str, ...], str] = {}
 
-    def next_of(lines: Sequence[str], *key: str) -> str:
-        at = taken.get(key, 0)
-        taken[key] = at + 1
-        return lines[at % len(lines)]
+    def next_of(part: str, lines: Sequence[str], *of: str) -> str:
+        others = [line for line in lines if line != last.get((part, *of))] or lines
+        last[part, *of] = others[int(chance.random() * len(others))]
+        return last[part, *of]
 
     written: list[str] = []
     for label, aspects, name, segment in zip(*columns, strict=True):
@@ -109,17 +113,13 @@ def drafts(reviews: pd.DataFrame, shop: str = "", language: str = "zh_TW", table
         lists = chosen[label]
         aspect = _aspect_for(label, aspects)
         body = lists.get("about", {}).get(aspect) or lists["default"]
-        for _ in range(1 + max(len(lists["openings"]), len(lists["closings"]))):
-            lines = [next_of(lists["openings"], label, "openings"), next_of(body, label, "body", aspect)]
-            if lists.get("extra"):
-                lines.append(next_of(lists["extra"], label, "extra"))
-            if chosen["segments"].get(segment):
-                lines.append(next_of(chosen["segments"][segment], "segment", segment))
-            lines.append(next_of(lists["closings"], label, "closings"))
-            reply = _filled(lines, name or chosen["you"], shop, language)
-            if not written or reply != written[-1]:
-                break
-        written.append(reply)
+        lines = [next_of("openings", lists["openings"], label), next_of("body", body, label, aspect)]
+        if lists.get("extra"):
+            lines.append(next_of("extra", lists["extra"], label))
+        if chosen["segments"].get(segment):
+            lines.append(next_of("segment", chosen["segments"][segment], segment))
+        lines.append(next_of("closings", lists["closings"], label))
+        written.append(_filled(lines, name or chosen["you"], shop, language))
     return written
 
 

@@ -106,9 +106,14 @@ def _analyse(cleaned: Sequence[str], stars: np.ndarray, model: Model, offset: in
 
 @dataclass(frozen=True)
 class _Clauses:
-    """All clauses of several readings of one language, in order. owners: shape (clauses,), the reading each is from."""
+    """All clauses of several readings of one language, in order.
+
+    owners: shape (clauses,), the reading each is from. turns: what belongs to a reading but to no clause, of turn_owners.
+    """
 
     owners: np.ndarray
+    turn_owners: np.ndarray
+    turns: list[str]
     written: list[str]
     folded: list[str]
     spelled: list[str]
@@ -118,6 +123,8 @@ class _Clauses:
     def of(cls, readings: list[Reading]) -> _Clauses:
         return cls(
             np.repeat(np.arange(len(readings)), [len(reading.clauses) for reading in readings]),
+            np.repeat(np.arange(len(readings)), [len(reading.turns) for reading in readings]),
+            [turn for reading in readings for turn in reading.turns],
             [part for reading in readings for part in reading.clauses],
             [part for reading in readings for part in reading.folded],
             [part for reading in readings for part in reading.spelled],
@@ -126,9 +133,12 @@ class _Clauses:
 
     def probabilities(self, weights: Weights, valence_weight: float, texts: int) -> tuple[np.ndarray, np.ndarray]:
         """p(positive) of each clause, a fifth of it its text's, and of each text; NaN where nothing is known."""
-        rows, places, times = weights.counts(self.spelled)
-        own = _praise(weights.logits(rows, places, times, len(self.written)), self.valences, valence_weight)
-        together = tally(self.owners[rows], places, len(weights.keys), times)
+        segments = len(self.written)
+        rows, places, times = weights.counts(self.spelled + self.turns)
+        said = rows < segments
+        own = _praise(weights.logits(rows[said], places[said], times[said], segments), self.valences, valence_weight)
+        owners = np.concatenate([self.owners, self.turn_owners])
+        together = tally(owners[rows], places, len(weights.keys), times)
         totals = np.bincount(self.owners, self.valences, minlength=texts)
         whole = _praise(weights.logits(*together, texts), totals, valence_weight)
         around = whole[self.owners]

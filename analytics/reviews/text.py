@@ -37,6 +37,10 @@ ENGLISH_BREAK = re.compile(
     r"[,.;:!?~…\n\r\t|()\[\]{}\"“”•]+(?:\s+|$)|\s+-+\s+|\s+(?=(?:but|however|although|though|except|yet)\b)",
     re.IGNORECASE,
 )
+LEADING_TURN = re.compile(
+    r"(?:但是|但就是|但(?!愿)|不过就是|不过(?!敏|期|瘾|如此|尔|滤)|可是|只是|只可惜|可惜|然而|虽然|虽|除了|就是(?=有点|太|稍|寄|价|包|味|尺|服))"
+    r"|(?:but|however|although|though|except|yet)\b\s*"
+)
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
@@ -55,6 +59,16 @@ def clauses(cleaned: str, *, english: bool = False) -> list[str]:
     """The parts of a cleaned text that each say one thing, in order and in its own spelling; never empty parts."""
     pieces = (ENGLISH_BREAK if english else BREAK).split(cleaned)
     return [piece for piece in map(str.strip, pieces) if piece]
+
+
+def turning(folded: str) -> tuple[str, str]:
+    """A folded clause as (但 or its like, '' if it has none in front; the rest). The word says that the text has two sides, of
+    its own clause it says nothing.
+    """
+    found = LEADING_TURN.match(folded)
+    if not found or found.end() == len(folded):
+        return "", folded
+    return found.group(), folded[found.end() :]
 
 
 def fold(cleaned: str) -> str:

@@ -26,7 +26,7 @@ from sklearn.linear_model import LogisticRegression  # noqa: E402
 from analytics.reviews import aspects, corpora, english, features, grammar, negation  # noqa: E402
 from analytics.reviews.grammar import Example  # noqa: E402
 from analytics.reviews.model import ARTIFACT, ENGLISH_LONGEST, tally  # noqa: E402
-from analytics.reviews.text import clauses, clean, fold  # noqa: E402
+from analytics.reviews.text import clauses, clean, fold, turning  # noqa: E402
 
 MADE_UP, MADE_UP_ENGLISH = 30_000, 8_000
 KEPT, KEPT_ENGLISH = 36_000, 9_000
@@ -84,21 +84,24 @@ def packed(lines: Iterable[str]) -> np.ndarray:
 
 def chinese_rows(texts: Iterable[str], labels: Iterable[float], rules: negation.Negation) -> Rows:
     """Texts as the model reads Chinese."""
-    return _rows(([rules.mark(fold(part)) for part in clauses(clean(text))] for text in texts), labels)
+    parts = ([turning(fold(part)) for part in clauses(clean(text))] for text in texts)
+    return _rows(([piece for turn, rest in listed for piece in (turn, rules.mark(rest))] for listed in parts), labels)
 
 
 def english_rows(texts: Iterable[str], labels: Iterable[float], codes: Mapping[str, str]) -> Rows:
     """Texts as the model reads English."""
-    parts = (clauses(clean(text), english=True) for text in texts)
-    return _rows(([english.spell(english.words(fold(part)), codes) for part in listed] for listed in parts), labels)
+    parts = ([turning(fold(part)) for part in clauses(clean(text), english=True)] for text in texts)
+    pieces = ([piece for pair in listed for piece in pair] for listed in parts)
+    return _rows(([english.spell(english.words(piece), codes) for piece in listed] for listed in pieces), labels)
 
 
 def _rows(segmented: Iterable[list[str]], labels: Iterable[float]) -> Rows:
     segments: list[str] = []
     owners: list[int] = []
     for number, listed in enumerate(segmented):
-        segments += listed
-        owners += [number] * len(listed)
+        kept = [segment for segment in listed if segment]
+        segments += kept
+        owners += [number] * len(kept)
     labels = np.array(list(labels), dtype=float)
     return Rows(segments, np.array(owners), labels, np.ones(len(labels)))
 
