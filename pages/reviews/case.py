@@ -8,6 +8,7 @@ import streamlit as st
 from analytics.reviews import replies, triage
 from analytics.reviews.opinions import Opinions
 from pages.reviews import notes, review_list, words
+from pages.reviews.loading import Replies
 from pages.shared import session, text
 from pages.shared.text import _, days, money, number
 from pages.shared.widgets import literal, plain
@@ -129,31 +130,28 @@ def draft(rows: pd.DataFrame, at: int) -> str:
     return replies.drafts(told, language=text.language(), table=notes.templates())[-1]
 
 
-def copied(found: Opinions) -> None:
+def copied(past: Replies) -> None:
     """How many of the past replies are copies, which ones, and those that offer something for a good review."""
-    past = found.reviews.reply.dropna()
-    if past.empty:
+    if not past.copied.replies:
         st.caption(_("These files hold no replies, so it cannot be said how many were copied."))
         return
-    measured = replies.copy_paste(past)
     st.markdown(
         plain(
             _(
                 "**{share}** of {n} replies are word for word like another one. Buyers who read on see it: vary the first line at least.",
-                share=text.percent(measured.share, 0),
-                n=number(measured.replies),
+                share=text.percent(past.copied.share, 0),
+                n=number(past.copied.replies),
             )
         )
     )
-    st.markdown(
-        plain(
-            "\n".join(f"- {number(row.times)} × {_line(row.reply)}" for row in measured.repeated.head(5).itertuples())
+    rows = past.copied.repeated.head(5)
+    st.markdown(plain("\n".join(f"- {number(row.times)} × {_line(row.reply)}" for row in rows.itertuples())))
+    if past.paid:
+        said = text.plural(
+            "{n} reply offers something for a good review, which the platforms forbid.",
+            "{n} replies offer something for a good review, which the platforms forbid.",
+            past.paid,
         )
-    )
-    paid = past[past.map(replies.offers_reward)]
-    if len(paid):
-        st.markdown(
-            f":red[:material/gavel: {text.plural('{n} reply offers something for a good review, which the platforms forbid.', '{n} replies offer something for a good review, which the platforms forbid.', len(paid))}]"
-        )
-        st.markdown(plain("\n".join(f"- {_line(reply)}" for reply in paid.drop_duplicates().head(3))))
+        st.markdown(f":red[:material/gavel: {said}]")
+        st.markdown(plain("\n".join(f"- {_line(reply)}" for reply in past.offers[:3])))
         st.caption(plain(_("Rather write: {words}", words=replies.neutral_invitation(text.language()))))

@@ -9,9 +9,10 @@ import streamlit as st
 
 from analytics.errors import N_, TooLittleData
 from analytics.reviews import opinions as analysis
-from analytics.reviews import outcomes, trends, triage
+from analytics.reviews import outcomes, replies, trends, triage
 from analytics.reviews.opinions import Opinions, Scores
 from analytics.reviews.outcomes import Outcomes
+from analytics.reviews.replies import CopyPaste
 from analytics.store import Store
 from pages.shared import session
 from pages.shared.text import _, number
@@ -53,6 +54,24 @@ def summary(store: Store, found: Opinions, span: int, within: int, every: bool) 
         outcomes.products(store, found, within),
         outcomes.outcomes(store, found, within, every=every),
     )
+
+
+@dataclass(frozen=True)
+class Replies:
+    """Past replies: how many are copies, and those that offer something for a good review, each once. paid: how many do."""
+
+    copied: CopyPaste
+    offers: list[str]
+    paid: int
+
+
+@st.cache_resource(scope="session", max_entries=3, hash_funcs=BY_KEY, show_spinner=False)
+def past_replies(found: Opinions) -> Replies:
+    """The replies of the period, looked over."""
+    past = found.reviews.reply.dropna()
+    times = past.value_counts()
+    paid = times[[replies.offers_reward(reply) for reply in times.index]]
+    return Replies(replies.copy_paste(past), list(paid.index), int(paid.sum()))
 
 
 @st.cache_resource(scope="session", max_entries=3, hash_funcs=BY_KEY, show_spinner=False)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analytics.reviews import replies, triage
+from analytics.reviews import triage
 from analytics.reviews.opinions import Opinions
 from analytics.reviews.triage import Queue
 from analytics.store import Store
 from pages.reviews import words
+from pages.reviews.loading import Replies
 from pages.shared import text, widgets
 from pages.shared.links import linked
 from pages.shared.text import N_, _, number, percent
@@ -45,11 +46,10 @@ def filters(queue: Queue) -> tuple[int | None, Queue, pd.DataFrame]:
     return days, recent, triage.narrowed(shown, "" if aspect == "any" else aspect, only_calls)
 
 
-def cards(waiting: pd.DataFrame, store: Store, found: Opinions) -> None:
+def cards(waiting: pd.DataFrame, store: Store, found: Opinions, past: Replies) -> None:
     """How many wait, how many to call first, what their customers have bought, and how many replies are copies."""
     unhappy = waiting[waiting.state == "bad"]
     at_stake = unhappy.drop_duplicates("customer_id").revenue.sum()
-    measured = replies.copy_paste(found.reviews.reply.dropna())
     widgets.cards(
         [
             Card(
@@ -70,21 +70,22 @@ def cards(waiting: pd.DataFrame, store: Store, found: Opinions) -> None:
                     as_of=found.until,
                 ),
             ),
-            Card(_("Copied replies"), percent(measured.share, 0), note=_("n={n}", n=number(measured.replies))),
+            Card(_("Copied replies"), percent(past.copied.share, 0), note=_("n={n}", n=number(past.copied.replies))),
         ]
     )
 
 
 def table(shown: pd.DataFrame) -> int:
     """The cases as a table with its download; the place of the chosen row, the first by default."""
+    aspects = words.words_of(words.ASPECTS)
     rows = shown.assign(
-        state_name=[_(words.STATES[name]) for name in shown.state],
+        state_name=shown.state.map(words.words_of(words.STATES)),
         said=shown.text.fillna("").str.replace(r"\s+", " ", regex=True).str.slice(0, 200),
-        about=[words.aspects_of(names) for names in shown.against],
-        segment_name=[_(name) if isinstance(name, str) else "" for name in shown.segment],
-        status_name=[_(words.STATUSES[name]) for name in shown.status],
-        fault_name=[_(words.FAULTS[name]) for name in shown.fault],
-        tag_name=[_(words.TAGS[name]) if name else "" for name in shown.tag],
+        about=[text.listed([aspects[name] for name in names]) for names in shown.against],
+        segment_name=shown.segment.map({name: _(name) for name in triage.TONES}).fillna(""),
+        status_name=shown.status.map(words.words_of(words.STATUSES)),
+        fault_name=shown.fault.map(words.words_of(words.FAULTS)),
+        tag_name=shown.tag.map({**words.words_of(words.TAGS), "": ""}),
     )
     picked = widgets.table(
         rows,

@@ -13,10 +13,11 @@ store, found = loading.current()
 queue = analysis.queue(loading.cases(store, found), notes.current())
 numbers = st.container()
 days, recent, shown = queue_view.filters(queue)
+past = loading.past_replies(found)
 waiting = recent.shown(statuses=(analysis.OPEN,))
 with numbers:
     top.answer(words.triage_answer(waiting, days))
-    queue_view.cards(waiting, store, found)
+    queue_view.cards(waiting, store, found, past)
 
 if shown.empty:
     st.success(_("Nothing waits under these filters."), icon=":material/check_circle:")
@@ -27,7 +28,7 @@ else:
 with st.expander(_("My notes and reply templates"), icon=":material/edit_note:"):
     notes.files()
 st.subheader(_("Do the replies sound like people?"), anchor=False)
-case.copied(found)
+case.copied(past)
 st.subheader(_("What goes wrong, and whose fault is it?"), anchor=False)
 monthly = analysis.faults_by_month(queue)
 if monthly.empty:
