@@ -20,7 +20,7 @@ LEAST_CUSTOMERS, LEAST_REPEAT_SHARE, LEAST_DISTINCT = 50, 0.05, 20
 KS = range(2, 9)
 _ALL, _SAMPLE = 10_000, 5_000  # the silhouette takes all customers up to _ALL, above that a sample
 _STARTS, _START_SAMPLE = 10, 30_000  # k-means++ starts; above this many customers they run on samples of so many
-_LARGE_TOL = 1e-7
+_FIRST_TOL, _LARGE_TOL = 1e-3, 1e-7
 _REFITS = 10
 
 
@@ -154,11 +154,12 @@ def _fit(x: np.ndarray, k: int, random_state: int) -> object:
 
     if len(x) <= _START_SAMPLE:
         return KMeans(k, n_init=_STARTS, tol=0, random_state=random_state).fit(x)
-    fits = []
+    tries = []
     for seed in range(random_state, random_state + 3):
         start = KMeans(k, n_init=_STARTS, random_state=seed).fit(_sampled(x, _START_SAMPLE, seed)).cluster_centers_
-        fits.append(KMeans(k, init=start, n_init=1, tol=_LARGE_TOL, random_state=seed).fit(x))
-    return min(fits, key=lambda fit: fit.inertia_)
+        tries.append(KMeans(k, init=start, n_init=1, tol=_FIRST_TOL, random_state=seed).fit(x))
+    best = min(tries, key=lambda fit: fit.inertia_).cluster_centers_
+    return KMeans(k, init=best, n_init=1, tol=_LARGE_TOL, random_state=random_state).fit(x)
 
 
 def _curve(x: np.ndarray, ks: list[int], random_state: int) -> pd.DataFrame:
