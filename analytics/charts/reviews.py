@@ -120,7 +120,7 @@ def complaints(cells: pd.DataFrame, order: Sequence[str], *, top: float) -> go.F
             marker={"color": rows.share, "coloraxis": "coloraxis", "opacity": FADED if faded else 1},
             unselected={"marker": {"opacity": FADED / 2 if faded else FADED}, "textfont": {"color": palette.OWN}},
         )  # fmt: skip
-    every = max(1, -(-len(periods) // 8))
+    every = max(1, -(-len(periods) // 5))
     shown = list(places.values())[::every]
     figure.update_layout(
         barmode="overlay", bargap=1 - CELL, uniformtext={"minsize": 8, "mode": "hide"},

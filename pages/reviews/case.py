@@ -100,7 +100,7 @@ def _note(row: pd.Series) -> None:
         if key not in st.session_state:
             st.session_state[key] = row[name]
         widget(
-            label, list(names), format_func=lambda value, names=names: _(names[value]), key=key, required=True,
+            label, list(names), format_func=words.words_of(names).get, key=key, required=True,
             on_change=notes.change, args=(row.review_id, name, key),
         )  # fmt: skip
     key = f"triage_note_{row.review_id}"

@@ -59,7 +59,7 @@ def cards(waiting: pd.DataFrame, store: Store, found: Opinions, past: Replies) -
             ),
             Card(_("Call first"), number(unhappy.call_first.sum()), note=_("high value or loyal")),
             Card(
-                _("Bought by them so far"),
+                _("They bought so far"),
                 text.money(at_stake, store.shop.currency),
                 about(
                     _(

@@ -21,12 +21,12 @@ def _texts(now: Opinions, before: Opinions) -> list[Card]:
     if texts.empty:
         return []
     kinds = {
-        _("Good by text"): (
+        _("Good texts"): (
             ["positive"],
             True,
             _("Texts that the model reads as good, of all texts that it can read."),
         ),
-        _("Complaints by text"): (
+        _("Unhappy texts"): (
             ["negative", "mixed"],
             False,
             _("Texts that read as bad or hold a clearly bad part, of all texts that the model can read."),

@@ -1,0 +1,234 @@
+"""The review pages: answers, every choice, clicks, notes and drafts; shops with no reviews, only stars, only words; last in a browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+from streamlit.testing.v1 import AppTest
+
+from analytics.reviews import triage
+from tests.browser import PATIENCE, settled
+from tests.review_rows import review, reviews_csv, survey_csv
+from tests.rows import order, shopify_csv
+from tests.test_frame import PAGES, app, captions, markdown, upload
+from tests.test_frame import settled as rerun
+
+SENTIMENT, TRIAGE = "pages/reviews/sentiment.py", "pages/reviews/triage.py"
+PARTS = ("aspects", "products", "texts", "apart", "after", "files")
+OpenPage = Callable[..., Page]
+
+ORDERS = shopify_csv([order(f"u{n}", f"2025-01-{1 + n:02}", 100 * n + 100, products=["tea"]) for n in range(20)])
+WORDS = [
+    review(
+        f"u{n}",
+        f"2025-02-{1 + n:02}",
+        1 if n % 4 == 0 else 5,
+        "出貨很慢，等超久" if n % 4 == 0 else "品質很好，會回購",
+        product="tea",
+    )
+    for n in range(20)
+]
+STARS = [row | {"Body": ""} for row in WORDS]
+NO_STARS = [row | {"Rating": ""} for row in WORDS]
+
+
+def opened(page: str, *files: tuple[str, bytes], **query: str) -> AppTest:
+    """The page on these files, in English."""
+    at = upload(app(lang="en", **query), *files)
+    at.switch_page(page)
+    return rerun(at)
+
+
+def figures(at: AppTest) -> list[str]:
+    return [chart.proto.spec for chart in at.get("plotly_chart")]
+
+
+def everything(at: AppTest) -> str:
+    return markdown(at) + captions(at) + "".join(header.value for header in at.subheader)
+
+
+@pytest.fixture(scope="module")
+def files() -> list[tuple[str, bytes]]:
+    return [("orders.csv", ORDERS), ("reviews.csv", reviews_csv(WORDS))]
+
+
+def test_the_sentiment_page_asks_and_answers(files):
+    at = opened(SENTIMENT, *files)
+    assert at.title[0].value.endswith("?")
+    assert (
+        at.subheader[0].value
+        == "Of 20 texts of the last 90 days, 75 % are good and 25 % hold a complaint. Most complain of: Delivery (5)."
+    )
+    assert [metric.label for metric in at.metric] == ["Good texts", "Unhappy texts", "Stars", "Star balance"]
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_every_part_opens_from_its_link(files, part):
+    at = opened(SENTIMENT, *files, sentiment_part=part)
+    assert at.query_params.get("sentiment_part", ["aspects"]) in (part, [part])
+    assert len(figures(at)) >= 2
+
+
+@pytest.mark.parametrize("rows", [STARS, NO_STARS], ids=["only stars", "only words"])
+@pytest.mark.parametrize("part", PARTS)
+def test_only_stars_and_only_words_are_shown_as_they_are(rows, part):
+    at = opened(SENTIMENT, ("orders.csv", ORDERS), ("reviews.csv", reviews_csv(rows)), sentiment_part=part)
+    assert ("No words that can be read." in captions(at)) == (rows is STARS)
+    assert ("No stars in these files." in captions(at)) == (rows is NO_STARS)
+
+
+@pytest.mark.parametrize("page", [SENTIMENT, TRIAGE])
+def test_without_reviews_the_page_says_what_to_add(page):
+    at = opened(page, ("orders.csv", ORDERS))
+    assert "None of these files holds reviews" in markdown(at)
+    assert not figures(at)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_reviews_alone_open_every_page_with_something_to_say(page):
+    at = opened(page, ("reviews.csv", reviews_csv(WORDS)))
+    if page in (SENTIMENT, TRIAGE):
+        assert figures(at)
+    else:
+        assert "20 reviews" in markdown(at)
+        assert "no orders" in markdown(at)
+
+
+def test_a_survey_gives_an_nps_and_no_star_balance():
+    answers = [(f"u{n}", "2025-01-25", score) for n, score in enumerate([10, 10, 9, 9, 10, 9, 8, 7, 6, 0])]
+    at = opened(SENTIMENT, ("orders.csv", ORDERS), ("survey.csv", survey_csv(answers)), sentiment_part="survey")
+    nps = next(metric for metric in at.metric if metric.label == "NPS")
+    assert nps.value == "+40"
+    assert "Star balance" not in [metric.label for metric in at.metric]
+
+
+def test_a_click_on_a_bar_shows_the_reviews_with_the_clause_marked(files):
+    at = opened(SENTIMENT, *files)
+    at.session_state["sentiment_aspects"] = {"selection": {"points": [{"customdata": ["shipping", "negative"]}]}}
+    rerun(at)
+    assert "**Delivery, Complained of** · 5 reviews" in markdown(at)
+    assert ":red-background[出貨很慢]" in markdown(at)
+
+
+def test_a_click_on_a_month_shows_that_months_complaints(files):
+    at = opened(SENTIMENT, *files)
+    at.session_state["sentiment_complaints"] = {"selection": {"points": [{"customdata": ["shipping", "2025-02-01"]}]}}
+    rerun(at)
+    assert "**Delivery · Feb 2025** · 5 reviews" in markdown(at)
+
+
+def test_what_was_read_adds_up(files):
+    at = opened(SENTIMENT, ("orders.csv", ORDERS), ("a.csv", reviews_csv([*WORDS, WORDS[0]])), sentiment_part="files")
+    assert "21 rows: 20 reviews kept, 1 twice" in markdown(at)
+    assert "100.0 % of those kept are tied to an order" in markdown(at)
+
+
+def test_the_tea_shops_june_is_the_first_finding():
+    at = app(lang="zh_TW", shop="tea")
+    at.switch_page(SENTIMENT)
+    rerun(at)
+    assert re.search(r"2026年6月有 \d+ % 的文字評價抱怨出貨物流", markdown(at))
+
+
+def test_the_triage_page_says_who_waits(files):
+    at = opened(TRIAGE, *files)
+    assert at.subheader[0].value.startswith("5 unhappy reviews of the last 90 days wait for an answer.")
+    assert "Case 1 of 5" in captions(at)
+    assert ":red-background[出貨很慢]" in markdown(at)
+    assert at.code[0].value
+
+
+def test_a_status_takes_the_case_out_of_the_queue_and_a_saved_file_brings_it_back(files):
+    at = opened(TRIAGE, *files)
+    first = next(one for one in at.segmented_control if one.key.startswith("triage_status_"))
+    first.set_value("solved")
+    rerun(at)
+    assert at.subheader[0].value.startswith("4 unhappy reviews")
+    saved = triage.notes_file(at.session_state["told_reviews"])
+    again = opened(TRIAGE, *files)
+    again.file_uploader(key="triage_notes_file").set_value([("notes.csv", saved, "text/csv")])
+    rerun(again)
+    assert again.subheader[0].value.startswith("4 unhappy reviews")
+
+
+def test_a_wrong_file_of_notes_is_said_and_changes_nothing(files):
+    at = opened(TRIAGE, *files)
+    at.file_uploader(key="triage_notes_file").set_value([("x.csv", b"a,b\n1,2\n", "text/csv")])
+    rerun(at)
+    assert "holds no notes on reviews" in markdown(at)
+    assert at.subheader[0].value.startswith("5 unhappy reviews")
+
+
+def test_the_owners_own_templates_are_used_and_broken_ones_said(files):
+    at = opened(TRIAGE, *files)
+    at.file_uploader(key="triage_templates_file").set_value([("t.toml", b"[en", "application/toml")])
+    rerun(at)
+    assert "t.toml" in markdown(at)
+
+
+def test_filters_that_leave_nothing_say_so(files):
+    at = opened(TRIAGE, *files, triage_aspect="effect")
+    assert "Nothing waits under these filters." in [box.value for box in at.success]
+
+
+def test_names_and_phones_show_only_when_asked_for(files):
+    at = opened(TRIAGE, *files)
+    assert "u16@example" not in everything(at).replace("\\", "")
+    at.toggle(key="names").set_value(True)
+    rerun(at)
+    assert "@example.com" in everything(at).replace("\\", "")
+
+
+def test_copied_and_paid_replies_are_flagged():
+    rows = [review(f"u{n}", "2025-02-10", 5, "好", reply="謝謝您的支持", product="tea") for n in range(4)]
+    rows.append(review("u9", "2025-02-11", 5, "讚", reply="五星好評返現20元喔", product="tea"))
+    at = opened(TRIAGE, ("orders.csv", ORDERS), ("reviews.csv", reviews_csv(rows)))
+    assert "**80 %** of 5 replies" in markdown(at)
+    assert "1 reply offers something for a good review" in markdown(at)
+
+
+def test_nonsense_in_the_link_is_left_aside(files):
+    for page in (SENTIMENT, TRIAGE):
+        opened(
+            page,
+            *files,
+            sentiment_days="7",
+            sentiment_part="x",
+            sentiment_grain="9",
+            triage_days="-1",
+            triage_states="x",
+            triage_aspect="<b>",
+        )
+
+
+def test_in_a_browser_every_part_can_be_reached_and_a_bar_clicked(open_page: OpenPage):
+    page = open_page("sentiment?shop=tea&lang=en")
+    expect(page.get_by_text("What do buyers say in their reviews?")).to_be_visible(timeout=PATIENCE)
+    bar = page.locator(".st-key-sentiment_aspects g.points path").first
+    bar.scroll_into_view_if_needed()
+    box = bar.bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    settled(page)
+    expect(page.get_by_text(re.compile(r"(Complained of|Praised) · \d+ reviews?")).first).to_be_visible(
+        timeout=PATIENCE
+    )
+    for part in ("Products", "Topics and questions", "Stars and words apart", "After the review", "What was read"):
+        page.get_by_role("radio", name=part).or_(page.get_by_role("button", name=part)).first.click()
+        settled(page)
+        assert not page.locator("[data-testid='stException']").count()
+
+
+def test_in_a_browser_a_row_opens_its_case_and_the_queue_downloads(open_page: OpenPage):
+    page = open_page("triage?shop=fashion&lang=en")
+    expect(page.get_by_text(re.compile("Case 1 of"))).to_be_visible(timeout=PATIENCE)
+    grid = page.locator("[data-testid='stDataFrame']").first
+    box = grid.bounding_box()
+    page.mouse.click(box["x"] + 20, box["y"] + 35 + 35 * 2 + 17)
+    settled(page)
+    expect(page.get_by_text(re.compile("Case 3 of"))).to_be_visible(timeout=PATIENCE)
+    with page.expect_download() as loading:
+        page.get_by_role("button", name="CSV").first.click()
+    assert loading.value.suggested_filename.startswith("regulars-fashion-review-triage")
