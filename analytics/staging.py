@@ -25,6 +25,8 @@ AMOUNTS = (
     "platform_discount_3", "refunded", "shipping", "buyer_paid", "quantity", "returned", "price", "line_total",
     "line_seller_discount", "line_platform_discount", "line_refunded",
 )  # fmt: skip
+MANY_LINES = 100_000
+"""From here on it is worth a moment to free what is no longer needed."""
 
 
 @cache
@@ -68,17 +70,15 @@ def _stage_alike(
 ) -> None:
     """Cast files that are read in the same way into `staged.lines` and `staged.checked`, in one pass."""
     first, region = files[0], files[0].region
-    raw, offset = None, 0
-    for source in files:
-        named = _canonical(con, source, offset, snapshots[_export(source)])
-        raw = named if raw is None else raw.union(named)
-        offset += source.rows
-    raw.create_view("raw", replace=True)
+    _name_raw(con, files, snapshots)
     has_quantity = any("quantity" in con.table(source.table).columns for source in files)
     styles = {column: first.styles.get(column, ".") for column in AMOUNTS}
     con.sql(statement("stg_keys"), params={"first_key": first_key}).to_table("staged.keys")
     lines = {"styles": styles, "counts_units": has_quantity and first.layout != "unit"}
     _append(con.sql(statement("stg_lines"), params=lines), "staged.lines", new=first_key == 0)
+    if sum(source.rows for source in files) > MANY_LINES:
+        _forget_lines(con, files)
+        _name_raw(con, files, snapshots)
     orders = {
         "first_key": first_key,
         "platform": first.platform.name,
@@ -94,6 +94,24 @@ def _stage_alike(
     con.execute("drop table staged.keys")
     for source in files:
         con.execute("drop table " + source.table)
+
+
+def _name_raw(con: duckdb.DuckDBPyConnection, files: list[Source], snapshots: dict[tuple[str, str, str], int]) -> None:
+    """Make the view `raw`: the lines of all files one after the other, under the canonical names."""
+    raw, offset = None, 0
+    for source in files:
+        named = _canonical(con, source, offset, snapshots[_export(source)])
+        raw = named if raw is None else raw.union(named)
+        offset += source.rows
+    raw.create_view("raw", replace=True)
+
+
+def _forget_lines(con: duckdb.DuckDBPyConnection, files: list[Source]) -> None:
+    """Give back the memory of the columns that only lines have, once they are cast."""
+    con.execute("drop view raw")
+    for source in files:
+        for name in set(LINE_COLUMNS) & set(con.table(source.table).columns):
+            con.execute("alter table " + source.table + " drop column " + name)
 
 
 def _append(relation: duckdb.DuckDBPyRelation, table: str, *, new: bool) -> None:

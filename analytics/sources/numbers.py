@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 
 AMOUNTS = (
     "subtotal", "gross", "seller_discount", "seller_discount_2", "seller_discount_3", "platform_discount", "platform_discount_2",
-    "platform_discount_3", "refunded", "shipping", "buyer_paid", "price", "original_price", "quantity", "returned", "line_total",
+    "platform_discount_3", "refunded", "shipping", "buyer_paid", "price", "quantity", "returned", "line_total",
     "line_seller_discount", "line_platform_discount", "line_refunded",
 )  # fmt: skip
 MONEY = tuple(name for name in AMOUNTS if name not in ("quantity", "returned"))

@@ -18,14 +18,14 @@ from analytics.errors import N_, InputError
 from analytics.sources.headers import normalise
 
 ORDER_COLUMNS = [
-    "order_id", "platform_order_id", "status", "cancel_reason", "cancelled_at", "return_status", "account", "email",
-    "phone", "phone_2", "phone_3", "ordered_at", "paid_at", "subtotal", "gross", "seller_discount", "seller_discount_2",
+    "order_id", "platform_order_id", "status", "cancel_reason", "cancelled_at", "account", "email",
+    "phone", "phone_2", "phone_3", "ordered_at", "subtotal", "gross", "seller_discount", "seller_discount_2",
     "seller_discount_3", "platform_discount", "platform_discount_2", "platform_discount_3",
     "refunded", "shipping", "buyer_paid", "currency", "coupon", "payment", "city", "channel", "marketing", "shop",
     "items",
 ]  # fmt: skip
 LINE_COLUMNS = [
-    "product", "product_id", "variant", "sku", "category", "price", "original_price", "quantity", "returned",
+    "product", "product_id", "variant", "sku", "category", "price", "quantity", "returned",
     "line_total", "line_seller_discount", "line_platform_discount", "line_refunded",
 ]  # fmt: skip
 CANONICAL = frozenset(ORDER_COLUMNS + LINE_COLUMNS)

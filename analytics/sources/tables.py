@@ -181,7 +181,7 @@ def _canonical(batches: Iterable[pa.RecordBatch], match: Match, loaded: Loaded) 
     names = list(match.columns)
     last_order: str | None = None
     for batch in batches:
-        batch = pa.RecordBatch.from_arrays([batch.column(str(match.columns[name])) for name in names], names=names)
+        batch = pa.RecordBatch.from_arrays([_cells(batch, name, match) for name in names], names=names)
         if "order_id" not in names or batch.column("order_id").null_count:
             batch = _without_blank_rows(batch)
             if match.region.layout == "first" and batch.num_rows:
@@ -189,6 +189,12 @@ def _canonical(batches: Iterable[pa.RecordBatch], match: Match, loaded: Loaded) 
         if batch.num_rows:
             last_order = batch.column("order_id")[-1].as_py() if match.region.layout == "first" else None
             yield _split(batch, match.region, loaded) if _splits(match) else batch
+
+
+def _cells(batch: pa.RecordBatch, name: str, match: Match) -> pa.Array:
+    """One canonical column; order ids without the blanks and tabs that some exports put around them, so that they compare as they are."""
+    cells = batch.column(str(match.columns[name]))
+    return pc.utf8_trim_whitespace(cells) if name == "order_id" else cells
 
 
 def _without_blank_rows(batch: pa.RecordBatch) -> pa.RecordBatch:

@@ -4,15 +4,14 @@ with known as (
 ),
 customers_won as (
     select
-        orders.customer_id,
-        min(cast(orders.ordered_at as date)) as first_day
-    from orders
+        customers.customer_id,
+        customers.first_day
+    from customer_facts as customers
     cross join shop
-    left join known on known.customer_id = orders.customer_id
-    where orders.customer_id is not null and known.customer_id is null
-    group by orders.customer_id, shop.start
-    having cast(date_trunc($grain, min(cast(orders.ordered_at as date))) as date) = $cohort
-        and min(cast(orders.ordered_at as date)) >= shop.start
+    left join known on known.customer_id = customers.customer_id
+    where customers.first_day >= shop.start
+        and cast(date_trunc($grain, customers.first_day) as date) = $cohort
+        and known.customer_id is null
 ),
 aged as (
     select
@@ -45,5 +44,5 @@ select
     done.later,
     done.revenue_by_then
 from done
-inner join customers on customers.customer_id = done.customer_id
+inner join customer_facts as customers on customers.customer_id = done.customer_id
 order by customers.revenue desc, customers.customer_id

@@ -25,7 +25,7 @@ reached as (
         chosen_orders.customer_id,
         arg_max(checked.account, chosen_orders.order_key) filter (where checked.account is not null) as account,
         arg_max(checked.email, chosen_orders.order_key) filter (where checked.email is not null) as email,
-        arg_max(checked.phone, chosen_orders.order_key) filter (where checked.phone is not null and checked.phone <> '**') as phone,
+        phone_digits(arg_max(checked.phone, chosen_orders.order_key) filter (where not contains(checked.phone, '**'))) as phone,
         arg_max(lower(checked.marketing), chosen_orders.ordered_at) filter (where checked.marketing is not null) as marketing
     from chosen_orders
     inner join staged.checked as checked on checked.order_key = chosen_orders.order_key

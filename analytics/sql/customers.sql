@@ -13,7 +13,7 @@ contacts as (
         orders.customer_id,
         arg_max(checked.account, orders.order_key) filter (where checked.account is not null) as account,
         arg_max(checked.email, orders.order_key) filter (where checked.email is not null) as email,
-        arg_max(checked.phone, orders.order_key) filter (where checked.phone is not null and checked.phone <> '**') as phone,
+        phone_digits(arg_max(checked.phone, orders.order_key) filter (where not contains(checked.phone, '**'))) as phone,
         arg_max(checked.marketing, orders.ordered_at) filter (where checked.marketing is not null) as marketing
     from orders
     inner join staged.checked as checked on checked.order_key = orders.order_key

@@ -8,7 +8,7 @@ standing as (
     select
         case when customers.days < $last_step then customers.days else $last_step end as step,
         shop.as_of - cast(customers.last_ordered_at as date) as silent
-    from customers
+    from customer_facts as customers
     cross join shop
 )
 select

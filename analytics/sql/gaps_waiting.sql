@@ -14,7 +14,7 @@ select
     cast(customers.last_ordered_at as date) + expected.from_day as expected_from,
     cast(customers.last_ordered_at as date) + expected.until_day as expected_until,
     cast(customers.last_ordered_at as date) + expected.remind_day as remind_on
-from customers
+from customer_facts as customers
 cross join shop
 inner join expected
     on expected.step = case when customers.days < $last_step then customers.days else $last_step end

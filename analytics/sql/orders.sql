@@ -15,6 +15,7 @@ totals as (
         count(distinct cast(ordered_at as date)) as days
     from counted
     where customer_id is not null
+        and ($leave_out_revenue is not null or $leave_out_days is not null or len($leave_out::varchar[]) > 0)
     group by customer_id
 ),
 left_out as (
@@ -32,9 +33,13 @@ select
     counted.customer_id,
     counted.ordered_at,
     cast(case
-        when counted.customer_id is null then null
-        when $same_day then row_number() over (partition by counted.customer_id order by counted.ordered_at, counted.order_key)
-        else dense_rank() over (partition by counted.customer_id order by cast(counted.ordered_at as date))
+        when counted.customer_id is not null then dense_rank() over (
+            partition by counted.customer_id
+            order by
+                cast(counted.ordered_at as date),
+                case when $same_day then counted.ordered_at end,
+                case when $same_day then counted.order_key end
+        )
     end as integer) as nth,
     counted.status,
     counted.revenue,

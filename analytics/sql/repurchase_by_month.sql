@@ -18,7 +18,7 @@ customers_won as (
         customers.customer_id,
         customers.first_day,
         customers.second_day
-    from customers
+    from customer_facts as customers
     left join known on known.customer_id = customers.customer_id
     where known.customer_id is null
 )

@@ -3,7 +3,7 @@ select
     coalesce(customers.second_day, shop.as_of) - customers.first_day as day,
     count(customers.second_day) as events,
     count(*) - count(customers.second_day) as censored
-from customers
+from customer_facts as customers
 cross join shop
 where customers.first_day >= shop.start
 group by coalesce(customers.second_day, shop.as_of) - customers.first_day

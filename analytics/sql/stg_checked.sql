@@ -21,7 +21,7 @@ named as (
         keys.rows,
         nullif(trim(raw.account), '') as account_text,
         nullif(lower(trim(raw.email)), '') as email_text,
-        phone_digits(coalesce(nullif(trim(raw.phone), ''), nullif(trim(raw.phone_2), ''), nullif(trim(raw.phone_3), ''))) as phone_text,
+        coalesce(nullif(trim(raw.phone), ''), nullif(trim(raw.phone_2), ''), nullif(trim(raw.phone_3), '')) as phone_text,
         nullif(trim(raw.status, E' \t'), '') as status_text,
         shop_clock(raw.ordered_at, $formats) as ordered,
         amount(raw.subtotal, $styles.subtotal) as subtotal_amount,
@@ -46,9 +46,9 @@ identified as (
     select
         *,
         coalesce(
-            case $identity[1] when 'account' then $account_prefix || account_text when 'email' then email_text when 'phone' then phone_text end,
-            case $identity[2] when 'account' then $account_prefix || account_text when 'email' then email_text when 'phone' then phone_text end,
-            case $identity[3] when 'account' then $account_prefix || account_text when 'email' then email_text when 'phone' then phone_text end
+            case $identity[1] when 'account' then $account_prefix || account_text when 'email' then email_text when 'phone' then phone_digits(phone_text) end,
+            case $identity[2] when 'account' then $account_prefix || account_text when 'email' then email_text when 'phone' then phone_digits(phone_text) end,
+            case $identity[3] when 'account' then $account_prefix || account_text when 'email' then email_text when 'phone' then phone_digits(phone_text) end
         ) as identity,
         case
             when status_text is null or list_contains($counts::varchar[], status_text) then 'counts'

@@ -2,7 +2,7 @@
 select
     $first_key + min(line) as order_key,
     snapshot,
-    nullif(trim(order_id, E' \t'), '') as order_id,
+    nullif(order_id, '') as order_id,
     min(line) as first_line,
     coalesce(min(line) filter (where anchor is not null), min(line)) as taken_line,
     count(anchor) > 0 as has_fields,
@@ -10,4 +10,4 @@ select
 from raw
 group by
     snapshot,
-    nullif(trim(order_id, E' \t'), '')
+    nullif(order_id, '')

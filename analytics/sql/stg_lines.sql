@@ -1,4 +1,4 @@
--- Grain: one row per line of one export, cast and tied to its order. Identical lines are two sales and both stay.
+-- Grain: one row per line with an order number of one export, cast and tied to its order. Identical lines are two sales: both stay.
 with cast_lines as (
     select
         keys.order_key,
@@ -17,7 +17,7 @@ with cast_lines as (
         abs(amount(raw.line_refunded, $styles.line_refunded)) as refunded
     from raw
     inner join staged.keys as keys
-        on keys.order_id is not distinct from nullif(trim(raw.order_id, E' \t'), '')
+        on keys.order_id = raw.order_id
         and keys.snapshot = raw.snapshot
 )
 select
@@ -30,8 +30,8 @@ select
     category,
     cast(quantity as double) as quantity,
     cast(returned as double) as returned,
-    cast(coalesce(price, line_total / nullif(quantity, 0)) as double) as price,
-    cast(coalesce(line_total, price * quantity) as decimal(18, 4)) as value,
+    coalesce(cast(price as double), cast(line_total as double) / nullif(cast(quantity as double), 0)) as price,
+    coalesce(line_total, cast(cast(price as double) * cast(quantity as double) as decimal(18, 4))) as value,
     seller_discount,
     platform_discount,
     refunded

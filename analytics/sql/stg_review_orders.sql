@@ -62,7 +62,7 @@ people as (
         min(customer_id) as customer_id
     from (
         select customer_id, unnest([
-            {'kind': 'account', 'value': account}, {'kind': 'email', 'value': email}, {'kind': 'phone', 'value': phone}
+            {'kind': 'account', 'value': account}, {'kind': 'email', 'value': email}, {'kind': 'phone', 'value': phone_digits(phone)}
         ]) as who
         from staged.checked
         where customer_id is not null

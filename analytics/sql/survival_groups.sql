@@ -10,7 +10,7 @@ customers_won as (
         customers.first_day,
         customers.second_day
     from groups
-    inner join customers on customers.customer_id = groups.customer_id
+    inner join customer_facts as customers on customers.customer_id = groups.customer_id
 )
 select
     customers_won.place,

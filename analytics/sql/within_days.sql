@@ -4,12 +4,13 @@ with windows as (
 )
 select
     windows.days,
-    count(customers.customer_id) as eligible,
-    count(customers.customer_id) filter (where customers.second_day - customers.first_day <= windows.days) as repurchased
+    count(*) filter (where shop.as_of - customers.first_day >= windows.days) as eligible,
+    count(*) filter (
+        where shop.as_of - customers.first_day >= windows.days
+            and customers.second_day - customers.first_day <= windows.days
+    ) as repurchased
 from windows
 cross join shop
-left join customers
-    on customers.first_day >= shop.start
-    and shop.as_of - customers.first_day >= windows.days
+left join customer_facts as customers on customers.first_day >= shop.start
 group by windows.days
 order by windows.days
