@@ -11,6 +11,7 @@ import pandas as pd
 
 from .cohorts import by_month, cohort_table
 from .repurchase import ladder, repurchase, survival
+from .reviews.tables import complaints_table, reviews_table
 from .rfm_tables import customers_table, movement_table, segments_table
 from .store import REASONS, Store
 
@@ -28,6 +29,8 @@ TABLES: dict[str, Callable[[Store, str], pd.DataFrame]] = {
         ["step", "customers", "eligible", "continued", "rate", "low", "high", "median_days"]
     ],
     "repurchase_by_month": lambda store, grain: by_month(store),
+    "reviews": lambda store, grain: reviews_table(store),
+    "review_complaints": complaints_table,
 }
 
 

@@ -190,6 +190,24 @@ def test_copied_and_paid_replies_are_flagged():
     assert "1 reply offers something for a good review" in markdown(at)
 
 
+def test_buyers_who_speak_of_a_gift_for_stars_are_heard(files):
+    rows = [*WORDS, review("u3", "2025-02-28", 5, "給五星好評賣家會返現20元")]
+    at = opened(TRIAGE, ("orders.csv", ORDERS), ("reviews.csv", reviews_csv(rows)))
+    assert "1 review speaks of something given for good stars" in markdown(at)
+
+
+def test_an_unknown_table_of_reviews_is_mapped_on_the_data_page_and_read():
+    table = "顧客,心得,給幾顆星,何時寫\nu1@example.com,出貨很快,5,2025/2/20\nu2@example.com,太小了,2,2025/2/21\n"
+    at = opened("pages/shop/data.py", ("mine.csv", table.encode()))
+    assert at.segmented_control(key="data_map_mine.csv_kind").value == "reviews"
+    at.selectbox(key="data_map_mine.csv_review_reviewed_at").set_value("何時寫")
+    at.button[0].click()
+    rerun(at)
+    at.switch_page(SENTIMENT)
+    rerun(at)
+    assert "Of 2 texts of the last 90 days" in at.subheader[0].value
+
+
 def test_nonsense_in_the_link_is_left_aside(files):
     for page in (SENTIMENT, TRIAGE):
         opened(

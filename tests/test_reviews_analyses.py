@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from analytics.errors import InputError, TooLittleData
-from analytics.reviews import outcomes, trends, triage
+from analytics.reviews import outcomes, tables, trends, triage
 from analytics.reviews.opinions import Opinions, before, latest, opinions, score_all
 from analytics.sources import Upload
 from analytics.store import Filters, Store, open_shop
@@ -243,7 +243,14 @@ def test_notes_survive_the_file_and_excel_and_go_before_the_guess():
     notes = triage.with_note(notes, "r1", note='=called, said "fine"')
     again = triage.read_notes(triage.notes_file(notes), "n.csv")
     assert again.to_dict("records") == [
-        {"review_id": "r1", "status": "solved", "fault": "product", "tag": "", "note": '=called, said "fine"'}
+        {
+            "review_id": "r1",
+            "status": "solved",
+            "owner": "",
+            "fault": "product",
+            "tag": "",
+            "note": '=called, said "fine"',
+        }
     ]
     found = queue(rows, again)
     assert found.table.set_index("review_id").loc["r1", ["status", "fault"]].tolist() == ["solved", "product"]
@@ -325,3 +332,11 @@ def test_the_straight_jeans_lead_the_fashion_shops_complaints():
     assert (first["product"], first.main_aspect) == ("直筒牛仔褲", "size")
     answers = outcomes.outcomes(store, found, 90)
     assert answers.of("complaint_answered").rate > answers.of("complaint_unanswered").rate
+
+
+def test_reviews_as_files_have_the_same_columns_with_and_without_reviews():
+    some, none = reviewed(ORDERS, WRITTEN), reviewed(ORDERS)
+    for table in (tables.reviews_table, tables.complaints_table):
+        assert list(table(some).columns) == list(table(none).columns)
+        assert len(table(some)) > 0
+        assert table(none).empty

@@ -31,7 +31,7 @@ TAGS = ("worry", "mood", "pain")
 """What stands behind a complaint: 煩惱, 心情, 痛點."""
 
 LOYAL = ("Champions", "Loyal", "CantLose")
-NOTE_COLUMNS = ("review_id", "status", "fault", "tag", "note")
+NOTE_COLUMNS = ("review_id", "status", "owner", "fault", "tag", "note")
 TONES = {
     "New": "new", "Promising": "new", "Champions": "loyal", "Loyal": "loyal", "PotentialLoyalist": "loyal", "NeedAttention": "at_risk",
     "AboutToSleep": "at_risk", "CantLose": "at_risk", "AtRisk": "at_risk", "Hibernating": "at_risk",
@@ -49,7 +49,7 @@ class Queue:
     (whole days up to the last day covered; NaN: no day), rating, score, text, language, label, p_positive, aspects (as in Scores), asks, against
     (aspects complained of, the worst first, as a list), fault (of FAULTS; the owner's word before the guess), product, order_id, order_revenue, customer_id, who
     (masked), account, email, phone, days (buying days), revenue (of all the customer's orders), segment (missing: not known), high_value,
-    call_first (unhappy, not by four or five stars, and a high-value or loyal customer), reply, status, tag, note.
+    call_first (unhappy, not by four or five stars, and a high-value or loyal customer), reply, status, owner (who sees to it), tag, note.
     """
 
     table: pd.DataFrame
@@ -90,6 +90,7 @@ def queue(of: pd.DataFrame, notes: pd.DataFrame | None = None) -> Queue:
             status=noted.status.where(noted.status != "", np.where(of.reply.notna(), CONTACTED, OPEN)),
             fault=noted.fault.where(noted.fault != "", of.fault),
             tag=noted.tag,
+            owner=noted.owner,
             note=noted.note,
         )
     )
@@ -148,15 +149,14 @@ def read_notes(data: bytes, file: str) -> pd.DataFrame:
     for name, known in (("status", STATUSES), ("fault", FAULTS), ("tag", TAGS)):
         table[name] = table[name].where(table[name].isin(known), "")
     unquoted = table.review_id.str.removeprefix("'")
-    return table.assign(review_id=unquoted, note=table.note.str.removeprefix("'")).drop_duplicates(
-        "review_id", keep="last"
-    )
+    written = {name: table[name].str.removeprefix("'") for name in ("owner", "note")}
+    return table.assign(review_id=unquoted, **written).drop_duplicates("review_id", keep="last")
 
 
 def _not_notes(file: str) -> InputError:
     return InputError(
         N_(
-            "{file} holds no notes on reviews; load the file that this page saved (review_id, status, fault, tag, note)."
+            "{file} holds no notes on reviews; load the file that this page saved (review_id, status, owner, fault, tag, note)."
         ),
         file=file,
     )

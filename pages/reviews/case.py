@@ -103,10 +103,11 @@ def _note(row: pd.Series) -> None:
             label, list(names), format_func=words.words_of(names).get, key=key, required=True,
             on_change=notes.change, args=(row.review_id, name, key),
         )  # fmt: skip
-    key = f"triage_note_{row.review_id}"
-    if key not in st.session_state:
-        st.session_state[key] = row.note
-    st.text_area(_("Note"), key=key, height=80, on_change=notes.change, args=(row.review_id, "note", key))
+    for name, label, box in (("owner", _("Who sees to it"), st.text_input), ("note", _("Note"), st.text_area)):
+        key = f"triage_{name}_{row.review_id}"
+        if key not in st.session_state:
+            st.session_state[key] = row[name]
+        box(label, key=key, on_change=notes.change, args=(row.review_id, name, key))
 
 
 def _line(words: str) -> str:
@@ -132,6 +133,7 @@ def draft(rows: pd.DataFrame, at: int) -> str:
 
 def copied(past: Replies) -> None:
     """How many of the past replies are copies, which ones, and those that offer something for a good review."""
+    _told(past)
     if not past.copied.replies:
         st.caption(_("These files hold no replies, so it cannot be said how many were copied."))
         return
@@ -155,3 +157,14 @@ def copied(past: Replies) -> None:
         st.markdown(f":red[:material/gavel: {said}]")
         st.markdown(plain("\n".join(f"- {_line(reply)}" for reply in past.offers[:3])))
         st.caption(plain(_("Rather write: {words}", words=replies.neutral_invitation(text.language()))))
+
+
+def _told(past: Replies) -> None:
+    if past.told:
+        said = text.plural(
+            "{n} review speaks of something given for good stars. If the shop offers that, stop: platforms forbid it.",
+            "{n} reviews speak of something given for good stars. If the shop offers that, stop: platforms forbid it.",
+            len(past.told),
+        )
+        st.markdown(f":red[:material/gavel: {said}]")
+        st.markdown(plain("\n".join(f"- {_line(words)}" for words in past.told[:3])))

@@ -17,6 +17,7 @@ from analytics.store import Store
 from pages.shared import session
 from pages.shared.text import _, number
 
+_MAY_TELL = r"(?i)好評|好评|五星|[5五] ?[顆颗]?星|滿星|满星|正評|正评|返現|返现|star|good review|positive"
 BY_KEY = {Store: lambda store: store.key, Opinions: lambda found: found.key}
 """How the caches of the review pages tell their arguments apart."""
 
@@ -58,11 +59,14 @@ def summary(store: Store, found: Opinions, span: int, within: int, every: bool) 
 
 @dataclass(frozen=True)
 class Replies:
-    """Past replies: how many are copies, and those that offer something for a good review, each once. paid: how many do."""
+    """Past replies: how many are copies, and those that offer something for a good review, each once. paid: how many do. told: the texts
+    of buyers who speak of such an offer.
+    """
 
     copied: CopyPaste
     offers: list[str]
     paid: int
+    told: list[str]
 
 
 @st.cache_resource(scope="session", max_entries=3, hash_funcs=BY_KEY, show_spinner=False)
@@ -71,7 +75,10 @@ def past_replies(found: Opinions) -> Replies:
     past = found.reviews.reply.dropna()
     times = past.value_counts()
     paid = times[[replies.offers_reward(reply) for reply in times.index]]
-    return Replies(replies.copy_paste(past), list(paid.index), int(paid.sum()))
+    texts = found.reviews.text.dropna()
+    likely = texts[texts.str.contains(_MAY_TELL)]
+    told = [text for text in likely if replies.offers_reward(text)]
+    return Replies(replies.copy_paste(past), list(paid.index), int(paid.sum()), told)
 
 
 @st.cache_resource(scope="session", max_entries=3, hash_funcs=BY_KEY, show_spinner=False)

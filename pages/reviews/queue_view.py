@@ -108,6 +108,7 @@ def table(shown: pd.DataFrame) -> int:
             "fault_name": Column(_("Whose fault")),
             "tag_name": Column(_("What is behind it")),
             "status_name": Column(_("Status")),
+            "owner": Column(_("Who sees to it")),
             "note": Column(_("Note")),
         },
         name="review-triage",

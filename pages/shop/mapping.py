@@ -82,21 +82,21 @@ def _kind(problem: NotRecognised, key: str) -> str:
         list(KINDS),
         default="reviews" if guess_reviews.looks_like_reviews(problem.preview) else "orders",
         required=True,
-        format_func=lambda name: _(KINDS[name]),
+        format_func={name: _(words) for name, words in KINDS.items()}.get,
         key=f"{key}_kind",
     )
 
 
 def _review_roles(problem: NotRecognised, key: str) -> None:
     headers = [NONE, *map(str, problem.preview.columns)]
-    guessed = guess_reviews.roles(problem.preview)
+    guessed, absent = guess_reviews.roles(problem.preview), _("(not there)")
     with st.grid(4, min_column_width=150):
         for role, words in REVIEW_ROLES.items():
             st.selectbox(
                 _(words),
                 headers,
                 index=headers.index(guessed[role]) if role in guessed else 0,
-                format_func=lambda header: header or _("(not there)"),
+                format_func=lambda header: header or absent,
                 key=f"{key}_review_{role}",
             )
 
