@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from .errors import N_, RegularsError, TooLittleData
-from .repurchase import WINDOWS, gaps
+from .repurchase import WINDOWS, patience
 from .statistics import wilson
 from .store import Store
 
@@ -45,12 +46,13 @@ class Cohorts:
     cells: pd.DataFrame
     burn_in: int
 
-    @property
+    @cached_property
     def sizes(self) -> pd.DataFrame:
         """One row per cohort: cohort, size, doubtful, ages (how many of its cells are finished)."""
-        by_cohort = self.cells.groupby("cohort", sort=True)
-        table = by_cohort.agg(size=("size", "first"), doubtful=("doubtful", "first"), ages=("finished", "sum"))
-        return table.reset_index()
+        starts = np.flatnonzero(self.cells.age.to_numpy() == 0)
+        first = self.cells.iloc[starts]
+        ages = np.add.reduceat(self.cells.finished.to_numpy(dtype=int), starts) if len(starts) else []
+        return first[["cohort", "size", "doubtful"]].assign(ages=ages).reset_index(drop=True)
 
     @property
     def doubtful_share(self) -> float:
@@ -63,10 +65,10 @@ class Cohorts:
 
         value: 0 to 1, or money per customer for revenue; NaN: unfinished. low, high: Wilson's 95 % (NaN for revenue).
         """
-        column = _known(measure, tuple(MEASURES), N_("The measure is {got}; it can be {wanted}."))
-        table = self.cells[["cohort", "age", "size", "finished", "doubtful"]].copy()
-        table["count"] = self.cells[MEASURES[column]]
-        return _with_value(table, measure, known=table.finished)
+        column = MEASURES[_known(measure, tuple(MEASURES), N_("The measure is {got}; it can be {wanted}."))]
+        table = self.cells[["cohort", "age", "size", "finished", "doubtful", column]]
+        table.columns = [*table.columns[:-1], "count"]
+        return _with_value(table, measure, known=table.finished.to_numpy())
 
     def summary(self, measure: str, *, sure_only: bool = False) -> pd.DataFrame:
         """The weighted mean of each age: Σ numerators / Σ sizes over the finished cells only.
@@ -74,14 +76,17 @@ class Cohorts:
         One row per age with a finished cell: age, cohorts, size, count, value, low, high. sure_only: without doubtful cohorts. Age 0 of
         retention and of later is 100 % by definition and left out.
         """
-        table = self.measured(measure)
-        finished = table[table.finished & ~(table.doubtful & sure_only)]
-        if measure in ("retention", "later"):
-            finished = finished[finished.age > 0]
-        sums = finished.groupby("age", sort=True).agg(
-            cohorts=("size", "count"), size=("size", "sum"), count=("count", "sum")
-        )
-        return _with_value(sums.reset_index(), measure)
+        column = MEASURES[_known(measure, tuple(MEASURES), N_("The measure is {got}; it can be {wanted}."))]
+        cells = self.cells
+        keep = cells.finished.to_numpy() & (cells.age.to_numpy() >= int(measure in ("retention", "later")))
+        if sure_only:
+            keep &= ~cells.doubtful.to_numpy()
+        age, size, count = (cells[name].to_numpy()[keep] for name in ("age", "size", column))
+        cohorts, sizes = np.bincount(age), np.bincount(age, size).astype(int)
+        counts = np.bincount(age, count)
+        told = np.flatnonzero(cohorts)
+        table = {"age": told, "cohorts": cohorts[told], "size": sizes[told], "count": counts[told]}
+        return _with_value(pd.DataFrame(table), measure)
 
     @property
     def table(self) -> pd.DataFrame:
@@ -131,7 +136,7 @@ def cohort_table(store: Store, grain: str = "month") -> pd.DataFrame:
 
 def _cells(store: Store, grain: str, step: int, known: Sequence[str]) -> tuple[pd.DataFrame, int]:
     cells = store.query("cohort_cells", grain=grain, step=step, known=list(known))
-    burn_in = gaps(store).patience
+    burn_in = patience(store)
     cells["doubtful"] = _doubtful(store, cells.cohort, burn_in)
     return cells, burn_in
 
@@ -164,7 +169,7 @@ def by_month(
     low, high = wilson(table.repurchased, table["size"])
     table["low"], table["high"] = np.where(told, low, np.nan), np.where(told, high, np.nan)
     table["repurchased"] = table.repurchased.astype("Int64").where(table.finished)
-    table["doubtful"] = _doubtful(store, table.month, gaps(store).patience if burn_in is None else burn_in)
+    table["doubtful"] = _doubtful(store, table.month, patience(store) if burn_in is None else burn_in)
     return table[["month", "days", "size", "repurchased", "rate", "low", "high", "finished", "doubtful"]]
 
 
@@ -181,15 +186,12 @@ def _doubtful(store: Store, periods: pd.Series, burn_in: int) -> pd.Series:
     return periods < pd.Timestamp(store.shop.first_ordered + timedelta(days=burn_in))
 
 
-def _with_value(table: pd.DataFrame, measure: str, known: pd.Series | None = None) -> pd.DataFrame:
-    value = table["count"] / table["size"]
-    if measure == "revenue":
-        low = high = np.full(len(table), np.nan)
-    else:
-        low, high = wilson(table["count"], table["size"])
-    keep = np.ones(len(table), dtype=bool) if known is None else known.to_numpy(dtype=bool)
+def _with_value(table: pd.DataFrame, measure: str, known: np.ndarray | None = None) -> pd.DataFrame:
+    count, size = (table[name].to_numpy(dtype=float) for name in ("count", "size"))
+    low, high = wilson(count, size) if measure != "revenue" else (np.full(len(table), np.nan),) * 2
+    found = {"value": count / size, "low": low, "high": high}
     return table.assign(
-        value=np.where(keep, value, np.nan), low=np.where(keep, low, np.nan), high=np.where(keep, high, np.nan)
+        **{name: side if known is None else np.where(known, side, np.nan) for name, side in found.items()}
     )
 
 

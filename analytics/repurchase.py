@@ -70,7 +70,7 @@ class Gaps:
     @property
     def patience(self) -> int:
         """Days after which a silent customer is no longer "on the way": the P80 of all gaps, but at least 90."""
-        return 90 if self.table.empty else max(90, int(np.ceil(self.table.set_index("step").p80[0])))
+        return _patience(np.nan if self.table.empty else self.table.set_index("step").p80[0])
 
 
 @dataclass(frozen=True)
@@ -188,6 +188,15 @@ def gaps(store: Store) -> Gaps:
     return Gaps(store.query("gaps", steps=STEPS))
 
 
+def patience(store: Store) -> int:
+    """`Gaps.patience` alone, for those who need no more."""
+    return _patience(store.query("gaps_patience").p80.iloc[0])
+
+
+def _patience(p80: float) -> int:
+    return 90 if pd.isna(p80) else max(90, int(np.ceil(p80)))
+
+
 def gap_counts(store: Store, width: int = 7, step: int = 0) -> pd.DataFrame:
     """The gaps of one step (0: all) as a histogram: one row per span that holds one: from_day (0, width, 2·width …), gaps."""
     counts = store.query("gaps_counts", steps=STEPS, width=int(width))
@@ -195,13 +204,13 @@ def gap_counts(store: Store, width: int = 7, step: int = 0) -> pd.DataFrame:
     return kept.groupby("from_day", as_index=False).gaps.sum()
 
 
-def ladder(store: Store, days: int = 90, patience: int | None = None) -> Ladder:
-    """The ladder of the customers won in the period. days: time allowed for each step. patience: default `Gaps.patience`."""
-    patience = gaps(store).patience if patience is None else patience
-    table = store.query("ladder", steps=STEPS, days=int(days), patience=patience)
+def ladder(store: Store, days: int = 90, silent: int | None = None) -> Ladder:
+    """The ladder of the customers won in the period. days: time allowed for each step. silent: the patience, by default the shop's."""
+    silent = patience(store) if silent is None else silent
+    table = store.query("ladder", steps=STEPS, days=int(days), patience=silent)
     table["rate"] = table.continued / table.eligible.where(table.eligible > 0)
     table["low"], table["high"] = wilson(table.continued, table.eligible)
-    return Ladder(table, int(days), patience)
+    return Ladder(table, int(days), silent)
 
 
 def due(store: Store, found: Gaps, days: int = 30) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from statsmodels.duration.survfunc import survdiff
 from analytics import cuts
 from analytics.cohorts import AGE_DAYS, Cohorts, by_month, cohort_table, cohorts, members, payback_age
 from analytics.errors import RegularsError, TooLittleData
-from analytics.repurchase import gaps
+from analytics.repurchase import gaps, patience
 from analytics.statistics import Survival, kaplan_meier
 from analytics.store import Filters, Store
 from tests.real import EXPECTED, demo, real, truths
@@ -446,5 +446,5 @@ def curves_of(frame: pd.DataFrame) -> Iterator[Survival]:
 
 def test_the_burn_in_follows_the_shops_own_rhythm():
     slow = [(f"c{i}", "2024-01-01") for i in range(40)] + [(f"c{i}", "2024-07-01") for i in range(40)]
-    assert gaps(shop(slow)).patience == 182
+    assert gaps(shop(slow)).patience == patience(shop(slow)) == 182
     assert gaps(shop([("ann", "2024-01-01")])).patience == 90

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.duration.survfunc import SurvfuncRight
 
-from analytics.repurchase import due, gap_counts, gaps, ladder, repurchase, survival, waiting, within
+from analytics.repurchase import due, gap_counts, gaps, ladder, patience, repurchase, survival, waiting, within
 from analytics.store import Filters
 from tests.real import EXPECTED, demo, real, truths
 from tests.rows import shop
@@ -56,7 +56,7 @@ def test_the_ladder_by_hand():
 
 
 def test_where_customers_stop():
-    found = ladder(shop(SHOP, as_of="2025-03-11"), days=15, patience=40).table.set_index("step")
+    found = ladder(shop(SHOP, as_of="2025-03-11"), days=15, silent=40).table.set_index("step")
     assert found.still_in_time.tolist() == [1, 0, 1], "cat, and ann silent for 29 days"
     assert found.stopped.tolist() == [0, 1, 0], "bob, silent for 49 days"
     assert (found.went_on + found.still_in_time + found.stopped == found.customers).all()
@@ -76,6 +76,7 @@ def test_the_hardest_step_is_named_only_when_it_stands_apart():
 def test_gaps_by_step():
     found = gaps(shop(SHOP))
     assert found.table[["step", "gaps", "median"]].values.tolist() == [[0, 3, 20], [1, 2, 15], [2, 1, 30]]
+    assert patience(shop(SHOP)) == found.patience == 90
     assert found.of(1).gaps == 3, "two gaps are too few: the shop's stand in"
     assert gap_counts(shop(SHOP)).values.tolist() == [[7, 1], [14, 1], [28, 1]]
     assert gap_counts(shop(SHOP), step=2).values.tolist() == [[28, 1]]

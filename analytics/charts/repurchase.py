@@ -10,8 +10,8 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from analytics.charts import BENCHMARK_DASH, UNFINISHED, base, palette
-from analytics.charts.cohorts import band
+from analytics.charts import UNFINISHED, palette
+from analytics.charts.cohorts import band, dashed, drawn, line
 
 
 def second_purchase(
@@ -21,22 +21,14 @@ def second_purchase(
 
     curves: name -> day, share, low, high (0 to 1), hover. until: last day drawn. marks: day -> what happens then, as dashed lines.
     """
-    figure = base(height=400, percent=True)
+    traces = []
     colours = palette.GROUPS if len(curves) > 1 else (palette.OWN,)
     for (name, rows), colour in zip(curves.items(), colours, strict=False):
         rows = rows[rows.day <= until]
-        band(figure, rows.day, rows.low, rows.high, colour, steps=True)
-        figure.add_scatter(
-            x=rows.day, y=rows.share, name=name, mode="lines", line={"width": 2.5, "shape": "hv", "color": colour},
-            hovertext=rows.hover, hoverinfo="text", showlegend=len(curves) > 1,
-        )  # fmt: skip
-    for day, what in marks.items():
-        figure.add_vline(
-            x=day, line={"color": palette.BENCHMARK, "dash": BENCHMARK_DASH, "width": 1.5},
-            annotation={"text": what, "yanchor": "bottom", "y": 1, "yref": "paper", "showarrow": False},
-        )  # fmt: skip
-    figure.update_xaxes(title={"text": axis}, range=[0, until])
-    return figure
+        traces += band(rows.day, rows.low, rows.high, colour, steps=True)
+        traces.append({**line(rows, "day", "share", colour, shape="hv"), "name": name, "showlegend": len(curves) > 1})
+    across = {"title": {"text": axis}, "range": [0, until]}
+    return drawn(traces, {"xaxis": across, **_marked(marks, step=0)}, height=400, percent=True)
 
 
 def ladder(rows: pd.DataFrame, names: Mapping[str, str]) -> go.Figure:
@@ -44,40 +36,51 @@ def ladder(rows: pd.DataFrame, names: Mapping[str, str]) -> go.Figure:
 
     rows: label, went_on, still_in_time, stopped, text (written behind the bar), hover. names: of the three.
     """
-    figure = base(height=120 + 48 * len(rows))
     kinds = {"went_on": palette.GOOD, "still_in_time": palette.NEUTRAL, "stopped": palette.BAD}
-    for kind, colour in kinds.items():
-        figure.add_bar(
-            orientation="h", x=rows[kind], y=rows.label, name=names[kind], hovertext=rows.hover, hoverinfo="text",
-            marker={"color": colour, "pattern": {**UNFINISHED, "shape": UNFINISHED["shape"] if kind == "still_in_time" else ""}},
-        )  # fmt: skip
+    bars = [
+        {
+            "type": "bar", "orientation": "h", "x": rows[kind], "y": rows.label.tolist(), "name": names[kind],
+            "hovertext": rows.hover.tolist(), "hoverinfo": "text",
+            "marker": {"color": colour, **({"pattern": UNFINISHED} if kind == "still_in_time" else {})},
+        }
+        for kind, colour in kinds.items()
+    ]  # fmt: skip
     total = rows.went_on + rows.still_in_time + rows.stopped
-    figure.add_scatter(
-        x=total, y=rows.label, mode="text", text=rows.text, textposition="middle right", hoverinfo="skip",
-        showlegend=False, cliponaxis=False,
-    )  # fmt: skip
-    figure.update_layout(barmode="stack", bargap=0.35, legend={"traceorder": "normal"})
-    figure.update_xaxes(range=[0, float(total.max()) * 1.3 or 1], showgrid=False)
-    figure.update_yaxes(type="category", autorange="reversed", rangemode="normal", ticklabelstandoff=6)
-    return figure
+    words = {
+        "type": "scatter", "x": total, "y": rows.label.tolist(), "mode": "text", "text": [f"  {text}" for text in rows.text],
+        "textposition": "middle right", "hoverinfo": "skip", "showlegend": False, "cliponaxis": False,
+    }  # fmt: skip
+    layout = {
+        "barmode": "stack",
+        "bargap": 0.35,
+        "legend": {"traceorder": "normal"},
+        "xaxis": {"range": [0, float(total.max()) * 1.4 or 1]},
+        "yaxis": {"type": "category", "autorange": "reversed", "rangemode": "normal", "ticklabelstandoff": 6},
+    }
+    return drawn([*bars, words], layout, height=120 + 48 * len(rows))
 
 
 def gaps(counts: pd.DataFrame, *, width: int, until: int, marks: Mapping[float, str], axis: str) -> go.Figure:
     """Histogram of the days between two buying days. counts: from_day, gaps, hover. marks: day -> name (median, P80 …), dashed."""
-    figure = base(height=360, legend=False)
     shown = counts[counts.from_day < until]
-    figure.add_bar(
-        x=shown.from_day + width / 2, y=shown.gaps, width=width * 0.92, hovertext=shown.hover, hoverinfo="text",
-        marker={"color": palette.OWN},
-    )  # fmt: skip
-    for place, (day, what) in enumerate(sorted(marks.items())):
-        figure.add_vline(
-            x=day, line={"color": palette.BENCHMARK, "dash": BENCHMARK_DASH, "width": 1.5},
-            annotation={
-                "text": what, "showarrow": False, "yref": "paper", "y": 1.01 + 0.07 * place, "yanchor": "bottom",
-                "xanchor": "left",
-            },
-        )  # fmt: skip
-    figure.update_layout(margin={"t": 52})
-    figure.update_xaxes(title={"text": axis}, range=[0, until])
-    return figure
+    bars = {
+        "type": "bar", "x": shown.from_day + width / 2, "y": shown.gaps, "width": width * 0.92,
+        "hovertext": shown.hover.tolist(), "hoverinfo": "text", "marker": {"color": palette.OWN},
+    }  # fmt: skip
+    layout = {"xaxis": {"title": {"text": axis}, "range": [0, until]}, "margin": {"t": 52}, **_marked(marks, step=0.07)}
+    return drawn([bars], layout, height=360, legend=False)
+
+
+def _marked(marks: Mapping[float, str], *, step: float) -> dict:
+    """Dashed lines upwards from certain days, named above the plot, each name `step` higher than the one before."""
+    places = enumerate(sorted(marks.items()))
+    return {
+        "shapes": [dashed(x0=day, x1=day, y0=0, y1=1, yref="paper") for day in sorted(marks)],
+        "annotations": [
+            {
+                "x": day, "y": 1.01 + step * place, "yref": "paper", "text": what, "showarrow": False, "xanchor": "left",
+                "yanchor": "bottom",
+            }
+            for place, (day, what) in places
+        ],
+    }  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
@@ -12,21 +11,21 @@ from analytics import cuts
 from analytics.charts import cohorts as charts
 from analytics.cohorts import SMALL
 from analytics.cuts import Comparison
-from analytics.rfm import rfm
 from analytics.store import Store
 from pages.customers import cohort_words as words
+from pages.customers import counted
 from pages.shared import text, widgets
 from pages.shared.links import linked
 from pages.shared.text import _, number, percent
 from pages.shared.widgets import Column, plain
 
 
-def groups(store: Store, rate: pd.Series, known: Sequence[str]) -> None:
+def groups(store: Store, rate: pd.Series, known: tuple[str, ...]) -> None:
     """The groups of one cut side by side."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        cut, chosen = by_group(store, "cohorts", known)
-    found = cuts.compare(store, chosen, sorted({*cuts.AGES, int(rate.days)}))
     days = int(rate.days)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        cut, least, spans = by_group(store, "cohorts")
+    found = counted.comparison(store, cut, least, spans, known, tuple(sorted({*cuts.AGES, days})))
     table = found.at(days)
     table["label"] = [words.group_name(cut, name) for name in found.names]
     told = table[table.eligible > 0].sort_values("rate", ascending=False)
@@ -70,25 +69,21 @@ def groups(store: Store, rate: pd.Series, known: Sequence[str]) -> None:
     )
 
 
-def by_group(store: Store, page: str, known: Sequence[str] = (), *, together: bool = False) -> tuple[str, pd.DataFrame]:
-    """The cut chosen on this page, and its customers: rows customer_id, name.
+def by_group(store: Store, page: str, *, together: bool = False) -> tuple[str, int, tuple[tuple[date, date], ...]]:
+    """How to group, as chosen on this page: the cut, the customers a group needs, and a campaign's days.
 
-    together: not to cut at all comes first; the answer is then ("", no rows).
+    together: not to cut at all comes first; the cut is then "".
     """
     names = {name: _(label) for name, (label, _missing) in words.CUTS.items()}
     names = {"none": _("All together"), **names} if together else names
     cut = linked(st.selectbox, _("Group by"), names, key=f"{page}_cut", width=280)
     if cut == "none":
-        return "", pd.DataFrame({"customer_id": [], "name": []})
+        return "", 1, ()
     spans = campaign_days(store, page) if cut == "campaign" else []
     least = st.number_input(
         _("Customers per group, at least"), 1, 10_000, SMALL, key=f"{page}_least", bind="query-params", width=200
     )
-    least = max(1, least)
-    if cut == "segment":
-        today = rfm(store).customers.rename(columns={"segment": "name"})
-        return cut, cuts.largest(today[["customer_id", "name"]], least=least, most=10)
-    return cut, cuts.groups(store, cut, least=least, campaign=spans, known=known)
+    return cut, max(1, least), tuple(spans)
 
 
 def campaign_days(store: Store, page: str) -> list[tuple[date, date]]:

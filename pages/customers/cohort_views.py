@@ -65,7 +65,7 @@ def controls(view: str) -> Choice:
     return Choice(measure, grain, step, unit == "count", width if width in WIDTHS else 12, sure)
 
 
-def known(store: Store) -> list[str]:
+def known(store: Store) -> tuple[str, ...]:
     """Customers whom the owner names as older than the data; kept in the session, because the URL must not name people."""
     with st.popover(_("Old customers"), icon=":material/history:"):
         st.caption(
@@ -77,13 +77,13 @@ def known(store: Store) -> list[str]:
             _("Bought before the files begin"), key="cohorts_known", height=140, persist_state="session"
         )
         if not named.strip():
-            return []
-        found = store.query("customers_named", names=named.splitlines()).customer_id.tolist()
+            return ()
+        found = store.query("customers_named", names=named.splitlines()).customer_id
         st.caption(text.plural("{n} customer found", "{n} customers found", len(found)))
-    return found
+    return tuple(sorted(found))
 
 
-def triangle(store: Store, found: Cohorts, chosen: Choice, known: list[str]) -> None:
+def triangle(store: Store, found: Cohorts, chosen: Choice, known: tuple[str, ...]) -> None:
     """The triangle, the customers of the clicked cell, and the table."""
     measure, width, currency = chosen.measure, chosen.width, store.shop.currency
     sizes = found.sizes.tail(ROWS).iloc[::-1]
@@ -116,11 +116,10 @@ def triangle(store: Store, found: Cohorts, chosen: Choice, known: list[str]) -> 
         customers(store, found, date.fromisoformat(points[0][0]), int(points[0][1]), measure, known)
     else:
         st.info(_("Click a cell to see its customers, and to take the list with you."), icon=":material/touch_app:")
-    with st.expander(_("All cells as a table"), icon=":material/table:"):
-        cells_table(found, measure)
+    cells_table(found, measure)
 
 
-def customers(store: Store, found: Cohorts, cohort: date, age: int, measure: str, known: list[str]) -> None:
+def customers(store: Store, found: Cohorts, cohort: date, age: int, measure: str, known: tuple[str, ...]) -> None:
     """Who is behind a cell: those counted, or those of the same cohort who are not."""
     people = analysis.members(store, found, cohort, age, measure, known=known)
     name = words.cohort_name(cohort, found.grain)
@@ -140,34 +139,36 @@ def customers(store: Store, found: Cohorts, cohort: date, age: int, measure: str
     )
     rows = people.missing if side == "missing" else people.came
     lists.customers(
-        rows, name=f"cohort-{name}-{age}-{side}", extra={"revenue_by_then": Column(_("Revenue by then"), "money")}
+        store,
+        rows,
+        name=f"cohort-{name}-{age}-{side}",
+        extra={"revenue_by_then": Column(_("Revenue by then"), "money")},
     )
 
 
 def cells_table(found: Cohorts, measure: str) -> None:
-    """Every cell of every cohort, with its interval."""
+    """Every cell of every cohort, with its interval, once it is unfolded."""
+    folded = st.expander(_("All cells as a table"), icon=":material/table:", key="cohorts_cells", on_change="rerun")
+    if not folded.open:
+        return
     kind = "money" if measure == "revenue" else "percent"
     table = found.measured(measure)
     table["label"] = [words.cohort_name(cohort, found.grain) for cohort in table.cohort]
     table["count"] = table["count"].where(table.finished)
-    widgets.table(
-        table,
-        {
-            "label": Column(_("Cohort")),
-            "age": Column(words.axis(found), "number"),
-            "size": Column(_("New customers"), "number"),
-            "count": Column(_("Counted"), "money" if measure == "revenue" else "number"),
-            "value": Column(_(words.MEASURES[measure][0]), kind),
-            **(
-                {}
-                if measure == "revenue"
-                else {"low": Column(_("Range from"), kind), "high": Column(_("Range to"), kind)}
-            ),
-            "finished": Column(_("Finished"), "yes"),
-            "doubtful": Column(_("First months"), "yes", _("Its new customers may be old ones.")),
-        },
-        name=f"cohort-cells-{measure}",
-    )
+    columns = {
+        "label": Column(_("Cohort")),
+        "age": Column(words.axis(found), "number"),
+        "size": Column(_("New customers"), "number"),
+        "count": Column(_("Counted"), "money" if measure == "revenue" else "number"),
+        "value": Column(_(words.MEASURES[measure][0]), kind),
+        "low": Column(_("Range from"), kind),
+        "high": Column(_("Range to"), kind),
+        "finished": Column(_("Finished"), "yes"),
+        "doubtful": Column(_("First months"), "yes", _("Its new customers may be old ones.")),
+    }
+    shown = [name for name in columns if measure != "revenue" or name not in ("low", "high")]
+    with folded:
+        widgets.table(table, {name: columns[name] for name in shown}, name=f"cohort-cells-{measure}")
 
 
 def curves(store: Store, found: Cohorts, chosen: Choice) -> None:
@@ -205,8 +206,7 @@ def curves(store: Store, found: Cohorts, chosen: Choice) -> None:
         alt=_("Lines: each chosen cohort by its age, with the weighted mean of all and its band."),
     )
     st.caption(_("Dotted with open marks: the period is not over yet. The band is the 95 % range of the mean."))
-    with st.expander(_("All cells as a table"), icon=":material/table:"):
-        cells_table(found, measure)
+    cells_table(found, measure)
 
 
 def payback(store: Store, found: Cohorts) -> float | None:

@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from analytics import cohorts as analysis
-from analytics.repurchase import WINDOWS, within
-from pages.customers import cohort_cards, cohort_groups, cohort_views
+from analytics.repurchase import WINDOWS
+from pages.customers import cohort_cards, cohort_groups, cohort_views, counted
 from pages.customers import cohort_words as words
 from pages.shared import session, widgets
 from pages.shared.text import _
@@ -17,6 +16,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     days = st.segmented_control(
         _("Came back within (days)"), WINDOWS, default=90, required=True, key="cohorts_days", bind="query-params"
     )
+    days = days if days in WINDOWS else 90
     known = cohort_views.known(store)
 
 chosen = cohort_views.Choice()
@@ -24,11 +24,11 @@ if view in ("triangle", "curves"):
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = cohort_views.controls(view)
 
-found = analysis.cohorts(store, chosen.grain, step=chosen.step, known=known)
-trend = analysis.by_month(store, WINDOWS, known=known, burn_in=found.burn_in)
-rate = within(store, [days]).iloc[0]
+found = counted.cohorts(store, chosen.grain, chosen.step, known)
+trend = counted.trend(store, days, known, found.burn_in)
+rate = counted.within(store, days)
 with numbers:
-    top.answer(words.answer(rate, trend[trend.days == days], store.shop.start, store.shop.as_of))
+    top.answer(words.answer(rate, trend, store.shop.start, store.shop.as_of))
     widgets.cards(cohort_cards.cards(found, rate, store.shop))
 
 match view:

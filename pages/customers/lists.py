@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
+from analytics.store import Store
 from pages.shared import text, widgets
 from pages.shared.text import N_, _
 from pages.shared.widgets import Column
 
 
-def customers(rows: pd.DataFrame, *, name: str, extra: dict[str, Column] | None = None) -> None:
-    """Customers with when and what they bought. rows: the columns of `customers`. extra: further columns of `rows`, shown second."""
+def customers(store: Store, rows: pd.DataFrame, *, name: str, extra: dict[str, Column] | None = None) -> None:
+    """Customers with when and what they bought. rows: the columns of `customer_facts`. extra: further columns of `rows`, shown second."""
+    facts = store.query("cohort_listed", customers=rows.customer_id.tolist())
+    rows = rows.join(facts.set_index("customer_id"), on="customer_id")
     open_names = bool(st.session_state.get("names"))
     who = rows.account.fillna(rows.email).fillna(rows.phone).fillna(rows.customer_id) if open_names else rows.label
     shown = rows.assign(
         who=who,
-        products=[text.listed(list(products)) if products is not None else "" for products in rows.first_products],
+        products=[text.listed(list(names)) if isinstance(names, np.ndarray) else "" for names in rows.first_products],
     )
     columns = {
         "who": Column(_("Customer")),

@@ -2,10 +2,9 @@
 
 import streamlit as st
 
-from analytics import repurchase as analysis
 from analytics.errors import TooLittleData
 from analytics.repurchase import WINDOWS
-from pages.customers import repurchase_cards, repurchase_people, repurchase_views
+from pages.customers import counted, repurchase_cards, repurchase_people, repurchase_views
 from pages.customers import repurchase_words as words
 from pages.customers.cohort_views import choice
 from pages.shared import session, widgets
@@ -21,13 +20,11 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     )
     days = days if days in WINDOWS else 90
 
-rate = analysis.within(store, [days]).iloc[0]
-curve = analysis.survival(store)
-gaps = analysis.gaps(store)
-steps = analysis.ladder(store, days, gaps.patience)
+rate = counted.within(store, days)
+curve, gaps, due = counted.rhythm(store)
+steps = counted.ladder(store, days, gaps.patience)
 if steps.table.empty:
     raise TooLittleData(words.NOBODY)
-due = analysis.due(store, gaps)
 with numbers:
     top.answer(words.answer(rate, gaps, store.shop.start, store.shop.as_of))
     widgets.cards(repurchase_cards.cards(rate, curve, steps, gaps, due, store.shop))

@@ -8,7 +8,7 @@ from analytics import repurchase
 from analytics.charts import overview as charts
 from analytics.repurchase import Gaps
 from analytics.store import Store
-from pages.customers import lists
+from pages.customers import counted, lists
 from pages.customers import repurchase_words as words
 from pages.customers.cohort_views import choice
 from pages.shared import text, widgets
@@ -21,7 +21,7 @@ KINDS = ("new", "existing", "reactivated", "guest")
 def mix(store: Store) -> None:
     """Buyers, or their money, of each month by what the shop knew of them."""
     measure = choice(_("Show"), words.MIX, "repurchase_mix")
-    months = store.query("months", grain="month")
+    months = counted.months(store)
     labels = {kind: _(kind) for kind in KINDS} | {"unfinished": _("This month is not over")}
     widgets.chart(
         charts.by_month(
@@ -71,4 +71,4 @@ def people(store: Store, gaps: Gaps) -> None:
         rows = rows.sort_values("remind_on")
     if which == "second":
         extra |= {"expected_until": Column(_("Usual time ends"), "day")}
-    lists.customers(rows, name=f"people-{which}", extra=extra)
+    lists.customers(store, rows, name=f"people-{which}", extra=extra)

@@ -10,7 +10,7 @@ from analytics.charts import repurchase as charts
 from analytics.repurchase import SMALL, STEPS, WINDOWS, Gaps, Ladder
 from analytics.statistics import Survival
 from analytics.store import Store
-from pages.customers import cohort_groups, cohort_words
+from pages.customers import cohort_groups, cohort_words, counted
 from pages.customers import repurchase_words as words
 from pages.customers.cohort_views import choice
 from pages.shared import text, widgets
@@ -23,8 +23,8 @@ WEEK = 7
 def time(store: Store, curve: Survival, gaps: Gaps) -> None:
     """How many have bought again by each day, all together or by group."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        cut, chosen = cohort_groups.by_group(store, "repurchase", together=True)
-    found = cuts.compare(store, chosen) if cut else None
+        cut, least, spans = cohort_groups.by_group(store, "repurchase", together=True)
+    found = counted.comparison(store, cut, least, spans, (), cuts.AGES) if cut else None
     curves = (
         {cohort_words.group_name(cut, name): found.survival[name] for name in found.names}
         if found
@@ -152,7 +152,7 @@ def gaps(store: Store, found: Gaps, due: pd.DataFrame) -> None:
     usual = found.table.set_index("step")
     which = 0 if step == "all" or int(step) not in usual.index else int(step)
     row = usual.loc[which]
-    counts = repurchase.gap_counts(store, WEEK, which)
+    counts = counted.gap_counts(store, WEEK, which)
     spans = _("{first} to {last} days: {n} times")
     marks = {
         row["median"]: _("median {days}", days=text.days(row["median"])),

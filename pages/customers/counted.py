@@ -1,0 +1,80 @@
+"""What the cohort and repurchase pages count, once per view of a shop and choice: a click that asks for no new count runs no query."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from analytics import cohorts as cohort_analysis
+from analytics import cuts, repurchase
+from analytics.cohorts import Cohorts
+from analytics.cuts import Comparison
+from analytics.repurchase import Gaps, Ladder
+from analytics.rfm import rfm
+from analytics.statistics import Survival
+from analytics.store import Store
+
+_BY_DATA = {Store: lambda store: store.key}
+
+
+@st.cache_data(scope="session", max_entries=8, hash_funcs=_BY_DATA, show_spinner=False)
+def cohorts(store: Store, grain: str, step: int, known: tuple[str, ...]) -> Cohorts:
+    """`analytics.cohorts.cohorts`."""
+    return cohort_analysis.cohorts(store, grain, step=step, known=known)
+
+
+@st.cache_data(scope="session", max_entries=16, hash_funcs=_BY_DATA, show_spinner=False)
+def trend(store: Store, days: int, known: tuple[str, ...], burn_in: int) -> pd.DataFrame:
+    """`analytics.cohorts.by_month` for one window."""
+    return cohort_analysis.by_month(store, [days], known=known, burn_in=burn_in)
+
+
+@st.cache_data(scope="session", max_entries=16, hash_funcs=_BY_DATA, show_spinner=False)
+def within(store: Store, days: int) -> pd.Series:
+    """The row of `analytics.repurchase.within` for one window."""
+    return repurchase.within(store, [days]).iloc[0]
+
+
+@st.cache_data(scope="session", max_entries=4, hash_funcs=_BY_DATA, show_spinner=False)
+def rhythm(store: Store) -> tuple[Survival, Gaps, pd.DataFrame]:
+    """Time to the second purchase, the gaps, and who passes their reminder day within 30 days."""
+    gaps = repurchase.gaps(store)
+    return repurchase.survival(store), gaps, repurchase.due(store, gaps)
+
+
+@st.cache_data(scope="session", max_entries=16, hash_funcs=_BY_DATA, show_spinner=False)
+def ladder(store: Store, days: int, patience: int) -> Ladder:
+    """`analytics.repurchase.ladder`."""
+    return repurchase.ladder(store, days, patience)
+
+
+@st.cache_data(scope="session", max_entries=4, hash_funcs=_BY_DATA, show_spinner=False)
+def gap_counts(store: Store, width: int, step: int) -> pd.DataFrame:
+    """`analytics.repurchase.gap_counts`."""
+    return repurchase.gap_counts(store, width, step)
+
+
+@st.cache_data(scope="session", max_entries=4, hash_funcs=_BY_DATA, show_spinner=False)
+def months(store: Store) -> pd.DataFrame:
+    """Buyers and revenue of each month: sql/months.sql."""
+    return store.query("months", grain="month")
+
+
+@st.cache_data(scope="session", max_entries=8, hash_funcs=_BY_DATA, show_spinner=False)
+def comparison(
+    store: Store,
+    cut: str,
+    least: int,
+    campaign: tuple[tuple[date, date], ...],
+    known: tuple[str, ...],
+    windows: tuple[int, ...],
+) -> Comparison:
+    """The groups of one cut side by side: one of `analytics.cuts.CUTS`, or "segment" as the customers stand today."""
+    if cut == "segment":
+        today = rfm(store).customers.rename(columns={"segment": "name"})
+        chosen = cuts.largest(today[["customer_id", "name"]], least=least, most=10)
+    else:
+        chosen = cuts.groups(store, cut, least=least, campaign=campaign, known=known)
+    return cuts.compare(store, chosen, windows)
