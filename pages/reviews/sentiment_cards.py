@@ -50,7 +50,7 @@ def _texts(now: Opinions, before: Opinions) -> list[Card]:
                 percent(x / len(texts)),
                 about(formula, numerator=x, denominator=len(texts), as_of=now.until, notes=notes),
                 change=points(change) if len(earlier) else "",
-                note=_("n={n}", n=number(len(texts))),
+                note="" if len(earlier) else _("n={n}", n=number(len(texts))),
                 good=(change > 0) == wished if told else None,
             )
         )
