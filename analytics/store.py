@@ -132,10 +132,12 @@ class Store:
             name: list(value) if isinstance(value, tuple) else value
             for name, value in asdict(replace(self.filters, start=start, end=end)).items()
         }
-        cursor.sql(statement("orders"), params=chosen).to_table("orders")
+        cursor.sql(statement("ranks"), params=chosen).to_table("ranks")
+        cursor.sql(statement("orders")).create_view("orders")
         left = {name: chosen[name] for name in ("shops", "include", "leave_out_statuses", "start")}
         left["end"] = self.filters.end or date.max
-        cursor.sql(statement("excluded_orders"), params=left).to_table("excluded_orders")
+        cursor.sql(statement("left_aside"), params=left).to_table("left_aside")
+        cursor.sql(statement("excluded_orders")).create_view("excluded_orders")
         cursor.sql(statement("order_lines")).create_view("order_lines")
         cursor.sql(statement("buying_days")).create_view("buying_days")
         cursor.sql(statement("customer_facts")).to_table("customer_facts")

@@ -1,32 +1,27 @@
 -- Grain: one row per order that does not count, with the reason.
 select
-    order_key,
-    platform,
-    shop,
-    order_id,
-    customer_id,
-    ordered_at,
+    checked.order_key,
+    checked.platform,
+    checked.shop,
+    checked.order_id,
+    checked.customer_id,
+    checked.ordered_at,
     cast(null as integer) as nth,
-    status,
-    revenue,
-    buyer_paid,
-    gross,
-    seller_discount,
-    platform_discount,
-    refunded,
-    shipping,
-    coupon,
-    payment,
-    city,
-    channel,
-    currency,
-    file,
-    rows,
-    coalesce(reason, 'unlisted') as reason
-from staged.checked
-where (len($shops::varchar[]) = 0 or list_contains($shops::varchar[], shop))
-    and coalesce(cast(ordered_at as date) between $start and $end, true)
-    and (
-        (reason is not null and not list_contains($include::varchar[], reason))
-        or (reason is null and means = 'unlisted' and list_contains($leave_out_statuses::varchar[], status))
-    )
+    checked.status,
+    checked.revenue,
+    checked.buyer_paid,
+    checked.gross,
+    checked.seller_discount,
+    checked.platform_discount,
+    checked.refunded,
+    checked.shipping,
+    checked.coupon,
+    checked.payment,
+    checked.city,
+    checked.channel,
+    checked.currency,
+    checked.file,
+    checked.rows,
+    left_aside.reason
+from staged.checked as checked
+inner join left_aside on left_aside.order_key = checked.order_key

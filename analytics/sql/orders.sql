@@ -1,63 +1,28 @@
 -- Grain: one row per order that counts.
-with counted as (
-    select *
-    from staged.checked
-    where ordered_at is not null
-        and (reason is null or list_contains($include::varchar[], reason))
-        and not (means = 'unlisted' and list_contains($leave_out_statuses::varchar[], status))
-        and (len($shops::varchar[]) = 0 or list_contains($shops::varchar[], shop))
-        and cast(ordered_at as date) <= $end
-),
-totals as (
-    select
-        customer_id,
-        sum(revenue) as revenue,
-        count(distinct cast(ordered_at as date)) as days
-    from counted
-    where customer_id is not null
-        and ($leave_out_revenue is not null or $leave_out_days is not null or len($leave_out::varchar[]) > 0)
-    group by customer_id
-),
-left_out as (
-    select customer_id
-    from totals
-    where revenue > $leave_out_revenue
-        or days > $leave_out_days
-        or list_contains($leave_out::varchar[], customer_id)
-)
 select
-    counted.order_key,
-    counted.platform,
-    counted.shop,
-    counted.order_id,
-    counted.customer_id,
-    counted.ordered_at,
-    cast(case
-        when counted.customer_id is not null then dense_rank() over (
-            partition by counted.customer_id
-            order by
-                cast(counted.ordered_at as date),
-                case when $same_day then counted.ordered_at end,
-                case when $same_day then counted.order_key end
-        )
-    end as integer) as nth,
-    counted.status,
-    counted.revenue,
-    counted.buyer_paid,
-    counted.gross,
-    counted.seller_discount,
-    counted.platform_discount,
-    counted.refunded,
-    counted.shipping,
-    counted.coupon,
-    counted.payment,
-    counted.city,
-    counted.channel,
-    counted.currency,
-    counted.file,
-    cast(counted.ordered_at as date) >= $start as in_period,
-    counted.line_value,
-    counted.rows
-from counted
-left join left_out on left_out.customer_id = counted.customer_id
-where left_out.customer_id is null
+    checked.order_key,
+    checked.platform,
+    checked.shop,
+    checked.order_id,
+    checked.customer_id,
+    checked.ordered_at,
+    ranks.nth,
+    checked.status,
+    checked.revenue,
+    checked.buyer_paid,
+    checked.gross,
+    checked.seller_discount,
+    checked.platform_discount,
+    checked.refunded,
+    checked.shipping,
+    checked.coupon,
+    checked.payment,
+    checked.city,
+    checked.channel,
+    checked.currency,
+    checked.file,
+    ranks.in_period,
+    checked.line_value,
+    checked.rows
+from staged.checked as checked
+inner join ranks on ranks.order_key = checked.order_key

@@ -1,0 +1,42 @@
+-- Grain: one row per order that counts: which buying day of its customer it belongs to, and whether it lies in the period.
+with counted as (
+    select *
+    from staged.checked
+    where ordered_at is not null
+        and (reason is null or list_contains($include::varchar[], reason))
+        and not (means = 'unlisted' and list_contains($leave_out_statuses::varchar[], status))
+        and (len($shops::varchar[]) = 0 or list_contains($shops::varchar[], shop))
+        and cast(ordered_at as date) <= $end
+),
+totals as (
+    select
+        customer_id,
+        sum(revenue) as revenue,
+        count(distinct cast(ordered_at as date)) as days
+    from counted
+    where customer_id is not null
+        and ($leave_out_revenue is not null or $leave_out_days is not null or len($leave_out::varchar[]) > 0)
+    group by customer_id
+),
+left_out as (
+    select customer_id
+    from totals
+    where revenue > $leave_out_revenue
+        or days > $leave_out_days
+        or list_contains($leave_out::varchar[], customer_id)
+)
+select
+    counted.order_key,
+    cast(case
+        when counted.customer_id is not null then dense_rank() over (
+            partition by counted.customer_id
+            order by
+                cast(counted.ordered_at as date),
+                case when $same_day then counted.ordered_at end,
+                case when $same_day then counted.order_key end
+        )
+    end as integer) as nth,
+    cast(counted.ordered_at as date) >= $start as in_period
+from counted
+left join left_out on left_out.customer_id = counted.customer_id
+where left_out.customer_id is null
