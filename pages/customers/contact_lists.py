@@ -127,7 +127,13 @@ def _table(store: Store, found: Rfm, listed: pd.DataFrame, name: str, extra: dic
         "held_out": Column(_("Held out"), "yes"),
     }
     rows = widgets.table(
-        shown, columns, name=name, key=f"{name}_rows", select=True, height=360 if len(shown) > 9 else "auto"
+        shown,
+        columns,
+        name=name,
+        key=f"{name}_rows",
+        select=True,
+        height=360 if len(shown) > 9 else "auto",
+        download=False,
     )
     if len(listed) > SHOWN:
         st.caption(_("The first {n}; the file has all {total}.", n=number(SHOWN), total=number(len(listed))))

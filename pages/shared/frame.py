@@ -109,7 +109,7 @@ def settle() -> Current:
             _("Show buyers' names"),
             key="names",
             persist_state="session",
-            help=_("Hidden by default, in tables and downloads."),
+            help=_("Hidden by default, in tables and their downloads; only a contact list holds them."),
         )
     store = session.view(opened.store, chosen) if opened.store else None
     now = Current(
@@ -124,12 +124,12 @@ def _choose() -> tuple[str, list[UploadedFile]]:
     shop = linked(st.selectbox, _("Which shop"), names, key="shop", on_change=filters.forget_customers)
     st.caption(_(SHOPS[shop][1]))
     files = st.file_uploader(
-        _("Your order exports"),
+        _("Your orders and reviews"),
         accept_multiple_files=True,
         key="files",
         on_change=_arrived,
         help=_(
-            "Several at once, as they came: Excel, CSV or zip from Shopee, Shopify and others. Overlaps are sorted out."
+            "Several at once, as they came: Excel, CSV or zip from Shopee, Shopify and others, and files of reviews. Overlaps are sorted out."
         ),
     )
     return shop, files or []

@@ -161,9 +161,11 @@ def table(
     select: bool = False,
     xlsx: bool = False,
     height: int | Literal["auto"] = "auto",
+    download: bool = True,
 ) -> list[int]:
     """A table with its download as CSV (and Excel). columns: which of `rows`' columns, in order, and how; the others stay out.
 
+    download: False where the page offers a fuller file of its own.
     Returns the selected rows' positions: none unless select is True, for which `key` is needed.
     """
     shown = rows[list(columns)]
@@ -177,6 +179,8 @@ def table(
         **({"on_select": "rerun", "selection_mode": "single-row"} if select else {}),
     )
     renamed = shown.rename(columns={column: how.label for column, how in columns.items()})
+    if not download:
+        return list(event["selection"]["rows"]) if select else []
     with st.container(horizontal=True):
         _download("CSV", lambda: csv_bytes(renamed), f"{_file_name(name)}.csv", "text/csv")
         if xlsx:
