@@ -206,11 +206,10 @@ def trend(rows: pd.DataFrame, *, shop: float, names: Mapping[str, str]) -> go.Fi
 
 
 def line(rows: pd.DataFrame, x: str, y: str, colour: str, **look: object) -> dict:
-    """A line through columns x and y of rows, with their `hover` as it is. look: of the line (width, dash, shape)."""
-    return {
-        "type": "scatter", "x": rows[x], "y": rows[y], "mode": "lines", "line": {"color": colour, "width": 2.5, **look},
-        "hovertext": rows.hover.tolist(), "hoverinfo": "text",
-    }  # fmt: skip
+    """A line through columns x and y of rows, with their `hover`, where they have one, as it is. look: of the line (width, dash, shape)."""
+    said = {"hovertext": rows.hover.tolist(), "hoverinfo": "text"} if "hover" in rows else {}
+    drawn_line = {"color": colour, "width": 2.5, **look}
+    return {"type": "scatter", "x": rows[x], "y": rows[y], "mode": "lines", "line": drawn_line, **said}
 
 
 def benchmark(x: list, y: list, name: str) -> dict:

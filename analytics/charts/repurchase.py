@@ -15,18 +15,21 @@ from analytics.charts.cohorts import band, dashed, drawn, line
 
 
 def second_purchase(
-    curves: Mapping[str, pd.DataFrame], *, until: int, axis: str, marks: Mapping[int, str]
+    curves: Mapping[str, pd.DataFrame], *, hover: str, until: int, axis: str, marks: Mapping[int, str]
 ) -> go.Figure:
     """Share that has bought again by each day, with its band, as steps.
 
-    curves: name -> day, share, low, high (0 to 1), hover. until: last day drawn. marks: day -> what happens then, as dashed lines.
+    curves: name -> day, share, low, high (0 to 1). hover: a sentence with {name}, {day} and {share}. until: last day drawn. marks: day ->
+    what happens then, as dashed lines.
     """
     traces = []
     colours = palette.GROUPS if len(curves) > 1 else (palette.OWN,)
     for (name, rows), colour in zip(curves.items(), colours, strict=False):
         rows = rows[rows.day <= until]
         traces += band(rows.day, rows.low, rows.high, colour, steps=True)
-        traces.append({**line(rows, "day", "share", colour, shape="hv"), "name": name, "showlegend": len(curves) > 1})
+        said = hover.format(name=name, day="%{x}", share="%{y:.1%}") + "<extra></extra>"
+        shown = {"name": name, "showlegend": len(curves) > 1, "hovertemplate": said}
+        traces.append({**line(rows, "day", "share", colour, shape="hv"), **shown})
     across = {"title": {"text": axis}, "range": [0, until]}
     return drawn(traces, {"xaxis": across, **_marked(marks, step=0)}, height=400, percent=True)
 

@@ -11,10 +11,10 @@ with chosen as (
 first_baskets as (
     select
         chosen.customer_id,
-        list_sort(list_distinct(list(lines.product) filter (where lines.product is not null))) as products
+        array_to_string(list_sort(list_distinct(list(lines.product))), $comma) as products
     from chosen
     inner join staged.lines as lines on lines.order_key = chosen.order_key
-    where chosen.nth = 1
+    where chosen.nth = 1 and lines.product is not null
     group by chosen.customer_id
 ),
 contacts as (

@@ -16,7 +16,7 @@ from pages.customers import cohort_words as words
 from pages.customers import counted
 from pages.shared import text, widgets
 from pages.shared.links import linked
-from pages.shared.text import _, number, percent
+from pages.shared.text import _
 from pages.shared.widgets import Column, plain
 
 
@@ -135,12 +135,10 @@ def hovers(rows: pd.DataFrame, days: int | None = None) -> list[str]:
     return [
         sentence.format(
             group=row.label,
-            count=number(row.repurchased),
-            n=number(row.eligible),
+            count=f"{row.repurchased:,}",
+            n=f"{row.eligible:,}",
             days=days or row.days,
-            share=percent(row.rate),
-            low=percent(row.low),
-            high=percent(row.high),
+            **{key: f"{getattr(row, name):.1%}" for key, name in (("share", "rate"), ("low", "low"), ("high", "high"))},
         )
         for row in rows.itertuples()
     ]

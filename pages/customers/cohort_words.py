@@ -70,9 +70,9 @@ def cohort_name(cohort: date, grain: str) -> str:
 def age_name(found: Cohorts, age: int) -> str:
     """An age in a sentence: the month of the first order, month 3 after it, days 30 to 59."""
     if found.step:
-        return _("days {first} to {last}", first=number(age * AGE_DAYS), last=number(age * AGE_DAYS + AGE_DAYS - 1))
+        return _("days {first} to {last}", first=f"{age * AGE_DAYS:,}", last=f"{age * AGE_DAYS + AGE_DAYS - 1:,}")
     first, later = _AGE_NAMES[found.grain]
-    return _(later, age=number(age)) if age else _(first)
+    return _(later, age=f"{age:,}") if age else _(first)
 
 
 def axis(found: Cohorts) -> str:
@@ -93,12 +93,14 @@ def cells(found: Cohorts, table: pd.DataFrame, measure: str, currency: str, *, c
     ages = {age: age_name(found, age) for age in table.age.unique()}
     rows = list(table.itertuples())
     names = [getattr(row, "label", "") or cohort_name(row.cohort, found.grain) for row in rows]
-    return table.assign(
-        label=[f"{name} *" if getattr(row, "doubtful", False) else name for name, row in zip(names, rows, strict=True)],
-        text=[write.cell(row) for row in rows],
-        hover=[write.hover(row, name, ages[row.age]) for name, row in zip(names, rows, strict=True)],
-        faded=table["size"] < SMALL,
-    )
+    labels = [f"{name} *" if getattr(row, "doubtful", False) else name for name, row in zip(names, rows, strict=True)]
+    words = {
+        "label": labels,
+        "text": [write.cell(row) for row in rows],
+        "hover": [write.hover(row, name, ages[row.age]) for name, row in zip(names, rows, strict=True)],
+    }
+    as_they_are = {name: pd.Series(texts, index=table.index, dtype=object) for name, texts in words.items()}
+    return table.assign(**as_they_are, faded=table["size"] < SMALL)
 
 
 class _Writer:

@@ -11,7 +11,7 @@ from analytics import cohorts as cohort_analysis
 from analytics import cuts, repurchase
 from analytics.cohorts import Cohorts
 from analytics.cuts import Comparison
-from analytics.repurchase import Gaps, Ladder
+from analytics.repurchase import Gaps, Ladder, Waiting
 from analytics.rfm import rfm
 from analytics.statistics import Survival
 from analytics.store import Store
@@ -78,3 +78,15 @@ def comparison(
     else:
         chosen = cuts.groups(store, cut, least=least, campaign=campaign, known=known)
     return cuts.compare(store, chosen, windows)
+
+
+@st.cache_data(scope="session", max_entries=4, hash_funcs=_BY_DATA, show_spinner=False)
+def people(store: Store) -> Waiting:
+    """`analytics.repurchase.waiting`."""
+    return repurchase.waiting(store, repurchase.gaps(store))
+
+
+@st.cache_data(scope="session", max_entries=6, hash_funcs=_BY_DATA, show_spinner=False)
+def listed(store: Store, customers: tuple[str, ...], comma: str) -> pd.DataFrame:
+    """How to reach these customers, and what they first bought, as one text: by customer_id."""
+    return store.query("cohort_listed", customers=list(customers), comma=comma).set_index("customer_id")

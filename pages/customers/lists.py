@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
 from analytics.store import Store
+from pages.customers import counted
 from pages.shared import text, widgets
 from pages.shared.text import N_, _
 from pages.shared.widgets import Column
@@ -14,14 +14,11 @@ from pages.shared.widgets import Column
 
 def customers(store: Store, rows: pd.DataFrame, *, name: str, extra: dict[str, Column] | None = None) -> None:
     """Customers with when and what they bought. rows: the columns of `customer_facts`. extra: further columns of `rows`, shown second."""
-    facts = store.query("cohort_listed", customers=rows.customer_id.tolist())
-    rows = rows.join(facts.set_index("customer_id"), on="customer_id")
+    facts = counted.listed(store, tuple(rows.customer_id), text.listed(["", ""]))
+    rows = rows.join(facts, on="customer_id")
     open_names = bool(st.session_state.get("names"))
     who = rows.account.fillna(rows.email).fillna(rows.phone).fillna(rows.customer_id) if open_names else rows.label
-    shown = rows.assign(
-        who=who,
-        products=[text.listed(list(names)) if isinstance(names, np.ndarray) else "" for names in rows.first_products],
-    )
+    shown = rows.assign(who=who)
     columns = {
         "who": Column(_("Customer")),
         **(extra or {}),
@@ -29,7 +26,7 @@ def customers(store: Store, rows: pd.DataFrame, *, name: str, extra: dict[str, C
         "first_ordered_at": Column(_("First order"), "day"),
         "last_ordered_at": Column(_("Last order"), "day"),
         "revenue": Column(_("Revenue"), "money"),
-        "products": Column(_("First bought")),
+        "first_products": Column(_("First bought")),
     }
     if open_names:
         columns |= {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analytics import repurchase
 from analytics.charts import overview as charts
 from analytics.repurchase import Gaps
 from analytics.store import Store
@@ -54,7 +53,7 @@ def people(store: Store, gaps: Gaps) -> None:
             _("Nobody has bought a second time yet, so there is no usual interval."), icon=":material/hourglass_empty:"
         )
         return
-    found = repurchase.waiting(store, gaps)
+    found = counted.people(store)
     which = choice(_("Which list"), words.PEOPLE, "repurchase_list")
     rows = {"reminders": found.reminders(), "second": found.near_second, "loyal": found.to_be_made_loyal}[which]
     first, second = gaps.of(1), text.days(gaps.of(1).p25)

@@ -38,7 +38,8 @@ def time(store: Store, curve: Survival, gaps: Gaps) -> None:
             marks[int(curve.median_days)] = _("half of all")
     widgets.chart(
         charts.second_purchase(
-            {label: hovered(one, label) for label, one in zip(labels, curves.values(), strict=True)},
+            {label: repurchase.bought_again(one) for label, one in zip(labels, curves.values(), strict=True)},
+            hover=_("{name}, day {day}: {share} have bought again"),
             until=max(repurchase.worth_drawing(one) for one in curves.values()),
             axis=_("Days since the first order"),
             marks=marks,
@@ -73,18 +74,6 @@ def half(name: str, curve: Survival) -> str:
     if text.missing(curve.median_days):
         return _("{group} (n={n}): fewer than half have come back.", **values)
     return _("{group} (n={n}): half were back after {days}.", days=text.days(curve.median_days), **values)
-
-
-def hovered(curve: Survival, name: str) -> pd.DataFrame:
-    """A curve's points, each with its sentence."""
-    sentence = _("{name}, day {day}: {share} have bought again")
-    table = repurchase.bought_again(curve)
-    return table.assign(
-        hover=[
-            sentence.format(name=name, day=day, share=f"{share:.1%}")
-            for day, share in zip(table.day, table.share, strict=True)
-        ]
-    )
 
 
 def log_rank(p: float, overlapping: bool, cut: str) -> str:
