@@ -21,6 +21,7 @@ CUTS = ("product", "category", "coupon", "code", "depth", "channel", "city", "sh
 """By the first buying day: product, category; coupon (any discount or none), code, depth (share of the price let off); channel, city,
 shop, payment; campaign (won inside its days or not)."""
 OVERLAPPING = ("product", "category", "code")
+DEPTHS = ("0 %", "1-10 %", "11-20 %", "21-30 %", "31 %+")
 AGES = tuple(range(30, 361, 30))
 FESTIVALS = {"11.11": (11, 11), "12.12": (12, 12), "6.18": (6, 18), "9.9": (9, 9)}
 """Month and day. A campaign runs from two days before through that day."""
@@ -30,7 +31,7 @@ FESTIVALS = {"11.11": (11, 11), "12.12": (12, 12), "6.18": (6, 18), "9.9": (9, 9
 class Comparison:
     """Groups side by side.
 
-    names: the groups, largest first; None: the order does not tell. rates: one row per group and window: name, days, customers, eligible
+    names: the groups, largest first (the depths of a discount: lowest first); None: the order does not tell. rates: one row per group and window: name, days, customers, eligible
     (watched for so long), repurchased, rate, low, high (0 to 1; NaN: nobody eligible). survival: name -> time to the second buying day.
     overlapping: a customer is in more than one group.
     """
@@ -129,6 +130,8 @@ def compare(store: Store, customers: pd.DataFrame, windows: Sequence[int] = AGES
             N_("No group is large enough to compare; ask for fewer customers per group, or add more orders.")
         )
     sizes = customers.name.value_counts(dropna=False)
+    if set(sizes.index) <= set(DEPTHS):
+        sizes = sizes.reindex([depth for depth in DEPTHS if depth in sizes.index])
     names = tuple(None if pd.isna(name) else name for name in sizes.index)
     places = sizes.index.get_indexer(customers.name)
     members = {"customers": customers.customer_id.tolist(), "places": places.tolist()}

@@ -49,7 +49,7 @@ def triangle(cells: pd.DataFrame, sizes: pd.DataFrame, *, top: float, ages: Mapp
         )
     scale = {"colorscale": palette.SEQUENTIAL, "cmin": 0, "cmax": top or 1, "showscale": False}
     across = {
-        "side": "top", "range": [first - 1, max(ages) + 0.5], "tickvals": list(ages), "ticktext": list(ages.values()),
+        "side": "top", "range": [first - 2, max(ages) + 0.5], "tickvals": list(ages), "ticktext": list(ages.values()),
         "tickangle": 0,
     }  # fmt: skip
     return drawn(

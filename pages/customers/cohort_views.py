@@ -176,7 +176,7 @@ def curves(store: Store, found: Cohorts, chosen: Choice) -> None:
     names, measure = {f"{row.cohort:%Y-%m-%d}": row for row in found.sizes.itertuples()}, chosen.measure
     picked = linked(
         st.multiselect,
-        _("Cohorts"),
+        _("Cohorts to compare"),
         {day: words.cohort_name(date.fromisoformat(day), found.grain) for day in reversed(names)},
         default=[],
         max_selections=8,

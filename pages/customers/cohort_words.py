@@ -8,6 +8,7 @@ import pandas as pd
 
 from analytics.cohorts import AGE_DAYS, SMALL, TINY, Cohorts
 from analytics.cuts import Difference
+from analytics.repurchase import WINDOWS
 from analytics.statistics import newcombe
 from pages.shared import text
 from pages.shared.text import N_, _, number, percent, share
@@ -136,7 +137,7 @@ class _Writer:
         return "<br>".join([*lines, self.small] if row.size < SMALL else lines)
 
 
-def answer(rate: pd.Series, trend: pd.DataFrame, start: date, end: date) -> str:
+def answer(rate: pd.Series, trend: pd.DataFrame, patience: int, start: date, end: date) -> str:
     """The page's answer: the N-day rate of all, and whether the latest three months differ from those before."""
     days = text.days(rate.days)
     if not rate.eligible:
@@ -148,6 +149,8 @@ def answer(rate: pd.Series, trend: pd.DataFrame, start: date, end: date) -> str:
         "{share} of the customers won from {span} came back within {days}.",
         share=share(rate.rate, int(rate.eligible)), span=text.span(start, end), days=days,
     )  # fmt: skip
+    if too_soon(rate, patience):
+        return text.sentences(said, too_soon(rate, patience))
     told = trend[trend.finished & (trend["size"] > 0)]
     late, early = told.tail(3), told.iloc[:-3]
     if min(late["size"].sum(), early["size"].sum()) < SMALL:
@@ -165,6 +168,18 @@ def answer(rate: pd.Series, trend: pd.DataFrame, start: date, end: date) -> str:
         sentence = N_("The latest three months that can be judged ({months}) do worse: {late}, against {early} before.")
     months = text.listed([cohort_name(month, "month") for month in late.month])
     return text.sentences(said, _(sentence, months=months, late=percent(x1 / n1), early=percent(x0 / n0)))
+
+
+def too_soon(rate: pd.Series, patience: int) -> str:
+    """What to look at instead where customers take longer to come back than the chosen days; else ""."""
+    if rate.days >= patience or rate.days >= max(WINDOWS):
+        return ""
+    better = next((days for days in WINDOWS if days >= patience), max(WINDOWS))
+    return _(
+        "Customers here take longer: 80 % of those who come back do so within {patience}, so look at {better}.",
+        patience=text.days(patience),
+        better=text.days(better),
+    )
 
 
 def group_name(cut: str, name: str | None) -> str:

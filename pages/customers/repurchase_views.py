@@ -17,7 +17,8 @@ from pages.shared import text, widgets
 from pages.shared.text import _, number
 from pages.shared.widgets import Column, literal, plain
 
-WEEK = 7
+BINS = (7, 14, 30)
+"""Days per bar of a histogram: the narrowest that keeps it under forty bars."""
 
 
 def time(store: Store, curve: Survival, gaps: Gaps) -> None:
@@ -105,7 +106,9 @@ def ladder(found: Ladder) -> None:
             },
         ),
         name="ladder",
-        title=_("Of those who bought so many times"),
+        title=_(
+            "What became of those who bought so many times; →: bought again within {days}", days=text.days(found.days)
+        ),
         alt=_(
             "Bars: for each number of purchases, how many customers went on, how many may still, and how many stopped."
         ),
@@ -141,7 +144,9 @@ def gaps(store: Store, found: Gaps, due: pd.DataFrame) -> None:
     usual = found.table.set_index("step")
     which = 0 if step == "all" or int(step) not in usual.index else int(step)
     row = usual.loc[which]
-    counts = counted.gap_counts(store, WEEK, which)
+    until = max(60, round(row.p80 * 2.5 / 30) * 30)
+    width = next((days for days in BINS if until / days < 40), BINS[-1])
+    counts = counted.gap_counts(store, width, which)
     spans = _("{first} to {last} days: {n} times")
     marks = {
         row["median"]: _("median {days}", days=text.days(row["median"])),
@@ -151,13 +156,13 @@ def gaps(store: Store, found: Gaps, due: pd.DataFrame) -> None:
         charts.gaps(
             counts.assign(
                 hover=[
-                    spans.format(first=one.from_day, last=one.from_day + WEEK - 1, n=f"{one.gaps:,}") for one in counts.itertuples()
+                    spans.format(first=one.from_day, last=one.from_day + width - 1, n=f"{one.gaps:,}") for one in counts.itertuples()
                 ]
             ),
-            width=WEEK,
-            until=max(60, round(row.p80 * 2.5 / 30) * 30),
+            width=width,
+            until=until,
             marks=marks,
-            axis=_("Days between two purchases, by week"),
+            axis=_("Days between two purchases, {width} to a bar", width=width),
         ),
         name=f"gaps-{step}",
         title=_("Days between purchases (n={n})", n=number(row.gaps)),

@@ -7,6 +7,7 @@ from datetime import date
 import pandas as pd
 
 from analytics.repurchase import STEPS, Gaps, Ladder
+from pages.customers.cohort_words import too_soon
 from pages.shared import text
 from pages.shared.text import N_, _, number, percent, share
 
@@ -52,12 +53,13 @@ def answer(rate: pd.Series, gaps: Gaps, start: date, end: date) -> str:
             "Of the {n} who did buy again, half did so within {median}.",
             n=number(gap.gaps), median=text.days(gap["median"]),
         ),
+        too_soon(rate, gaps.patience) if rate.eligible else "",
     )  # fmt: skip
 
 
 def steps(found: Ladder) -> pd.DataFrame:
     """The rungs with their words: label, text, hover, and the table's own columns."""
-    days, patience = text.days(found.days), text.days(found.patience)
+    patience = text.days(found.patience)
     rung = N_(
         "{customers} customers bought {step} times: {went_on} went on, {waiting} are silent for {patience} at most, {stopped} for longer"
     )
@@ -65,7 +67,7 @@ def steps(found: Ladder) -> pd.DataFrame:
     return found.table.assign(
         label=[_("bought {n}×", n=row.step) for row in rows],
         pair=[step_name(row.step) for row in rows],
-        text=["" if text.missing(row.rate) else _("{share} go on within {days}", share=percent(row.rate, 0), days=days) for row in rows],
+        text=["" if text.missing(row.rate) else f"→ {percent(row.rate, 0)}" for row in rows],
         hover=[
             _(
                 rung, customers=number(row.customers), step=row.step, went_on=number(row.went_on),
