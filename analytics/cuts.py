@@ -32,7 +32,7 @@ class Comparison:
     """Groups side by side.
 
     names: the groups, largest first (the depths of a discount: lowest first); None: the order does not tell. rates: one row per group and window: name, days, customers, eligible
-    (watched for so long), repurchased, rate, low, high (0 to 1; NaN: nobody eligible). survival: name -> time to the second buying day.
+    (watched for so long), repurchased, rate, low, high (0 to 1; NaN: nobody eligible). survival: name -> time to the second buying day (empty: not asked for).
     overlapping: a customer is in more than one group.
     """
 
@@ -123,8 +123,11 @@ def member_days(day_of_month: int, first: date, last: date) -> list[tuple[date, 
     return [(day.date(), day.date()) for day in days[days.day == day_of_month]]
 
 
-def compare(store: Store, customers: pd.DataFrame, windows: Sequence[int] = AGES) -> Comparison:
-    """The groups side by side, each customer from their own first buying day. customers: rows customer_id, name."""
+def compare(store: Store, customers: pd.DataFrame, windows: Sequence[int] = AGES, *, curves: bool = True) -> Comparison:
+    """The groups side by side, each customer from their own first buying day. customers: rows customer_id, name.
+
+    curves: False leaves `survival` empty, for those who look at the rates only.
+    """
     if customers.empty:
         raise TooLittleData(
             N_("No group is large enough to compare; ask for fewer customers per group, or add more orders.")
@@ -139,12 +142,15 @@ def compare(store: Store, customers: pd.DataFrame, windows: Sequence[int] = AGES
     rates["rate"] = rates.repurchased / rates.eligible.where(rates.eligible > 0)
     rates["low"], rates["high"] = wilson(rates.repurchased, rates.eligible)
     rates.insert(0, "name", pd.Series([names[place] for place in rates.place], dtype=object))
-    days = store.query("survival_groups", **members)
-    curves = {names[place]: kaplan_meier(part) for place, part in days.groupby("place", sort=True)}
+    survival = {}
+    if curves:
+        days = store.query("survival_groups", **members)
+        survival = {names[place]: kaplan_meier(part) for place, part in days.groupby("place", sort=True)}
+    held = set(rates.place)
     return Comparison(
-        names=tuple(name for name in names if name in curves),
+        names=tuple(name for place, name in enumerate(names) if place in held),
         rates=rates.drop(columns="place"),
-        survival=curves,
+        survival=survival,
         overlapping=bool(customers.customer_id.duplicated().any()),
     )
 

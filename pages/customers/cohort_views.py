@@ -13,7 +13,7 @@ from analytics.charts import cohorts as charts
 from analytics.cohorts import AGE_DAYS, SMALL, Cohorts
 from analytics.store import Store
 from pages.customers import cohort_words as words
-from pages.customers import lists
+from pages.customers import counted, lists
 from pages.shared import text, widgets
 from pages.shared.links import linked
 from pages.shared.text import _, money, number, percent
@@ -121,7 +121,7 @@ def triangle(store: Store, found: Cohorts, chosen: Choice, known: tuple[str, ...
 
 def customers(store: Store, found: Cohorts, cohort: date, age: int, measure: str, known: tuple[str, ...]) -> None:
     """Who is behind a cell: those counted, or those of the same cohort who are not."""
-    people = analysis.members(store, found, cohort, age, measure, known=known)
+    people = counted.members(store, found.grain, found.step, (cohort, age), measure, known)
     name = words.cohort_name(cohort, found.grain)
     st.subheader(plain(_("{cohort}, {age}", cohort=name, age=words.age_name(found, age))), anchor=False)
     sides = {

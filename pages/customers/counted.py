@@ -9,7 +9,7 @@ import streamlit as st
 
 from analytics import cohorts as cohort_analysis
 from analytics import cuts, repurchase
-from analytics.cohorts import Cohorts
+from analytics.cohorts import Cohorts, Members
 from analytics.cuts import Comparison
 from analytics.repurchase import Gaps, Ladder, Waiting
 from analytics.rfm import rfm
@@ -23,6 +23,14 @@ _BY_DATA = {Store: lambda store: store.key}
 def cohorts(store: Store, grain: str, step: int, known: tuple[str, ...]) -> Cohorts:
     """`analytics.cohorts.cohorts`."""
     return cohort_analysis.cohorts(store, grain, step=step, known=known)
+
+
+@st.cache_data(scope="session", max_entries=8, hash_funcs=_BY_DATA, show_spinner=False)
+def members(
+    store: Store, grain: str, step: int, cell: tuple[date, int], measure: str, known: tuple[str, ...]
+) -> Members:
+    """`analytics.cohorts.members` of the cell (cohort, age)."""
+    return cohort_analysis.members(store, cohorts(store, grain, step, known), *cell, measure, known=known)
 
 
 @st.cache_data(scope="session", max_entries=16, hash_funcs=_BY_DATA, show_spinner=False)
@@ -68,16 +76,19 @@ def comparison(
     cut: str,
     least: int,
     campaign: tuple[tuple[date, date], ...],
-    known: tuple[str, ...],
-    windows: tuple[int, ...],
+    known: tuple[str, ...] = (),
+    windows: tuple[int, ...] = (),
 ) -> Comparison:
-    """The groups of one cut side by side: one of `analytics.cuts.CUTS`, or "segment" as the customers stand today."""
+    """The groups of one cut side by side: one of `analytics.cuts.CUTS`, or "segment" as the customers stand today.
+
+    windows: the rates wanted; none: the curves instead.
+    """
     if cut == "segment":
         today = rfm(store).customers.rename(columns={"segment": "name"})
         chosen = cuts.largest(today[["customer_id", "name"]], least=least, most=10)
     else:
         chosen = cuts.groups(store, cut, least=least, campaign=campaign, known=known)
-    return cuts.compare(store, chosen, windows)
+    return cuts.compare(store, chosen, windows or cuts.AGES, curves=not windows)
 
 
 @st.cache_data(scope="session", max_entries=4, hash_funcs=_BY_DATA, show_spinner=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analytics import cuts, repurchase
+from analytics import repurchase
 from analytics.charts import repurchase as charts
 from analytics.repurchase import SMALL, STEPS, WINDOWS, Gaps, Ladder
 from analytics.statistics import Survival
@@ -25,7 +25,7 @@ def time(store: Store, curve: Survival, gaps: Gaps) -> None:
     """How many have bought again by each day, all together or by group."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         cut, least, spans = cohort_groups.by_group(store, "repurchase", together=True)
-    found = counted.comparison(store, cut, least, spans, (), cuts.AGES) if cut else None
+    found = counted.comparison(store, cut, least, spans) if cut else None
     curves = (
         {cohort_words.group_name(cut, name): found.survival[name] for name in found.names}
         if found
