@@ -6,6 +6,7 @@ closed when the files change or the session ends. Filtered views are cached per 
 
 from __future__ import annotations
 
+import copyreg
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +22,9 @@ DEMOS = ("tea", "fashion", "durable", "uci")
 OWN = "mine"
 SWITCHABLE = ("cancelled", "refunded", "unpaid", "free", "superseded")
 """Reasons for not counting that the owner may switch back in."""
+
+copyreg.pickle(UploadedFile, lambda file: file.file_id)
+"""A text instead of a recipe means "the object itself": Streamlit copies a file's whole content on every click otherwise."""
 
 
 @dataclass(frozen=True)
