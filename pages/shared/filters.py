@@ -24,7 +24,7 @@ def forget_customers() -> None:
 def choose(whole: Store) -> Filters:
     """Draw the filters and give what was chosen; a value from the URL that makes no sense here is left aside."""
     start, end = _period(whole)
-    stores = sorted(whole.table("files")["shop"].dropna().unique())
+    stores = session.offered(whole)[0]
     chosen = []
     if len(stores) > 1:
         chosen = st.multiselect(_("Stores"), stores, key="stores", bind="query-params", placeholder=_("All"))
@@ -75,7 +75,7 @@ def _months_before(day: date, months: int) -> date:
 
 def _left_out(whole: Store) -> tuple[tuple[str, ...], float | None, int | None]:
     """Customers left out: by list (never in the URL: it names people) and by rule."""
-    largest = whole.query("customers_largest", n=50).set_index("customer_id")
+    largest = session.offered(whole)[1]
     names = largest["name"] if st.session_state.get("names") else largest["label"]
     chosen = st.multiselect(
         _("By name"),
@@ -116,7 +116,7 @@ def _counts(whole: Store) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
     """What counts as an order, where the owner wants it otherwise than the house does."""
     reasons = {reason: _(reason) for reason in session.SWITCHABLE}
     include = linked(st.multiselect, _("Count these too"), reasons, key="include", default=[], placeholder=_("None"))
-    unlisted = whole.query("health_statuses")["status"].unique().tolist()
+    unlisted = session.offered(whole)[2]
     statuses = []
     if unlisted:
         statuses = st.multiselect(

@@ -10,6 +10,7 @@ import copyreg
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pandas as pd
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
@@ -121,6 +122,14 @@ def own(
 )
 def _view(store: Store, filters: Filters) -> Store:
     return store.filtered(filters)
+
+
+@st.cache_data(scope="session", max_entries=4, hash_funcs={Store: lambda store: store.key}, show_spinner=False)
+def offered(whole: Store) -> tuple[list[str], pd.DataFrame, list[str]]:
+    """What the filters offer on every click: the stores, the 50 largest customers, the statuses that no platform file lists."""
+    stores = sorted(whole.table("files")["shop"].dropna().unique())
+    largest = whole.query("customers_largest", n=50).set_index("customer_id")
+    return stores, largest, whole.query("health_statuses")["status"].unique().tolist()
 
 
 def view(store: Store, filters: Filters) -> Store:
