@@ -7,17 +7,29 @@ revenue and the reason, if any, why it does not count) and `files`.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import fields
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 import duckdb
-from duckdb import ColumnExpression, ConstantExpression
+import pyarrow as pa
+from duckdb import ConstantExpression, StarExpression
 
 from .errors import N_, InputError, RegularsError
 from .sources import Source
-from .sources.platforms import LINE_COLUMNS, ORDER_COLUMNS, REVIEW_COLUMNS, Platform, Region
+from .sources.platforms import (
+    CONTEXT_COLUMNS,
+    LINE_COLUMNS,
+    ORDER_COLUMNS,
+    PRODUCT_COLUMNS,
+    REVIEW_COLUMNS,
+    Match,
+    Platform,
+    Region,
+)
+from .sources.rows import Seen, collect, stacked
 
 SQL = Path(__file__).with_name("sql")
 AMOUNTS = (
@@ -25,8 +37,7 @@ AMOUNTS = (
     "platform_discount_3", "refunded", "shipping", "buyer_paid", "quantity", "returned", "price", "line_total",
     "line_seller_discount", "line_platform_discount", "line_refunded",
 )  # fmt: skip
-MANY_LINES = 100_000
-"""From here on it is worth a moment to free what is no longer needed."""
+RAW_COLUMNS = {"lines": LINE_COLUMNS, "products": PRODUCT_COLUMNS, "runs": ORDER_COLUMNS, "contexts": CONTEXT_COLUMNS}
 
 
 @cache
@@ -36,7 +47,7 @@ def statement(name: str) -> str:
 
 
 def stage(con: duckdb.DuckDBPyConnection, sources: list[Source]) -> list[RegularsError]:
-    """Fill the schema `staged` from the raw tables of `sources`, which are dropped on the way.
+    """Fill the schema `staged` from the text of `sources`, whose memory is freed on the way.
 
     Returns a problem for each file that had to be left out because its currency is not the shop's.
     """
@@ -48,10 +59,11 @@ def stage(con: duckdb.DuckDBPyConnection, sources: list[Source]) -> list[Regular
     for source in sources:
         how = (source.platform.name, source.region, source.layout, sorted(source.styles.items()), source.dates)
         alike[repr(how)].append(source)
-    first_key = 0
-    for files in alike.values() if sources else [[_no_orders(con, snapshots)]]:
-        _stage_alike(con, files, snapshots, first_key)
-        first_key += sum(source.rows for source in files)
+    counted: Counter[str] = Counter()
+    for files in alike.values() if sources else [[_no_orders(snapshots)]]:
+        _stage_alike(con, files, snapshots, counted)
+    con.execute("create view staged.lines as " + statement("stg_lines"))
+    con.execute("create view staged.checked as " + statement("stg_checked"))
     problems = _one_currency(con)
     if len(snapshots) > 1:
         _supersede(con, sources, snapshots)
@@ -66,76 +78,63 @@ def _export(source: Source) -> tuple[str, str, str]:
 
 
 def _stage_alike(
-    con: duckdb.DuckDBPyConnection, files: list[Source], snapshots: dict[tuple[str, str, str], int], first_key: int
+    con: duckdb.DuckDBPyConnection,
+    files: list[Source],
+    snapshots: dict[tuple[str, str, str], int],
+    counted: Counter[str],
 ) -> None:
-    """Cast files that are read in the same way into `staged.lines` and `staged.checked`, in one pass."""
-    first, region = files[0], files[0].region
-    _name_raw(con, files, snapshots)
-    has_quantity = any("quantity" in con.table(source.table).columns for source in files)
-    styles = {column: first.styles.get(column, ".") for column in AMOUNTS}
-    con.sql(statement("stg_keys"), params={"first_key": first_key}).to_table("staged.keys")
-    lines = {"styles": styles, "counts_units": has_quantity and first.layout != "unit"}
-    _append(con.sql(statement("stg_lines"), params=lines), "staged.lines", new=first_key == 0)
-    if sum(source.rows for source in files) > MANY_LINES:
-        _forget_lines(con, files)
-        _name_raw(con, files, snapshots)
-    orders = {
-        "first_key": first_key,
-        "platform": first.platform.name,
-        "currency": region.currency,
-        "formats": list(first.dates),
-        "identity": [*region.customer, None, None, None][:3],
-        "account_prefix": region.account_prefix,
-        "styles": styles,
-        **{f.name: list(getattr(region.statuses, f.name)) for f in fields(region.statuses)},
-    }
-    _append(con.sql(statement("stg_checked"), params=orders), "staged.checked", new=first_key == 0)
-    con.execute("drop view raw")
-    con.execute("drop table staged.keys")
+    """Cast files that are read in the same way, in one pass. counted: the rows staged so far, counted on here."""
+    first, region, new, first_key = files[0], files[0].region, not counted, counted["lines"]
     for source in files:
-        con.execute("drop table " + source.table)
+        source.raw.contexts = _with_file(source, snapshots[_export(source)])
+    raw = stacked([source.raw for source in files], counted)
+    styles = {"styles": {column: first.styles.get(column, ".") for column in AMOUNTS}}
+    counts_units = "quantity" in raw.lines.column_names and first.layout != "unit"
+    statuses = {f.name: list(getattr(region.statuses, f.name)) for f in fields(region.statuses)}
+    identity = [*region.customer, None, None, None][:3]
+    told = {"platform": first.platform.name, "currency": region.currency}
+    customer = {"identity": identity, "account_prefix": region.account_prefix}
+
+    def add(name: str, **params: object) -> None:
+        rows = con.sql(statement("stg_" + name), params=params)
+        rows.to_table("staged." + name) if new else rows.insert_into("staged." + name)
+
+    for name, columns in RAW_COLUMNS.items():
+        table = con.from_arrow(raw.take(name))
+        table.select(StarExpression(), *_missing(table, columns)).create_view("raw_" + name)
+    add("contexts", **told, **statuses)
+    con.sql(statement("stg_keys")).to_table("staged.keys")
+    con.sql(statement("stg_keyed_runs")).to_table("staged.keyed_runs")
+    add("products")
+    add("line_facts", **styles, counts_units=counts_units)
+    con.sql(statement("stg_line_discounts"), params=styles).to_table("staged.line_discounts")
+    _free(con, "raw_lines", "raw_products")
+    add("order_facts", **styles, **customer, first_key=first_key, formats=list(first.dates))
+    _free(con, "raw_runs", "raw_contexts")
+    for name in ("staged.keys", "staged.keyed_runs", "staged.line_discounts"):
+        con.execute("drop table " + name)
 
 
-def _name_raw(con: duckdb.DuckDBPyConnection, files: list[Source], snapshots: dict[tuple[str, str, str], int]) -> None:
-    """Make the view `raw`: the lines of all files one after the other, under the canonical names."""
-    raw, offset = None, 0
-    for source in files:
-        named = _canonical(con, source, offset, snapshots[_export(source)])
-        raw = named if raw is None else raw.union(named)
-        offset += source.rows
-    raw.create_view("raw", replace=True)
+def _free(con: duckdb.DuckDBPyConnection, *views: str) -> None:
+    """Drop views of raw tables, and give their memory back at once: what comes next needs as much."""
+    for name in views:
+        con.execute("drop view " + name)
+    pa.default_memory_pool().release_unused()
 
 
-def _forget_lines(con: duckdb.DuckDBPyConnection, files: list[Source]) -> None:
-    """Give back the memory of the columns that only lines have, once they are cast."""
-    con.execute("drop view raw")
-    for source in files:
-        for name in set(LINE_COLUMNS) & set(con.table(source.table).columns):
-            con.execute("alter table " + source.table + " drop column " + name)
+def _with_file(source: Source, snapshot: int) -> pa.Table:
+    """The contexts of a file, with where they come from."""
+    contexts = source.raw.take("contexts")
+    told = {"file": source.name, "file_shop": source.shop, "snapshot": snapshot}
+    for name, value in told.items():
+        contexts = contexts.append_column(name, pa.repeat(pa.scalar(value), contexts.num_rows))
+    return contexts
 
 
-def _append(relation: duckdb.DuckDBPyRelation, table: str, *, new: bool) -> None:
-    if new:
-        relation.to_table(table)
-    else:
-        relation.insert_into(table)
-
-
-def _canonical(con: duckdb.DuckDBPyConnection, source: Source, offset: int, snapshot: int) -> duckdb.DuckDBPyRelation:
-    """The raw table with every canonical column (NULL where the file has none), its line numbers, anchor, file and snapshot."""
-    table = con.table(source.table)
-    has = set(table.columns)
+def _missing(table: duckdb.DuckDBPyRelation, columns: Iterable[str]) -> list[duckdb.Expression]:
+    """NULL for those of the columns that a raw table lacks."""
     missing = ConstantExpression(None).cast("VARCHAR")
-    columns = [ColumnExpression(name) if name in has else missing.alias(name) for name in ORDER_COLUMNS + LINE_COLUMNS]
-    anchor = source.region.anchor if source.layout == "first" and source.region.anchor in has else "order_id"
-    return table.select(
-        *columns,
-        ColumnExpression(anchor).alias("anchor"),
-        (ColumnExpression("rowid") + ConstantExpression(offset)).alias("line"),
-        ConstantExpression(source.name).alias("file"),
-        ConstantExpression(source.shop).alias("file_shop"),
-        ConstantExpression(snapshot).alias("snapshot"),
-    )
+    return [missing.alias(name) for name in columns if name not in table.columns]
 
 
 def _one_currency(con: duckdb.DuckDBPyConnection) -> list[RegularsError]:
@@ -147,7 +146,7 @@ def _one_currency(con: duckdb.DuckDBPyConnection) -> list[RegularsError]:
     if not found:
         return []
     wanted = found[0][0]
-    con.execute("update staged.checked set currency = $wanted where coalesce(currency, '') = ''", {"wanted": wanted})
+    con.execute("update staged.contexts set currency = $wanted where coalesce(currency, '') = ''", {"wanted": wanted})
     if len(found) == 1:
         return []
     files = con.execute(
@@ -156,8 +155,9 @@ def _one_currency(con: duckdb.DuckDBPyConnection) -> list[RegularsError]:
         "group by file order by file",
         {"wanted": wanted},
     ).fetchall()
-    con.execute("delete from staged.checked where list_contains($files, file)", {"files": [name for name, _ in files]})
-    con.execute("delete from staged.lines where order_key not in (select order_key from staged.checked)")
+    con.execute("delete from staged.contexts where list_contains($files, file)", {"files": [name for name, _ in files]})
+    con.execute("delete from staged.order_facts where context_key not in (select context_key from staged.contexts)")
+    con.execute("delete from staged.line_facts where order_key not in (select order_key from staged.order_facts)")
     return [
         InputError(
             N_(
@@ -187,7 +187,7 @@ def _supersede(
     ).to_table("staged.snapshots")
     con.sql(statement("stg_superseded")).to_table("staged.superseded")
     con.execute(
-        "update staged.checked set reason = 'superseded' where order_key in (select order_key from staged.superseded)"
+        "update staged.order_facts set reason = 'superseded' where order_key in (select order_key from staged.superseded)"
     )
 
 
@@ -215,13 +215,11 @@ def _describe_files(con: duckdb.DuckDBPyConnection, sources: list[Source]) -> No
     con.execute("drop table described")
 
 
-def _no_orders(con: duckdb.DuckDBPyConnection, snapshots: dict[tuple[str, str, str], int]) -> Source:
+def _no_orders(snapshots: dict[tuple[str, str, str], int]) -> Source:
     """An export without a row, for a shop of which only reviews are known."""
-    con.execute("create table raw_none (order_id varchar)")
     nothing = Region("", "", "repeated", (), {})
-    source = Source(
-        "", "raw_none", Platform("", "", (nothing,)), nothing, "", "repeated", 0, None, "", "", "", (), {}, ()
-    )
+    raw = collect((), Match(Platform("", "", (nothing,)), nothing, {"order_id": 0}), Seen())
+    source = Source("", raw, Platform("", "", (nothing,)), nothing, "", "repeated", 0, None, "", "", "", (), {}, ())
     snapshots[_export(source)] = 0
     return source
 
@@ -236,25 +234,20 @@ ZONES = {
 def _stage_reviews(con: duckdb.DuckDBPyConnection, reviews: list[Source], orders: list[Source]) -> None:
     """Fill `staged.reviews`, every row of every file of reviews, and `staged.review_files`; both are there, empty, without such files."""
     offset = _offset(con, orders)
-    con.execute("create table raw_none (text varchar)")
-    nothing = [("raw_none", {"file": "", "platform": "", "shop": "", "formats": []})]
+    nothing = [(pa.table({"line": pa.array([], pa.int32())}), {"file": "", "platform": "", "shop": "", "formats": []})]
     told = [
-        (s.table, {"file": s.name, "platform": s.platform.name, "shop": s.shop, "formats": list(s.dates)})
+        (s.raw.take("lines"), {"file": s.name, "platform": s.platform.name, "shop": s.shop, "formats": list(s.dates)})
         for s in reviews
     ]
-    missing = ConstantExpression(None).cast("VARCHAR")
-    for number, (name, params) in enumerate(told or nothing):
-        table = con.table(name)
-        has = set(table.columns)
-        columns = [ColumnExpression(column) if column in has else missing.alias(column) for column in REVIEW_COLUMNS]
-        table.select(*columns, (ColumnExpression("rowid") + 1).alias("line")).create_view("raw", replace=True)
+    for number, (lines, params) in enumerate(told or nothing):
+        table = con.from_arrow(lines)
+        table.select(StarExpression(), *_missing(table, REVIEW_COLUMNS)).create_view("raw")
         cast = con.sql(statement("stg_reviews"), params={**params, "offset": offset, "file_number": number})
-        _append(cast, "staged.reviews_read", new=number == 0)
+        cast.insert_into("staged.reviews_read") if number else cast.to_table("staged.reviews_read")
         con.execute("drop view raw")
     joined = con.sql(statement("stg_review_orders"))
     (joined if reviews else joined.limit(0)).to_table("staged.reviews")
-    for name in ("staged.reviews_read", "raw_none", *(source.table for source in reviews)):
-        con.execute("drop table " + name)
+    con.execute("drop table staged.reviews_read")
     con.execute(
         "create table staged.review_files (number integer, name varchar, platform varchar, label varchar, encoding varchar, rows bigint, "
         "notes varchar[])"

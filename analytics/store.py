@@ -144,7 +144,8 @@ class Store:
         cursor.sql(statement("customers")).create_view("customers")
         reviewed = {name: chosen[name] for name in ("shops", "include", "leave_out_statuses", "start", "end")}
         reviewed["reviews_end"] = self.filters.end or self._database.as_of or date.max
-        cursor.sql(statement("reviews"), params=reviewed).to_table("reviews")
+        counted = cursor.sql(statement("reviews"), params=reviewed)
+        (counted if _any(cursor, "staged.reviews") else counted.limit(0)).to_table("reviews")
         [(first, currency, orders, reviews)] = cursor.execute(
             "select cast(coalesce(min(ordered_at), (select min(reviewed_at) from reviews)) as date), max(currency), count(*), "
             "(select count(*) from reviews) from orders"
@@ -202,10 +203,10 @@ def open_shop(
     passwords, mappings (platform TOML) and shops (shop names) are by file name. as_of: the last day that the data covers, where the
     caller knows better than the files; later orders are left out. What cannot be read becomes a problem; the other files still load.
     """
+    sources, problems = read(list(uploads), passwords=passwords or {}, mappings=mappings or {}, shops=shops or {})
     con = duckdb.connect(":memory:")
     for macros in ("macros", "phone_digits"):
         con.execute(statement(macros))
-    sources, problems = read(con, list(uploads), passwords=passwords or {}, mappings=mappings or {}, shops=shops or {})
     if sources:
         problems += stage(con, sources)
         covered = _covered(con)
@@ -220,6 +221,10 @@ def open_shop(
     facts = sorted(f"{s.name}|{s.digest}|{s.shop}|{s.region.key}|{s.platform.name}" for s in sources)
     key = _digest([*facts, str(as_of), *sorted((mappings or {}).values())])
     return Opened(Store(_Database(con, as_of), key, Filters()), problems)
+
+
+def _any(con: duckdb.DuckDBPyConnection, table: str) -> bool:
+    return bool(con.table(table).limit(1).fetchall())
 
 
 def _covered(con: duckdb.DuckDBPyConnection, include: tuple[str, ...] = ()) -> date | None:

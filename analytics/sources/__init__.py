@@ -1,22 +1,20 @@
-"""From uploaded files to raw tables: `read` opens, recognises and loads each file, and says what it could not use, and why."""
+"""From uploaded files to their text: `read` opens, recognises and loads each file, and says what it could not use, and why."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
-
-import duckdb
 
 from analytics.errors import N_, InputError, NotRecognised, RegularsError
 from analytics.sources import guess, names
 from analytics.sources.containers import Member, Upload, damaged, empty, members, no_table
 from analytics.sources.csvtext import TextTable, open_text
 from analytics.sources.platforms import OPINIONS, Match, Platform, Region, from_toml
+from analytics.sources.rows import Raw
 from analytics.sources.tables import COLUMNS, Header, Loaded, find_header, load, preview
 from analytics.sources.workbooks import SheetTable, Unopenable, open_workbook
 
@@ -37,14 +35,14 @@ TWICE = N_("Another file had the same content; it is read once.")
 class Source:
     """One file that was read.
 
-    name: of the file, `zip/file` in a zip. table: its DuckDB table, canonical columns as text in file order. layout: of LAYOUTS; never
+    name: of the file, `zip/file` in a zip. raw: its text, which staging takes away. layout: of LAYOUTS; never
     `order`, whose items are rows by now. encoding: for people. window: the days in its name. snapshot: the same for the parts of one
     export. digest: of its content. notes: what was odd, each a msgid. styles: amount column -> decimal sign. dates: strptime patterns of
     its times, none for year-first ones. offset: minutes from UTC that its times carry; None: they carry none.
     """
 
     name: str
-    table: str
+    raw: Raw
     platform: Platform
     region: Region
     encoding: str
@@ -61,41 +59,28 @@ class Source:
 
 
 def read(
-    con: duckdb.DuckDBPyConnection,
     uploads: Iterable[Upload],
     *,
     passwords: Mapping[str, str],
     mappings: Mapping[str, str],
     shops: Mapping[str, str],
 ) -> tuple[list[Source], list[RegularsError]]:
-    """Load every file that can be used into a table of `con`; one error for each that cannot.
+    """The text of every file that can be used; one error for each that cannot.
 
     passwords, mappings (TOML of an owner's own layout) and shops (names of shops) are by file name, for a file in a zip by `zip/file`, its
     own name or the zip's. A mapping also serves every other file that has its headers and that no platform knows.
     """
-    reading = _Reading(con, shops, *_platforms(mappings))
-    with _one_thread(con):
-        for upload in uploads:
-            for member in members(upload, passwords):
-                if isinstance(member, InputError):
-                    reading.problems.append(member)
-                    continue
-                try:
-                    reading.add(member)
-                except RegularsError as error:
-                    reading.problems.append(error)
+    reading = _Reading(shops, *_platforms(mappings))
+    for upload in uploads:
+        for member in members(upload, passwords):
+            if isinstance(member, InputError):
+                reading.problems.append(member)
+                continue
+            try:
+                reading.add(member)
+            except RegularsError as error:
+                reading.problems.append(error)
     return reading.finished(), reading.problems
-
-
-@contextmanager
-def _one_thread(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Let DuckDB take in with one thread what Arrow parses with another: with more they wait for each other, at 1.5 times the work."""
-    [(threads,)] = con.execute("select current_setting('threads')").fetchall()
-    con.execute("set threads = 1")
-    try:
-        yield
-    finally:
-        con.execute("set threads = " + str(threads))
 
 
 class _Reading:
@@ -103,12 +88,11 @@ class _Reading:
 
     def __init__(
         self,
-        con: duckdb.DuckDBPyConnection,
         shops: Mapping[str, str],
         mappings: Mapping[str, Platform],
         problems: list[RegularsError],
     ) -> None:
-        self.con, self.shops, self.mappings, self.problems = con, shops, mappings, problems
+        self.shops, self.mappings, self.problems = shops, mappings, problems
         self.sources: dict[str, Source] = {}
         self.twice: set[str] = set()
         self.sizes: set[int] = set()
@@ -132,19 +116,17 @@ class _Reading:
         match = _recognised(member, table, header)
         if header.row < 0 and isinstance(table, TextTable) and table.delimiter == "\t":
             table = table.unquoted()
-        name = f"raw_{len(self.sources)}"
-        loaded = load(self.con, name, table, header, match)
+        loaded = load(table, header, match)
         if not loaded.rows:
-            self.con.execute("drop table " + name)
             raise InputError(NOTHING_UNDER[match.region.kind], file=member.name)
-        self.sources[digest.result()] = self._source(member, name, match, loaded, digest.result())
+        self.sources[digest.result()] = self._source(member, match, loaded, digest.result())
 
-    def _source(self, member: Member, table: str, match: Match, loaded: Loaded, digest: str) -> Source:
+    def _source(self, member: Member, match: Match, loaded: Loaded, digest: str) -> Source:
         unnamed = match.platform.label if match.region.kind == "orders" else ""
         shop = _of(member, self.shops) or names.shop(member.name) or names.shop(member.upload) or unnamed
         return Source(
             name=member.name,
-            table=table,
+            raw=loaded.raw,
             platform=match.platform,
             region=match.region,
             encoding=loaded.encoding,
@@ -154,7 +136,7 @@ class _Reading:
             snapshot=self.snapshots.name(member.name, shop),
             shop=shop,
             digest=digest,
-            notes=tuple(sorted(loaded.notes)),
+            notes=loaded.notes,
             styles=loaded.styles,
             dates=loaded.dates,
             offset=loaded.offset,

@@ -9,9 +9,14 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
@@ -20,10 +25,18 @@ from analytics.sources.encodings import SAMPLE, UTF8, Encoding, detect, first_un
 
 DELIMITERS = (",", "\t", ";", "|")
 HEAD = 40
-BLOCK, ROWS = 1 << 20, 20_000
+PIECE, BLOCK, ROWS = 1 << 23, 1 << 21, 20_000
+"""Bytes that one thread parses at a time, and of them at once; rows that Python's reader gives at once."""
+PARSERS = 2
+LINES_OF_A_CELL = 10_000
+"""A cell with more lines is taken for a stray quotation mark; the rest of the file is then one piece."""
+ONCE = pa.dictionary(pa.int32(), pa.string())
 
 RAGGED = N_("Some rows have more or fewer cells than the header; each is kept, as far as the header goes.")
 UNDECODABLE = N_("Some characters could not be decoded and show as �.")
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 csv.field_size_limit(1 << 30)
 
@@ -48,39 +61,76 @@ class TextTable:
         """The encoding, for people."""
         return self.encoding.label
 
-    def batches(self, positions: Sequence[int], after: int, width: int, notes: set[str]) -> Iterator[pa.RecordBatch]:
+    def batches(
+        self,
+        positions: Sequence[int],
+        after: int,
+        width: int,
+        notes: set[str],
+        repeating: AbstractSet[int] = frozenset(),
+    ) -> Iterator[pa.RecordBatch]:
         """The columns at `positions` of all records after the `after`-th of the head, as text; blank: null.
 
         Columns are named by their position. after: -1 where the file has no header. width: cells of the header. notes: what was odd is
-        added here.
+        added here. repeating: positions of which each distinct text is kept once (Arrow's dictionaries).
         Raises UnreadableAsGiven when a record or byte does not fit; `lenient_batches` then reads the file from its start.
         """
-        start = self._end(after)
-        if start >= self.data.nbytes:
-            return
-        names = [str(position) for position in range(width)]
-        wanted = [str(position) for position in positions]
+        options = (
+            arrow_csv.ReadOptions(
+                block_size=BLOCK,
+                use_threads=False,
+                column_names=[str(position) for position in range(width)],
+                encoding=_codec_for_arrow(self.encoding.codec),
+            ),
+            arrow_csv.ParseOptions(
+                delimiter=self.delimiter, quote_char='"' if self.quotes else False, newlines_in_values=self.quotes
+            ),
+            arrow_csv.ConvertOptions(
+                include_columns=[str(position) for position in positions],
+                column_types={str(at): ONCE if at in repeating else pa.string() for at in positions},
+                null_values=[""],
+                strings_can_be_null=True,
+            ),
+        )
+
+        def parsed(piece: memoryview) -> list[pa.RecordBatch]:
+            return list(arrow_csv.open_csv(pa.BufferReader(pa.py_buffer(piece)), *options))
+
         try:
-            yield from arrow_csv.open_csv(
-                pa.BufferReader(pa.py_buffer(self.data[start:])),
-                arrow_csv.ReadOptions(
-                    block_size=BLOCK, column_names=names, encoding=_codec_for_arrow(self.encoding.codec)
-                ),
-                arrow_csv.ParseOptions(
-                    delimiter=self.delimiter, quote_char='"' if self.quotes else False, newlines_in_values=self.quotes
-                ),
-                arrow_csv.ConvertOptions(
-                    include_columns=wanted,
-                    column_types=dict.fromkeys(wanted, pa.string()),
-                    null_values=[""],
-                    strings_can_be_null=True,
-                ),
-            )
+            for batches in _ahead(parsed, self._pieces(self._end(after))):
+                yield from batches
         except (pa.ArrowInvalid, UnicodeError) as error:
             raise UnreadableAsGiven(str(error)) from error
 
+    def _pieces(self, start: int) -> Iterator[memoryview]:
+        """The bytes from `start` on in pieces of about PIECE, each of whole records: of those with an even number of quotation marks.
+
+        Where marks stand inside unquoted cells a piece may end within a record; its cells are then too few, and that is seen.
+        """
+        if self.encoding.codec.startswith("utf-16"):
+            yield self.data[start:]
+            return
+        whole = self.data.nbytes
+        while start < whole:
+            end, marks = start, 0
+            for _ in range(LINES_OF_A_CELL):
+                counted, newline = end, _NEWLINE.search(self.data, max(end, start + PIECE))
+                end = newline.end() if newline else whole
+                marks += np.count_nonzero(np.frombuffer(self.data[counted:end], np.uint8) == ord('"'))
+                if end == whole or not self.quotes or marks % 2 == 0:
+                    break
+            else:
+                end = whole
+            yield self.data[start:end]
+            start = end
+
     def lenient_batches(
-        self, positions: Sequence[int], after: int, width: int, notes: set[str]
+        self,
+        positions: Sequence[int],
+        after: int,
+        width: int,
+        notes: set[str],
+        repeating: AbstractSet[int] = frozenset(),
     ) -> Iterator[pa.RecordBatch]:
         """The same as `batches`, slower, whatever the records look like."""
         if first_undecodable(self.data, self.encoding.codec) is not None:
@@ -120,6 +170,18 @@ class TextTable:
         return replace(self, encoding=legacy(self.data, lambda _: True))
 
 
+def _ahead(function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
+    """The function's results in order, the next ones worked out by other threads while one is taken in."""
+    with ThreadPoolExecutor(PARSERS) as pool:
+        waiting: deque[Future[R]] = deque()
+        for item in items:
+            waiting.append(pool.submit(function, item))
+            if len(waiting) > PARSERS:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
 class UnreadableAsGiven(Exception):
     """The strict reader met a record or a byte that does not fit."""
 
@@ -154,6 +216,7 @@ def _opened(data: memoryview, encoding: Encoding, known: Callable[[Sequence[Sequ
     return TextTable(data, encoding, best, [[_STRAY.sub("�", cell) for cell in row] for row in head], bytes_to)
 
 
+_NEWLINE = re.compile(b"\n")
 _STRAY = re.compile("[\ud800-\udfff]")
 
 

@@ -17,18 +17,19 @@ from pathlib import Path
 from analytics.errors import N_, InputError
 from analytics.sources.headers import normalise
 
-ORDER_COLUMNS = [
-    "order_id", "platform_order_id", "status", "cancel_reason", "cancelled_at", "account", "email",
-    "phone", "phone_2", "phone_3", "ordered_at", "subtotal", "gross", "seller_discount", "seller_discount_2",
-    "seller_discount_3", "platform_discount", "platform_discount_2", "platform_discount_3",
-    "refunded", "shipping", "buyer_paid", "currency", "coupon", "payment", "city", "channel", "marketing", "shop",
-    "items",
-]  # fmt: skip
-LINE_COLUMNS = [
-    "product", "product_id", "variant", "sku", "category", "price", "quantity", "returned",
-    "line_total", "line_seller_discount", "line_platform_discount", "line_refunded",
-]  # fmt: skip
-CANONICAL = frozenset(ORDER_COLUMNS + LINE_COLUMNS)
+ORDER_COLUMNS = (
+    "order_id", "platform_order_id", "cancelled_at", "account", "email", "phone", "phone_2", "phone_3", "ordered_at", "subtotal", "gross",
+    "seller_discount", "seller_discount_2", "seller_discount_3", "platform_discount", "platform_discount_2", "platform_discount_3",
+    "refunded", "shipping", "buyer_paid", "coupon", "items",
+)  # fmt: skip
+CONTEXT_COLUMNS = ("status", "cancel_reason", "currency", "payment", "city", "channel", "marketing", "shop")
+PRODUCT_COLUMNS = ("product_id", "product", "variant", "sku", "category")
+LINE_COLUMNS = (
+    "price", "quantity", "returned", "line_total", "line_seller_discount", "line_platform_discount", "line_refunded",
+)  # fmt: skip
+REPEATING = frozenset([*PRODUCT_COLUMNS, *CONTEXT_COLUMNS, "price", "quantity", "returned"])
+"""Columns of orders in which few texts stand again and again."""
+CANONICAL = frozenset(ORDER_COLUMNS + CONTEXT_COLUMNS + PRODUCT_COLUMNS + LINE_COLUMNS)
 REVIEW_COLUMNS = [
     "review_id", "order_id", "account", "email", "phone", "name", "product_id", "handle", "product", "variant", "sku", "rating",
     "score", "title", "text", "reviewed_at", "reply", "replied_at", "pictures", "state",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import struct
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -41,7 +42,14 @@ class SheetTable:
     head: list[list[str]]
     rows: list[int]
 
-    def batches(self, positions: Sequence[int], after: int, width: int, notes: set[str]) -> Iterator[pa.RecordBatch]:
+    def batches(
+        self,
+        positions: Sequence[int],
+        after: int,
+        width: int,
+        notes: set[str],
+        repeating: AbstractSet[int] = frozenset(),
+    ) -> Iterator[pa.RecordBatch]:
         """The columns at `positions` of all rows after the `after`-th of the head (-1: of all), as text; blank: null. Named by their position."""
         below = self.cells.slice(self.rows[after] + 1 if after >= 0 else 0)
         columns = [below.column(at).cast(pa.string()) for at in positions]

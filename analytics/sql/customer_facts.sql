@@ -2,7 +2,7 @@
 select
     customer_id,
     case
-        when contains(customer_id, '@') then left(customer_id, 1) || '***' || regexp_extract(customer_id, '@.*$')
+        when contains(customer_id, '@') then left(customer_id, 1) || '***' || substr(customer_id, strpos(customer_id, '@'))
         when length(customer_id) < 4 then left(customer_id, 1) || '***'
         else left(customer_id, 2) || '***' || right(customer_id, 1)
     end as label,

@@ -3,7 +3,7 @@
 with left_out as (
     select distinct customer_id
     from staged.checked
-    where customer_id is not null
+    where customer_id in (select customer_id from staged.reviews)
         and ordered_at is not null
         and (reason is null or list_contains($include::varchar[], reason))
         and not (means = 'unlisted' and list_contains($leave_out_statuses::varchar[], status))

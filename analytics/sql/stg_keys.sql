@@ -1,13 +1,15 @@
--- Grain: one row per order of one export: its key, and the line of the file that its order-level fields are taken from.
+-- Grain: one row per order of one export: its key, and the run of lines that its order-level fields are taken from.
 select
-    $first_key + min(line) as order_key,
-    snapshot,
-    nullif(order_id, '') as order_id,
-    min(line) as first_line,
-    coalesce(min(line) filter (where anchor is not null), min(line)) as taken_line,
-    count(anchor) > 0 as has_fields,
-    count(*) as rows
-from raw
+    min(first_line) as order_key,
+    contexts.snapshot,
+    nullif(raw_runs.order_id, '') as order_id,
+    coalesce(min(run) filter (where anchored), min(run)) as taken_run,
+    min(run) as first_run,
+    count(*) as runs,
+    bool_or(anchored) as has_fields,
+    cast(sum(rows) as integer) as rows
+from raw_runs
+inner join raw_contexts as contexts on contexts.context_key = raw_runs.context_key
 group by
-    snapshot,
-    nullif(order_id, '')
+    contexts.snapshot,
+    nullif(raw_runs.order_id, '')

@@ -1,7 +1,7 @@
 -- Grain: one row per row of one file of reviews, cast. Times marked as UTC are moved to the shop's own clock.
 with trimmed as (
     select
-        line,
+        line + 1 as line,
         nullif(trim(review_id), '') as review_id,
         nullif(ltrim(trim(order_id), '#'), '') as order_ref,
         nullif(trim(account), '') as account,
