@@ -178,7 +178,9 @@ class _Runs:
         line = np.arange(self.lines, self.lines + len(begins), dtype=np.int32)
         of_line = [name for name in batch.schema.names if name in OF_LINE]
         of_order = [name for name in batch.schema.names if name not in OF_LINE]
-        runs = batch.select(of_order).take(pa.array(np.flatnonzero(begins)))
+        runs = batch.select(of_order)
+        if not begins.all():
+            runs = runs.take(pa.array(np.flatnonzero(begins)))
         fields = runs.column(self.anchor if self.anchor in of_order else "order_id")
         self.lines += len(line)
         self.runs += runs.num_rows
