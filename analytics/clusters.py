@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from .errors import N_, InputError, TooLittleData
-from .rfm import SEGMENTS, Rfm
+from .rfm import SEGMENTS, Rfm, add_shares
 
 MEASURES = ("recency", "days", "revenue")
 LEAST_CUSTOMERS, LEAST_REPEAT_SHARE, LEAST_DISTINCT = 50, 0.05, 20
@@ -228,9 +228,7 @@ def _profiles(customers: pd.DataFrame, centres: np.ndarray) -> pd.DataFrame:
         days=("days", "median"),
         revenue_median=("revenue", "median"),
     )
-    profiles.insert(1, "share", profiles.customers / len(customers))
-    total = profiles.revenue.sum()
-    profiles.insert(3, "revenue_share", profiles.revenue / total if total else float("nan"))
+    add_shares(profiles)
     profiles[["z_recency", "z_days", "z_revenue"]] = centres
     thirds = customers[["recency", "revenue"]].quantile([1 / 3, 2 / 3])
     profiles["recency_is"] = _word(profiles.recency, thirds.recency, ("recent", "while", "long"))

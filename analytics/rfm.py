@@ -264,11 +264,18 @@ def _summary(customers: pd.DataFrame, by: list[str]) -> pd.DataFrame:
             high_value=("high_value", "sum"),
         )
     )
-    summed.insert(1, "share", summed.customers / len(customers))
-    total = summed.revenue.sum()
-    summed.insert(3, "revenue_share", summed.revenue / total if total else float("nan"))
+    add_shares(summed)
     summed["aov"] = summed.revenue / summed.orders
     return summed
+
+
+def add_shares(groups: pd.DataFrame) -> None:
+    """Put `share` (of all customers) after `customers` and `revenue_share` (of all revenue; NaN where there is none) after `revenue`, from 0 to 1."""
+    total = groups.revenue.sum()
+    groups.insert(groups.columns.get_loc("customers") + 1, "share", groups.customers / groups.customers.sum())
+    groups.insert(
+        groups.columns.get_loc("revenue") + 1, "revenue_share", groups.revenue / total if total else float("nan")
+    )
 
 
 def _complete(summed: pd.DataFrame) -> pd.DataFrame:

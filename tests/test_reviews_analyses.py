@@ -203,8 +203,8 @@ def test_survey_answers_by_days_since_the_order():
         Upload("s.csv", survey_csv([("ann", "2025-01-05", 10), ("bob", "2025-02-20", 3), ("zoe", "2025-01-05", 9)])),
     ]
     store = open_shop(uploads).store
-    ordered = pd.to_datetime(store.query("reviews_customers").set_index("review_key").ordered_on)
-    table = trends.answers_by_wait(read(store), ordered)
+    table = trends.answers_by_wait(store, read(store))
+    assert table.nps.tolist() == [100, -100]
     assert table[["from_day", "answers", "promoters", "detractors"]].to_numpy().tolist() == [
         [0, 1, 1, 0],
         [31, 1, 0, 1],

@@ -6,7 +6,12 @@ A chart function takes a result and returns a Figure: `figure = base(); figure.a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import pandas as pd
 import plotly.graph_objects as go
+
+from analytics.charts import palette
 
 UNFINISHED = {"shape": "/", "solidity": 0.45, "size": 6}
 """Marker pattern of a bar whose period is not over: `marker={"color": …, "pattern": UNFINISHED}`."""
@@ -50,3 +55,26 @@ def base(
     if percent:
         figure.update_yaxes(tickformat=".0%", hoverformat=".1%")
     return figure
+
+
+def add_shares(
+    figure: go.Figure, counts: pd.DataFrame, *, rows: Sequence[str], columns: Sequence[str], hover: str
+) -> None:
+    """A table of counts drawn cell by cell, the first row on top, shaded by each cell's share of its row. hover: a Plotly template, `%{customdata}` the count, `%{z}` the share."""
+    figure.add_heatmap(
+        x=columns,
+        y=rows,
+        z=counts.div(counts.sum(axis=1), axis=0),
+        customdata=counts,
+        text=counts.map(lambda count: f"{count:,}" if count else ""),
+        texttemplate="%{text}",
+        colorscale=palette.SEQUENTIAL,
+        zmin=0,
+        zmax=1,
+        showscale=False,
+        xgap=2,
+        ygap=2,
+        hovertemplate=hover + "<extra></extra>",
+    )
+    figure.update_xaxes(tickangle=-45)
+    figure.update_yaxes(autorange="reversed", rangemode="normal")

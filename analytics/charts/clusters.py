@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from analytics.charts import base, palette
+from analytics.charts import add_shares, base, palette
 from analytics.clusters import Clusters
 
 SHOWN = 3_000
@@ -132,22 +132,11 @@ def profiles(found: Clusters, names: Sequence[str], labels: Mapping[str, str]) -
 def crossed(table: pd.DataFrame, names: Sequence[str], labels: Mapping[str, str]) -> go.Figure:
     """Clusters (rows) against segments (columns): customers, shaded by the share of the row. labels: the ten segments, customers."""
     figure = base(height=140 + 44 * len(table), legend=False)
-    share = table.div(table.sum(axis=1), axis=0)
-    figure.add_heatmap(
-        x=[labels[segment] for segment in table.columns],
-        y=[name[:1] for name in names],
-        z=share,
-        customdata=table,
-        text=table.map(lambda count: f"{count:,}" if count else ""),
-        texttemplate="%{text}",
-        colorscale=palette.SEQUENTIAL,
-        zmin=0,
-        zmax=1,
-        showscale=False,
-        xgap=2,
-        ygap=2,
-        hovertemplate=f"%{{y}} · %{{x}}<br>{labels['customers']} %{{customdata:,}} (%{{z:.0%}})<extra></extra>",
+    add_shares(
+        figure,
+        table,
+        rows=[name[:1] for name in names],
+        columns=[labels[segment] for segment in table.columns],
+        hover=f"%{{y}} · %{{x}}<br>{labels['customers']} %{{customdata:,}} (%{{z:.0%}})",
     )
-    figure.update_xaxes(tickangle=-45)
-    figure.update_yaxes(autorange="reversed", rangemode="normal")
     return figure

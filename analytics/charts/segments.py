@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from analytics.charts import base, palette
+from analytics.charts import add_shares, base, palette
 from analytics.customer import Customer
 from analytics.rfm import GRID, NOT_YET, SEGMENTS, Movement
 
@@ -189,24 +189,15 @@ def matrix(moved: Movement, labels: Mapping[str, str]) -> go.Figure:
     """Customers by segment before (rows) and after (columns); shade: the share of the row. labels: as for `flow`."""
     figure = base(height=520, legend=False)
     wide = moved.matrix[moved.matrix.sum(axis=1) > 0]
-    share = wide.div(wide.sum(axis=1), axis=0)
-    figure.add_heatmap(
-        x=[labels[segment] for segment in wide.columns],
-        y=[labels[segment] for segment in wide.index],
-        z=share,
-        customdata=wide,
-        text=wide.map(lambda count: f"{count:,}" if count else ""),
-        texttemplate="%{text}",
-        colorscale=palette.SEQUENTIAL,
-        zmin=0,
-        zmax=1,
-        showscale=False,
-        xgap=2,
-        ygap=2,
-        hovertemplate=f"%{{y}} → %{{x}}<br>{labels['customers']} %{{customdata:,}} (%{{z:.0%}})<extra></extra>",
+    add_shares(
+        figure,
+        wide,
+        rows=[labels[segment] for segment in wide.index],
+        columns=[labels[segment] for segment in wide.columns],
+        hover=f"%{{y}} → %{{x}}<br>{labels['customers']} %{{customdata:,}} (%{{z:.0%}})",
     )
-    figure.update_xaxes(title={"text": labels["after"]}, tickangle=-45)
-    figure.update_yaxes(title={"text": labels["before"]}, autorange="reversed", rangemode="normal")
+    figure.update_xaxes(title={"text": labels["after"]})
+    figure.update_yaxes(title={"text": labels["before"]})
     return figure
 
 

@@ -12,6 +12,7 @@ from analytics.reviews.aspects import ASPECTS
 from analytics.reviews.opinions import Opinions, before, latest
 from analytics.reviews.score import MIXED, NEGATIVE, NEUTRAL, POSITIVE, for_shares
 from analytics.statistics import newcombe
+from analytics.store import Store
 
 LABELS = (NEGATIVE, MIXED, NEUTRAL, POSITIVE)
 GRAINS = {"week": "W-SUN", "month": "M", "quarter": "Q"}
@@ -163,11 +164,12 @@ def surges(found: Opinions, grain: str = "month") -> pd.DataFrame:
     return table[table.unusual].sort_values(["period", "complained"], ascending=False, ignore_index=True)
 
 
-def answers_by_wait(found: Opinions, ordered_on: pd.Series) -> pd.DataFrame:
-    """Survey answers by days since the order. ordered_on: the order's day, index review_key.
+def answers_by_wait(store: Store, found: Opinions) -> pd.DataFrame:
+    """Survey answers by days since the order that they are tied to.
 
-    One row per span with an answer: from_day, to_day (NaN: open), answers, mean_score (0..10), promoters, detractors.
+    One row per span with an answer: from_day, to_day (NaN: open), answers, mean_score (0..10), promoters, detractors, nps (-100..100).
     """
+    ordered_on = pd.to_datetime(store.query("reviews_customers").set_index("review_key").ordered_on)
     asked = found.reviews[found.reviews.score.notna()]
     waited = (asked.reviewed_at.dt.normalize() - asked.review_key.map(ordered_on)).dt.days
     rows = []
@@ -177,7 +179,7 @@ def answers_by_wait(found: Opinions, ordered_on: pd.Series) -> pd.DataFrame:
             up, down = int((scores >= 9).sum()), int((scores <= 6).sum())
             rows.append(
                 {"from_day": first, "to_day": last if np.isfinite(last) else np.nan, "answers": len(scores),
-                 "mean_score": scores.mean(), "promoters": up, "detractors": down}
+                 "mean_score": scores.mean(), "promoters": up, "detractors": down, "nps": 100 * (up - down) / len(scores)}
             )  # fmt: skip
     return pd.DataFrame(rows)
 

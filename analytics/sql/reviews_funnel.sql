@@ -1,21 +1,12 @@
 -- Grain: one row per group of purchases old enough to judge (reviewed or not): how many, how soon reviewed, how many bought again in $days.
 -- Only purchases since the first review that is joined to one: before it nobody can say who wrote none. $every: false for first purchases.
-with purchases as (
-    select
-        customer_id,
-        nth,
-        min(cast(ordered_at as date)) as day
-    from orders
-    where customer_id is not null
-    group by customer_id, nth
-),
-followed as (
+with followed as (
     select
         customer_id,
         nth,
         day,
         lead(day) over (partition by customer_id order by nth) - day as days_to_next
-    from purchases
+    from buying_days
 ),
 written as (
     select

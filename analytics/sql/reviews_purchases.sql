@@ -1,20 +1,11 @@
 -- Grain: one row per review of an order that counts by a known customer: which of the customer's purchases it was, and when the next one came.
-with purchases as (
-    select
-        customer_id,
-        nth,
-        min(cast(ordered_at as date)) as day
-    from orders
-    where customer_id is not null
-    group by customer_id, nth
-),
-followed as (
+with followed as (
     select
         customer_id,
         nth,
         day,
         lead(day) over (partition by customer_id order by nth) as next_day
-    from purchases
+    from buying_days
 )
 select
     reviews.review_key,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from analytics.charts import reviews as charts
@@ -115,8 +114,7 @@ def _funnel(found: Funnel, outcome: Outcomes) -> None:
 
 def survey(store: Store, found: Opinions) -> None:
     """Answers to a survey by the days since the order."""
-    ordered_on = store.query("reviews_customers").set_index("review_key").ordered_on
-    rows = trends.answers_by_wait(found, pd.to_datetime(ordered_on))
+    rows = trends.answers_by_wait(store, found)
     if rows.empty:
         st.caption(_("No answer could be tied to an order, so they cannot be told by the days since it."))
         return
@@ -125,7 +123,6 @@ def survey(store: Store, found: Opinions) -> None:
         else _("from {low} days on", low=number(row.from_day))
         for row in rows.itertuples()
     ]  # fmt: skip
-    rows["nps"] = 100 * (rows.promoters - rows.detractors) / rows.answers
     widgets.table(
         rows,
         {

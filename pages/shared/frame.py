@@ -63,6 +63,8 @@ def run() -> None:
     problems(settle(), at_data=page.url_path == "data")
     try:
         page.run()
+    except session.NothingRead:
+        widgets.nothing_read()
     except RegularsError as error:
         widgets.too_little(error)
 

@@ -48,22 +48,23 @@ class Current:
         return self.whole.shop.currency if self.whole else "TWD"
 
 
+class NothingRead(Exception):
+    """No file could be read, or none was given yet."""
+
+
 def current() -> Current:
     """The shop, filters and problems of this run."""
     return st.session_state.get("current", Current(OWN))
 
 
 def current_store(*, of_orders: bool = True) -> Store:
-    """The shop as filtered, for a page to compute on. Where no file could be read the page ends here, with what to do next.
+    """The shop as filtered, for a page to compute on. Where no file could be read the page ends here: the frame shows what to do next.
 
     of_orders: False for a page that has something to say without orders, of reviews alone.
     """
     now = current()
     if now.store is None:
-        from pages.shared import widgets
-
-        widgets.nothing_read()
-        st.stop()
+        raise NothingRead
     if of_orders and now.whole.shop.orders == 0:
         raise TooLittleData(
             N_(
