@@ -38,7 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     tables.set_defaults(run=_tables)
     sentiment = commands.add_parser("sentiment", help="a table of reviews with language, p_positive, label and aspects")
-    sentiment.add_argument("file", type=Path, metavar="FILE", help="reviews: csv or tsv")
+    sentiment.add_argument("file", type=Path, metavar="FILE", help="reviews: csv, tsv or xlsx")
     sentiment.add_argument(
         "--text", metavar="COLUMN", help="header of the texts; by default the one that is known to mean so"
     )

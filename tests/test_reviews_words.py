@@ -13,6 +13,7 @@ from analytics.reviews import cli, nps, replies
 from analytics.reviews.questions import questions
 from analytics.reviews.score import score
 from analytics.reviews.topics import buyers_words, topics, words_of
+from tests.workbooks import saved_workbook
 
 
 def test_nps_of_six_two_two():
@@ -175,5 +176,15 @@ def test_command_line_reads_big5_tabs_and_names_the_columns_there_are(tmp_path):
     with pytest.raises(InputError, match="has no column body: choose one of 店名, 留言"):
         cli.run(path, "body", io.StringIO())
     (tmp_path / "empty.csv").write_bytes(b"")
-    with pytest.raises(InputError, match="no readable rows"):
+    with pytest.raises(InputError, match="is empty"):
         cli.run(tmp_path / "empty.csv", None, io.StringIO())
+
+
+def test_command_line_reads_a_workbook_and_commas_in_a_lone_column(tmp_path):
+    (tmp_path / "reviews.xlsx").write_bytes(saved_workbook([["評價內容", "星數"], ["很爛，一用就壞", "1"], ["", "5"]]))
+    assert cli.run(tmp_path / "reviews.xlsx", None, io.StringIO())["label"].tolist() == ["negative", "positive"]
+    (tmp_path / "bare.csv").write_text("text\n好用, 很喜歡, 會回購\n很爛, 不推\n", encoding="utf-8")
+    assert cli.run(tmp_path / "bare.csv", None, io.StringIO())["text"].tolist() == [
+        "好用, 很喜歡, 會回購",
+        "很爛, 不推",
+    ]

@@ -9,16 +9,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
+import pandas as pd
+
 from analytics.errors import N_, InputError, NotRecognised, RegularsError
 from analytics.sources import guess, names
 from analytics.sources.containers import Member, Upload, damaged, empty, members, no_table
 from analytics.sources.csvtext import TextTable, open_text
 from analytics.sources.platforms import OPINIONS, Match, Platform, Region, from_toml
 from analytics.sources.rows import Raw
-from analytics.sources.tables import COLUMNS, Header, Loaded, find_header, load, preview
+from analytics.sources.tables import COLUMNS, Header, Loaded, find_header, load, preview, whole
 from analytics.sources.workbooks import SheetTable, Unopenable, open_workbook
 
-__all__ = ["Source", "Upload", "read"]
+__all__ = ["Source", "Upload", "read", "read_whole"]
 
 Value = TypeVar("Value")
 
@@ -148,6 +150,17 @@ class _Reading:
             replace(source, notes=(*source.notes, TWICE)) if digest in self.twice else source
             for digest, source in self.sources.items()
         ]
+
+
+def read_whole(upload: Upload, fits: Callable[[Sequence[Sequence[str]]], bool]) -> pd.DataFrame:
+    """Every cell of a file's first table as text, whatever it holds; its first row names the columns. Raises InputError.
+
+    fits: whether the first records, cut by one of the delimiters or standing in one of the sheets, look like the table that is wanted.
+    """
+    member = next(iter(members(upload, {})))
+    if isinstance(member, InputError):
+        raise member
+    return whole(_opened(member, fits))
 
 
 def _digest(data: memoryview) -> str:

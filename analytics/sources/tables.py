@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from analytics.sources import dates, numbers
@@ -84,6 +85,19 @@ def preview(table: TextTable | SheetTable, header: Header) -> pd.DataFrame:
     width = len(header.names)
     rows = [[*row, *[""] * width][:width] for row in table.head[header.row + 1 : header.row + 1 + PREVIEW]]
     return pd.DataFrame(rows, columns=header.names, dtype=str)
+
+
+def whole(table: TextTable | SheetTable) -> pd.DataFrame:
+    """Every cell below the first row as text, blank: "". The first row names the columns; more cells than it has are left aside."""
+    names = [cell.strip() for cell in table.head[0]]
+    if isinstance(table, TextTable):
+        table = table.in_legacy_encoding()
+    read = table.lenient_batches if isinstance(table, TextTable) else table.batches
+    batches = list(read(range(len(names)), 0, len(names), set()))
+    cells = [pa.chunked_array([batch.column(at) for batch in batches], pa.string()) for at in range(len(names))]
+    return pd.DataFrame({at: column.fill_null("").to_pylist() for at, column in enumerate(cells)}, dtype=str).set_axis(
+        names, axis=1
+    )
 
 
 def load(table: TextTable | SheetTable, header: Header, match: Match) -> Loaded:
