@@ -107,22 +107,24 @@ class TextTable:
 
         Where marks stand inside unquoted cells a piece may end within a record; its cells are then too few, and that is seen.
         """
-        if self.encoding.codec.startswith("utf-16"):
-            yield self.data[start:]
-            return
-        whole = self.data.nbytes
-        while start < whole:
-            end, marks = start, 0
-            for _ in range(LINES_OF_A_CELL):
-                counted, newline = end, _NEWLINE.search(self.data, max(end, start + PIECE))
-                end = newline.end() if newline else whole
-                marks += np.count_nonzero(np.frombuffer(self.data[counted:end], np.uint8) == ord('"'))
-                if end == whole or not self.quotes or marks % 2 == 0:
-                    break
-            else:
-                end = whole
+        while start < self.data.nbytes:
+            end = self._records_end(start)
             yield self.data[start:end]
             start = end
+
+    def _records_end(self, start: int) -> int:
+        """Where the first record ends that ends at least PIECE behind `start`."""
+        whole = self.data.nbytes
+        if self.encoding.codec.startswith("utf-16"):
+            return whole
+        end, marks = start, 0
+        for _ in range(LINES_OF_A_CELL):
+            counted, newline = end, _NEWLINE.search(self.data, max(end, start + PIECE))
+            end = newline.end() if newline else whole
+            marks += np.count_nonzero(np.frombuffer(self.data[counted:end], np.uint8) == ord('"'))
+            if end == whole or not self.quotes or marks % 2 == 0:
+                return end
+        return whole
 
     def lenient_batches(
         self,
