@@ -18,6 +18,10 @@ STAGES = (300_000, 1_000_000)
 """Monthly revenue in NT$ at which a shop's work changes; they assume goods of about NT$1,000."""
 SMALL = 30
 """Below this many a share is said with its count, and no finding rests on it."""
+FORESEEN = 24
+"""Months ahead beyond which the way to the next stage is not said."""
+ALIKE = 0.05
+"""Mean order values that differ by less than this share of the first are not told apart."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,7 @@ class Stage:
 
     monthly: mean revenue of the last finished months (up to three). months: how many those are. place: 0 below the first limit, 1
     between, 2 above. growth: monthly growth factor over the last six finished months (NaN: fewer than four, or a month of zero).
-    months_to_next: months to the next limit at that growth (NaN: already above, shrinking or unknown).
+    months_to_next: months to the next limit at that growth (NaN: already above, shrinking, further than FORESEEN or unknown).
     """
 
     monthly: float
@@ -82,6 +86,11 @@ class Overview:
     products: pd.DataFrame
     channels: pd.DataFrame
     rhythm: pd.Series | None
+
+    @property
+    def mostly_once(self) -> bool:
+        """Whether fewer than 5 % of at least SMALL customers ever bought twice, as with goods that last for years."""
+        return bool(self.repurchase.totals.customers >= SMALL and self.repurchase.lifetime < 0.05)
 
     @property
     def finished_months(self) -> pd.DataFrame:
@@ -159,7 +168,9 @@ def stage(months: pd.DataFrame, limits: tuple[float, float] = STAGES) -> Stage |
         growth = float(np.exp(np.polyfit(np.arange(len(recent)), np.log(recent), 1)[0]))
     place = sum(monthly >= limit for limit in limits)
     to_next = np.log(limits[place] / monthly) / np.log(growth) if place < 2 and growth > 1 and monthly > 0 else np.nan
-    return Stage(monthly, min(3, len(revenue)), place, growth, float(to_next), limits)
+    return Stage(
+        monthly, min(3, len(revenue)), place, growth, float(to_next) if to_next <= FORESEEN else np.nan, limits
+    )
 
 
 def spans(
@@ -240,21 +251,15 @@ def returning_rules(store: Store, first_day: date, last_day: date) -> pd.DataFra
 
 def findings(found: Overview, *, window: int = 90, target: float = 0.2, most: int = 5) -> Sequence[Finding]:
     """Up to `most` sentences that the data can carry, the most useful first. None is causal; none rests on fewer than SMALL."""
-    candidates = [
-        _mostly_once(found),
-        _against_target(found, window, target),
-        _share_trend(found),
-        _silent(found),
-        _rhythm(found),
-        _order_values(found),
-        _dependence(found),
-    ]
+    once = _mostly_once(found)
+    of_repurchase = [_against_target(found, window, target), _share_trend(found), _silent(found), _rhythm(found)]
+    candidates = [*([once] if once else of_repurchase), _order_values(found), _dependence(found)]
     return [finding for finding in candidates if finding][:most]
 
 
 def _mostly_once(found: Overview) -> Finding | None:
     totals = found.repurchase.totals
-    if totals.customers < SMALL or found.repurchase.lifetime >= 0.05:
+    if not found.mostly_once:
         return None
     return Finding(
         "mostly_once",
@@ -335,6 +340,8 @@ def _order_values(found: Overview) -> Finding | None:
     totals = found.repurchase.totals
     first_orders = totals.known_orders - totals.repeat_orders
     if min(first_orders, totals.repeat_orders) < SMALL:
+        return None
+    if abs(totals.aov_repeat - totals.aov_first) < ALIKE * totals.aov_first:
         return None
     values = {
         "first": totals.aov_first,

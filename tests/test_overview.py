@@ -68,6 +68,7 @@ def test_the_pace_to_the_next_stage():
 
 def test_no_pace_for_a_shop_that_shrinks_and_no_stage_without_a_whole_month():
     assert np.isnan(analysis.stage(months(400, 300, 200, 100)).months_to_next)
+    assert np.isnan(analysis.stage(months(*(100_000 * 1.001**i for i in range(6)))).months_to_next)
     assert analysis.stage(months(400, unfinished=True)) is None
 
 
@@ -158,8 +159,18 @@ def test_a_rate_is_held_against_the_target_by_its_range(back, key):
 
 
 def test_a_shop_where_most_buy_once_is_told_what_not_to_read():
-    found = analysis.findings(analysis.overview(shop(regulars(2, 100), as_of="2025-06-30")))
-    assert found[0].key == "mostly_once"
+    overview = analysis.overview(shop(regulars(2, 100), as_of="2025-06-30"))
+    found = [finding.key for finding in analysis.findings(overview)]
+    assert overview.mostly_once
+    assert found[0] == "mostly_once"
+    assert not {"rate_below_target", "silent_regulars", "rhythm"} & set(found)
+
+
+@pytest.mark.parametrize(("later", "said"), [(96, set()), (90, {"repeat_aov_lower"}), (110, {"repeat_aov_higher"})])
+def test_order_values_that_hardly_differ_are_not_told_apart(later, said):
+    rows = [(f"c{i}", "2025-01-01", 100) for i in range(40)] + [(f"c{i}", "2025-02-01", later) for i in range(40)]
+    keys = {finding.key for finding in analysis.findings(analysis.overview(shop(rows, as_of="2025-06-30")))}
+    assert keys & {"repeat_aov_lower", "repeat_aov_higher"} == said
 
 
 @pytest.mark.parametrize("rows", [[("ann", "2025-01-01")], [("", "2025-01-01")]])

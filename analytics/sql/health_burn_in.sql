@@ -16,9 +16,11 @@ began as (
 select
     burn_in.days,
     began.first_day + burn_in.days as until,
+    began.first_day + burn_in.days > shop.as_of as young,
     count(customers.customer_id) as customers,
     count(customers.customer_id) filter (where cast(customers.first_ordered_at as date) < began.first_day + burn_in.days) as doubtful
 from burn_in
 cross join began
+cross join shop
 left join customers on true
-group by burn_in.days, began.first_day
+group by burn_in.days, began.first_day, shop.as_of

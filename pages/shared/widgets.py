@@ -91,7 +91,7 @@ class Card:
     note: str = ""
     """Beside the change, or in its place: "目標 20 %", "n=412". Half a phone shows some eight characters of the two."""
     good: bool | None = None
-    """True and False colour the change and set its arrow up or down (above or below target); None: no arrow."""
+    """True and False colour the change, and its sign sets an arrow up or down; None: no arrow."""
     spark: Sequence[float] | None = None
     """Recent values, oldest first, evenly spaced."""
 
@@ -105,7 +105,7 @@ def cards(row: Sequence[Card]) -> None:
                 plain(card.value),
                 plain(card.change or card.note) or None,
                 delta_color={True: "green", False: "red", None: "gray" if card.spark is None else "orange"}[card.good],
-                delta_arrow={True: "up", False: "down", None: "off"}[card.good],
+                delta_arrow="off" if card.good is None else "down" if card.change.startswith(("-", "−")) else "up",
                 delta_description=plain(card.note) if card.change and card.note else None,
                 help=card.about or None,
                 chart_data=None if card.spark is None else list(card.spark),
@@ -169,13 +169,18 @@ def table(
     Returns the selected rows' positions: none unless select is True, for which `key` is needed.
     """
     shown = rows[list(columns)]
+    if shown.empty:
+        st.caption(_("Nothing to list here."))
+        return []
+    shares = [column for column, how in columns.items() if how.kind in ("percent", "share")]
     event = st.dataframe(
-        shown,
+        shown.assign(**{column: 100 * shown[column].astype(float) for column in shares}),
         column_config={column: _config(how) for column, how in columns.items()},
         hide_index=True,
         height=height,
         key=key,
         alt=name,
+        placeholder="–",
         **({"on_select": "rerun", "selection_mode": "single-row"} if select else {}),
     )
     renamed = shown.rename(columns={column: how.label for column, how in columns.items()})
@@ -211,9 +216,9 @@ def _config(how: Column) -> object:
         case "money":
             return kinds.NumberColumn(label, help=help_text, format=text.symbol(session.current().currency) + "%,.0f")
         case "percent":
-            return kinds.NumberColumn(label, help=help_text, format="percent", step=0.001)
+            return kinds.NumberColumn(label, help=help_text, format="%.1f %%")
         case "share":
-            return kinds.ProgressColumn(label, help=help_text, format="percent", min_value=0, max_value=1, step=0.001)
+            return kinds.ProgressColumn(label, help=help_text, format="%.1f %%", min_value=0, max_value=100)
         case "number":
             return kinds.NumberColumn(label, help=help_text, format="%,.0f")
         case "decimal":
@@ -257,7 +262,7 @@ def too_little(error: RegularsError) -> None:
     """An analysis that cannot be made of these orders: why, and the way on."""
     with st.container(border=True):
         st.markdown(f":material/hourglass_empty: {plain(text.say(error))}")
-        next_step(_("Add more orders"))
+        next_step(_("Add files"))
 
 
 def nothing_read(*, at_data: bool = False) -> None:

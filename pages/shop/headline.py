@@ -40,7 +40,7 @@ def main(found: Overview, shop: ShopFacts, within: pd.Series, rate_target: float
                 as_of=shop.as_of,
                 notes=_("95 % range: {low} to {high}.", low=percent(within.low), high=percent(within.high)),
             ),
-            good=verdict(within.low, within.high, rate_target),
+            good=None if found.mostly_once else verdict(within.low, within.high, rate_target),
             spark=found.rates(within.name).tolist() or None,
             **against(within.rate, rate_target),
         ),
@@ -53,7 +53,7 @@ def main(found: Overview, shop: ShopFacts, within: pd.Series, rate_target: float
                 denominator=money(totals.known_revenue, shop.currency),
                 as_of=shop.as_of,
             ),
-            good=bool(repurchase.revenue_share >= share_target) if enough else None,
+            good=bool(repurchase.revenue_share >= share_target) if enough and not found.mostly_once else None,
             spark=trend.revenue_share.dropna().tolist(),
             **against(repurchase.revenue_share, share_target),
         ),
@@ -92,7 +92,7 @@ def second(found: Overview, shop: ShopFacts) -> list[Card]:
     first_orders = totals.known_orders - totals.repeat_orders
     return [
         Card(
-            _("Average repurchases"),
+            _("Avg. repurchases"),
             number(totals.average_repurchases, 2),
             about(
                 _("Buying days after the first, summed over all customers, per customer."),
@@ -102,7 +102,7 @@ def second(found: Overview, shop: ShopFacts) -> list[Card]:
             ),
         ),
         Card(
-            _("First order value"),
+            _("First AOV"),
             money(totals.aov_first, shop.currency),
             about(
                 _("Revenue of orders on the first buying day, per order."),
@@ -114,7 +114,7 @@ def second(found: Overview, shop: ShopFacts) -> list[Card]:
             spark=trend.aov_first.dropna().tolist(),
         ),
         Card(
-            _("Repurchase order value"),
+            _("Repeat AOV"),
             money(totals.aov_repeat, shop.currency),
             about(
                 _("Revenue of orders on a second or later buying day, per order."),

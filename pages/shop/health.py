@@ -97,7 +97,15 @@ def _checks(found: Health) -> Iterator[tuple[bool, str]]:
         )
     yield True, _("One currency: {currency}.", currency=money["currency"])
     doubtful = int(found.burn_in["doubtful"])
-    if doubtful:
+    if doubtful and found.burn_in["young"]:
+        yield (
+            False,
+            _(
+                "The files cover less than {days}, too little to tell new customers from old ones. Add older files if you have them.",
+                days=text.days(found.burn_in["days"]),
+            ),
+        )
+    elif doubtful:
         yield (
             False,
             _(

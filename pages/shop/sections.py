@@ -47,12 +47,8 @@ def stage(found: Overview, currency: str) -> None:
         with st.container(border=True):
             st.markdown(f"**{plain(title)}**")
             st.markdown(plain(work))
-            st.caption(
-                _(
-                    "Mean of the last finished months: {n}. The limits assume goods of about NT$1,000.",
-                    n=found.stage.months,
-                ).replace("$", r"\$")
-            )
+            months = _("Mean of the last finished months: {n}.", n=found.stage.months)
+            st.caption(plain(text.sentences(months, words.limits(found, currency))))
 
 
 def change(store: Store, found: Overview) -> None:
@@ -90,7 +86,7 @@ def change(store: Store, found: Overview) -> None:
     widgets.table(
         result.table.assign(kind=result.table.kind.map(labels())),
         {
-            "kind": Column(_("Buyers")),
+            "kind": Column(_("Kind of buyer")),
             "revenue_before": Column(_("Before"), "money"),
             "revenue_after": Column(_("After"), "money"),
             "change": Column(_("Change"), "money"),

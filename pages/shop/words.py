@@ -14,7 +14,7 @@ FINDINGS = {
     ),
     "rate_reaches_target": N_(
         "{rate} of first-time buyers (n={n}) came back within {days}, surely above the {target} target (range {low} to {high}). "
-        "Keep what you do after the first parcel, and look at the third purchase next."
+        "The third purchase is the next thing to look at."
     ),
     "rate_near_target": N_(
         "{rate} of first-time buyers (n={n}) came back within {days}; the range {low} to {high} holds the {target} target, so it is "
@@ -41,8 +41,8 @@ FINDINGS = {
         "they have spent {revenue} so far. A greeting without a discount is worth a try."
     ),
     "rhythm": N_(
-        "Those who come back usually do so after {median} (half of the {n} gaps lie between {low} and {high}). A reminder shortly "
-        "before that day comes at a good time."
+        "Those who come back usually do so after {median} (half of the {n} gaps lie between {low} and {high}). Before that a care "
+        "message fits better than a reminder; the page Repurchase rhythm says who is late."
     ),
     "repeat_aov_higher": N_(
         "A repurchase is worth {repeat} (n={n_repeat}) on average, a first order {first} (n={n_first})."
@@ -111,6 +111,17 @@ def stage(found: Stage, currency: str) -> tuple[str, str]:
             n=number(max(1, found.months_to_next)),
         )
     return title, sentences(_(focus), pace)
+
+
+def limits(found: Overview, currency: str) -> str:
+    """What kind of goods the stages' limits are said of, and whether this shop's are far from it."""
+    first = found.repurchase.totals.aov_first
+    if 500 <= first <= 2_000 or first != first:
+        return _("The limits assume goods of about NT$1,000.")
+    return _(
+        "The limits assume goods of about NT$1,000; a first order here is {first} on average, so take the stage as a rough guide.",
+        first=money(first, currency),
+    )
 
 
 def answer(found: Overview, within: pd.Series) -> str:
