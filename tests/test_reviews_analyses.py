@@ -45,6 +45,24 @@ def test_states_follow_stars_and_words():
     assert found.text_label.isna().to_dict() == {"a": False, "b": False, "c": True, "d": True, "e": False, "f": True}
 
 
+def test_good_stars_count_as_unhappy_only_where_the_text_is_clear():
+    texts = {
+        "a": "當天就出貨。",
+        "b": "顆粒不大！！",
+        "c": "看評價很高就買來試試！吃好幾盒了~",
+        "d": "出貨快，但外盒破損",
+        "e": "爛透了",
+    }
+    rows = [
+        review("", "2025-01-01", stars, text, name=f"{name}{stars}") for name, text in texts.items() for stars in (5, 3)
+    ]
+    found = read(reviewed([], rows))
+    state = found.reviews.set_index("name").state.to_dict()
+    assert [state[f"{name}5"] for name in texts] == ["unsure", "unsure", "unsure", "bad", "bad"]
+    assert [state[f"{name}3"] for name in texts] == ["bad"] * 5
+    assert set(trends.disagreements(found).name) == {"d5", "e5"}
+
+
 def test_html_is_not_shown_and_a_very_long_text_is_read():
     rows = [
         review("", "2025-01-01", 5, "很<b>好</b><br>用 &amp; 便宜", name="a"),

@@ -15,7 +15,7 @@ from sklearn.metrics import f1_score, roc_auc_score
 from analytics.reviews import grammar, model, negation, train
 from analytics.reviews.aspects import ASPECTS
 from analytics.reviews.corpora import uci
-from analytics.reviews.score import analyse, for_shares, labels_from_stars, score
+from analytics.reviews.score import analyse, complains_clearly, for_shares, labels_from_stars, score
 from analytics.reviews.text import clauses, clean, fold
 
 SENTENCES = Path(__file__).with_name("reviews")
@@ -269,3 +269,11 @@ def test_a_corpus_that_is_not_the_pinned_one_is_refused(tmp_path):
         (tmp_path / f"uci_sentences_{source}.tsv").write_text("review\tsentiment\nfine\t1\n", encoding="utf-8")
     with pytest.raises(SystemExit, match="not the pinned file"):
         uci(tmp_path)
+
+
+def test_clear_complaints_are_found_and_hardly_any_praise_is_taken_for_one():
+    written = [row for name in ("taiwan_reviews.tsv", "probes.tsv", "fresh_probes.tsv") for row in rows(name)]
+    flagged = complains_clearly(analyse([row["text"] for row in written]))
+    said = np.array([row["label"] for row in written])
+    assert flagged[said == "positive"].mean() < 0.02
+    assert flagged[said == "negative"].mean() > 0.70

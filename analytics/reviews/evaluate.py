@@ -20,10 +20,12 @@ from sklearn.metrics import f1_score, roc_auc_score
 from analytics.reviews import corpora, grammar, train
 from analytics.reviews.corpora import Corpus
 from analytics.reviews.model import ARTIFACT, Model, load
-from analytics.reviews.score import MIXED, NEGATIVE, NEUTRAL, POSITIVE, analyse, score
+from analytics.reviews.score import MIXED, NEGATIVE, NEUTRAL, POSITIVE, analyse, complains_clearly, score
 
 SHORT = 6
 FOLDS = 5
+WRITTEN = ("taiwan_reviews.tsv", "probes.tsv", "fresh_probes.tsv")
+COMPLAINTS_UNDER_GOOD_STARS = 0.05
 
 
 def without(chinese: Corpus, english: Corpus, valences: dict[str, float]) -> Model:
@@ -73,6 +75,7 @@ def hand_written(folder: Path) -> list[str]:
         ),
         f"hand-written, three classes (mixed counted as neutral): n {len(said)}, macro-F1 {f1_score(said, found, average='macro'):.3f}",
         aspect_figures(reviews, scored.mentions),
+        clear_complaints([row for name in WRITTEN if (folder / name).exists() for row in read(folder / name)]),
     ]
     known = grammar.phrases(grammar.load())
     for name in [path.name for path in (folder / "probes.tsv", folder / "fresh_probes.tsv") if path.exists()]:
@@ -102,6 +105,23 @@ def aspect_figures(reviews: list[dict[str, str]], mentions) -> str:
         f"aspect and polarity: precision {len(hit) / len(got):.3f}, recall {len(hit) / len(wanted):.3f}; "
         f"polarity where the aspect was found: {len(hit) / of_spotted:.3f} (n {of_spotted})"
     )
+
+
+def clear_complaints(rows: list[dict[str, str]]) -> str:
+    """Of hand-written texts, how many complaints and how much praise count as unhappy under four or five stars, by the label alone and by
+    the stricter rule; the precision is as if COMPLAINTS_UNDER_GOOD_STARS of the texts under such stars were complaints.
+    """
+    scored = analyse([row["text"] for row in rows])
+    said = np.array([row["label"] for row in rows])
+    rules = {"label": scored.reviews["label"].isin([NEGATIVE, MIXED]).to_numpy(), "clear": complains_clearly(scored)}
+    parts = []
+    for name, flagged in rules.items():
+        hit, false = flagged[said == NEGATIVE], flagged[said == POSITIVE]
+        found, wrong = COMPLAINTS_UNDER_GOOD_STARS * hit.mean(), (1 - COMPLAINTS_UNDER_GOOD_STARS) * false.mean()
+        parts.append(
+            f"{name}: {hit.sum()} of {len(hit)} complaints, {false.sum()} of {len(false)} praises, precision {found / (found + wrong):.2f}"
+        )
+    return "unhappy under four or five stars: " + "; ".join(parts)
 
 
 def speed() -> list[str]:

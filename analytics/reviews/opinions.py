@@ -12,7 +12,7 @@ import pandas as pd
 
 from analytics.errors import N_, TooLittleData
 from analytics.reviews.questions import questions
-from analytics.reviews.score import MIXED, NEGATIVE, NEUTRAL, analyse, labels_from_stars
+from analytics.reviews.score import MIXED, NEGATIVE, NEUTRAL, analyse, complains_clearly, labels_from_stars
 from analytics.reviews.text import clean
 from analytics.store import Store
 
@@ -28,7 +28,7 @@ class Scores:
 
     reviews: one row per review, index review_key: text (as it may be shown; missing: stars only), language (zh, en, other, none),
     p_positive (0..1; NaN: not a text the model reads), text_label (negative, neutral, positive, mixed; missing likewise), aspects
-    ("shipping:positive;…"), asks (the text is mostly a question).
+    ("shipping:positive;…"), asks (the text is mostly a question), clear (the text complains, and clearly so: `complains_clearly`).
     mentions: one row per review, aspect and clause: review_key, aspect, polarity, p_positive, clause.
     """
 
@@ -43,7 +43,8 @@ class Opinions:
     reviews: one row per review of the period, by time: the columns of the table `reviews` (text as it may be shown; rating and score NaN where
     there is none) and of Scores.reviews,
     stars_label (by stars alone; missing: no stars), label (by text, else by stars), state (BAD: one or two stars, or a text that is negative
-    or mixed; UNSURE: three stars, a neutral text, a question, or nothing that can be judged; GOOD). mentions: as in Scores, of these reviews.
+    or mixed, under four or five stars only a clear one; UNSURE: three stars, a text that is neutral or reads unhappy but not clearly, a
+    question, or nothing that can be judged; GOOD). mentions: as in Scores, of these reviews.
     before: the reviews and mentions before the period, for comparing with what was.
     until: the last day that the reviews cover. key: names the view, as Store.key does.
     """
@@ -93,6 +94,7 @@ def score_all(store: Store) -> Scores:
             "text_label": np.where(read, of_text.label, None),
             "aspects": of_text.aspects.to_numpy(),
             "asks": _mostly_asking(texts)[codes],
+            "clear": complains_clearly(found)[codes] & read,
         },
         index=of_text.index,
     )
@@ -124,9 +126,9 @@ def opinions(store: Store, scores: Scores) -> Opinions:
     table["stars_label"] = labels_from_stars(stars)
     table["label"] = table.text_label.where(table.text_label.notna(), table.stars_label)
     unhappy = table.text_label.isin([NEGATIVE, MIXED]) & ~table.asks
-    bad = (stars <= 2) | unhappy | (table.score <= 6)
+    bad = (stars <= 2) | unhappy & ((table.rating < 4) | table.rating.isna() | table.clear) | (table.score <= 6)
     unknown = table.label.isna() & table.score.isna()
-    unsure = (stars == 3) | (table.label == NEUTRAL) | table.score.between(7, 8) | table.asks | unknown
+    unsure = (stars == 3) | unhappy | (table.label == NEUTRAL) | table.score.between(7, 8) | table.asks | unknown
     table["state"] = np.select([bad, unsure], [BAD, UNSURE], default=GOOD)
     now, then = table[table.in_period], table[~table.in_period]
     until = max(store.shop.as_of, *(day.date() for day in table.reviewed_at.dropna().tail(1)))

@@ -19,6 +19,8 @@ NEGATIVE_BELOW, POSITIVE_ABOVE = 0.40, 0.75
 CLEARLY_NEGATIVE, CLEARLY_POSITIVE = 0.25, 0.75
 OWN_SHARE = 0.8
 COMPLAINT_BELOW, PRAISE_ABOVE = 0.50, 0.60  # of a clause about an aspect: 有點貴 is a complaint, 還可以 is neither
+CLEAR_COMPLAINT_BELOW, CLEARLY_UNHAPPY_BELOW = 0.20, 0.01
+"""Of a clause about an aspect, and of a whole text: what a text under four or five stars must fall below to count as unhappy."""
 REAL_SHOP_SHIFT = 3.45
 BATCH = 20_000
 
@@ -67,6 +69,17 @@ def for_shares(p_positive: np.ndarray, shift: float = REAL_SHOP_SHIFT) -> np.nda
     """
     p = np.clip(np.asarray(p_positive, dtype=float), 1e-9, 1 - 1e-9)
     return 1 / (1 + (1 - p) / p * np.exp(-shift))
+
+
+def complains_clearly(scored: Scored) -> np.ndarray:
+    """Which texts are negative or mixed and clearly so: a clause blames an aspect, or the whole text blames. Shape (texts,), booleans.
+
+    Stricter than the label, for texts under four or five stars: hardly any of those complains, so most of what the label alone flags is
+    no complaint. Thresholds as measured in the model card.
+    """
+    clause = scored.mentions.groupby("review").p_positive.min().reindex(range(len(scored.reviews))).to_numpy()
+    blames = (clause < CLEAR_COMPLAINT_BELOW) | (scored.reviews.p_positive.to_numpy() < CLEARLY_UNHAPPY_BELOW)
+    return scored.reviews.label.isin([NEGATIVE, MIXED]).to_numpy() & blames
 
 
 def labels_from_stars(stars: np.ndarray) -> np.ndarray:

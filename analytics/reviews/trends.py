@@ -63,12 +63,12 @@ def calibrated_negative(found: Opinions) -> float:
 
 def disagreements(found: Opinions) -> pd.DataFrame:
     """Reviews whose stars and words say different things, the strongest first: the columns of reviews and kind: good_stars (four or five,
-    but a negative text) or bad_stars (one or two, but a positive text).
+    but a text that clearly complains) or bad_stars (one or two, but a positive text).
     """
     table = found.reviews
     kind = np.select(
         [
-            (table.rating >= 4) & (table.text_label == NEGATIVE) & ~table.asks,
+            (table.rating >= 4) & table.clear & ~table.asks,
             (table.rating <= 2) & (table.text_label == POSITIVE),
         ],
         ["good_stars", "bad_stars"],
