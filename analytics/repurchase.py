@@ -17,6 +17,8 @@ STEPS = 5
 """Steps told apart: from the 1st to the 2nd buying day up to from the 5th on."""
 SMALL = 30
 """Fewer than this many of anything are not relied on."""
+LEAST = 10
+"""Fewer gaps than this name no reminder day."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,11 @@ class Gaps:
         step = min(step, STEPS)
         return table.loc[step] if step in table.index and table.loc[step, "gaps"] >= SMALL else table.loc[0]
 
+    def remind(self, step: int) -> int | None:
+        """The reminder day of a step: whole days after the last buying day, by which 80 % of `of(step)` were over; None: fewer than LEAST."""
+        usual = self.of(step)
+        return None if usual is None or usual.gaps < LEAST else int(np.ceil(usual.p80))
+
     @property
     def patience(self) -> int:
         """Days after which a silent customer is no longer "on the way": the P80 of all gaps, but at least 90."""
@@ -103,7 +110,8 @@ class Waiting:
     """Where every customer stands against the usual gap of their step.
 
     table: one row per customer, the latest buyers first: the columns of `customers`, and step, last_day, silent (days since),
-    expected_from and expected_until (P25 and P75 after the last day), remind_on (P80). Empty: nobody has come back, so nothing is usual.
+    expected_from and expected_until (P25 and P75 after the last day), remind_on (`Gaps.remind`); the three are missing where so few came back
+    that nothing is usual. Empty: nobody has come back.
     """
 
     table: pd.DataFrame
@@ -216,10 +224,9 @@ def ladder(store: Store, days: int = 90, silent: int | None = None) -> Ladder:
 def due(store: Store, found: Gaps, days: int = 30) -> pd.DataFrame:
     """Who passes the reminder day (the P80 gap of their step) within so many days after the as-of day.
 
-    One row per step: step, remind_day (days after the last buying day), customers. Empty: nobody has come back yet.
+    One row per step: step, remind_day (days after the last buying day), customers. Empty: too few have come back to name one.
     """
-    usual = {step: found.of(step) for step in range(1, STEPS + 1)}
-    remind = {step: int(np.ceil(gap.p80)) for step, gap in usual.items() if gap is not None}
+    remind = {step: day for step in range(1, STEPS + 1) if (day := found.remind(step)) is not None}
     return store.query(
         "gaps_due", steps=list(remind), remind_days=list(remind.values()), last_step=STEPS, days=int(days)
     )
@@ -227,9 +234,12 @@ def due(store: Store, found: Gaps, days: int = 30) -> pd.DataFrame:
 
 def waiting(store: Store, found: Gaps) -> Waiting:
     """Every customer of the period against the usual gap of their step, rounded up to whole days. found: `gaps(store)`."""
-    usual = [found.of(step) for step in range(1, STEPS + 1)]
-    steps = [step for step, gap in enumerate(usual, start=1) if gap is not None]
-    days = {name: [int(np.ceil(gap[name])) for gap in usual if gap is not None] for name in ("p25", "p75", "p80")}
+    steps = [] if found.table.empty else list(range(1, STEPS + 1))
+    told = {step: found.of(step) if found.remind(step) is not None else None for step in steps}
+    days = {
+        name: [None if gap is None else int(np.ceil(gap[name])) for gap in told.values()]
+        for name in ("p25", "p75", "p80")
+    }
     table = store.query(
         "gaps_waiting",
         steps=steps,

@@ -127,6 +127,20 @@ def test_names_are_shown_only_when_asked_for():
     assert at.dataframe[0].value["who"].str.startswith("c1-").all()
 
 
+def test_only_what_is_drawn_is_explained():
+    young = opened()
+    assert "Hatched, with +" in captions(young)
+    finished = [("ann", "2025-01-05"), ("bob", "2025-01-06"), ("ann", "2025-01-31")]
+    assert "Hatched" not in captions(opened(shopify_csv(finished)))
+    assert "Pale: fewer than 30" in captions(opened(shopify_csv(finished)))
+
+
+def test_few_customers_are_said_beside_the_number():
+    at = opened(shopify_csv([("ann", "2025-01-05"), ("bob", "2025-01-06"), ("ann", "2025-06-20")]))
+    assert at.metric[1].proto.delta == "only 2 people"
+    assert "Fewer than 30 customers: read it with care." in at.subheader[0].value
+
+
 def test_known_old_customers_leave_the_cohorts():
     at = opened()
     at.text_area(key="cohorts_known").set_value("c1-0@example.com\nc1-1@example.com\nnobody@example.com")

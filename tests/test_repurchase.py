@@ -90,6 +90,18 @@ def test_each_order_a_purchase_when_the_owner_says_so():
     assert ladder(counted, days=0).table.continued.tolist() == [1, 0]
 
 
+@pytest.mark.parametrize(("customers", "day"), [(9, None), (10, 20), (30, 20)])
+def test_a_reminder_day_needs_ten_gaps(customers, day):
+    rows = [(f"c{who}", when) for who in range(customers) for when in ("2025-01-01", "2025-01-21")]
+    store = shop(rows, as_of="2025-01-25")
+    found = gaps(store)
+    assert [found.remind(1), found.remind(2)] == [day, day], "the second step has no gaps: the shop's stand in"
+    people = waiting(store, found)
+    assert len(people.to_be_made_loyal) == customers, "listed with or without a reminder day"
+    assert len(people.reminders(30)) == (customers if day else 0)
+    assert due(store, found).customers.sum() == (customers if day else 0)
+
+
 def test_reminders_and_the_people_behind_them():
     again = [(f"c{i}", "2025-01-01") for i in range(40)] + [(f"c{i}", "2025-02-10") for i in range(40)]
     store = shop([*again, ("new", "2025-02-25"), ("old", "2024-12-01")], as_of="2025-04-01")
@@ -122,6 +134,7 @@ def test_shops_too_small_for_a_rhythm_are_not_an_error(rows):
     store = shop(rows, as_of="2025-03-01")
     found = gaps(store)
     assert found.of(1) is None
+    assert found.remind(1) is None
     assert found.patience == 90
     assert waiting(store, found).table.empty
     assert due(store, found).empty

@@ -24,7 +24,7 @@ def triangle(cells: pd.DataFrame, sizes: pd.DataFrame, *, top: float, ages: Mapp
     """Cohorts downwards, ages to the right; the cohort's size stands before its first age. A click selects a cell.
 
     cells: label (the row's name), age, value (NaN: unfinished, hatched), faded, text, hover, cohort (ISO day; "" for the summary).
-    sizes: one row per cohort, in the order of the rows: label, text, hover. top: the value that gets the darkest colour. ages: age ->
+    sizes: one row per cohort, in the order of the rows: label, text, hover. top: the value that gets the strongest colour. ages: age ->
     name on the axis.
     """
     first, unknown = min(ages), cells.value.isna()

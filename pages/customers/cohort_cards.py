@@ -23,22 +23,23 @@ def cards(found: Cohorts, rate: pd.Series, shop: ShopFacts) -> list[Card]:
             _("New customers"),
             number(won),
             note=_("{share} may be old", share=percent(found.doubtful_share, 0)) if found.doubtful_share else "",
-            about=about(
-                _("Customers whose first buying day lies in the period."),
-                numerator=won,
-                denominator=_("{n} cohorts", n=number(len(sizes))),
-                as_of=shop.as_of,
-                notes=_(
-                    "The orders begin on {day}: who bought in the first {days} may have been a customer before.",
-                    day=text.day(shop.first_ordered),
-                    days=text.days(found.burn_in),
-                ),
+            about="\n\n".join(
+                [
+                    _("Customers whose first buying day lies in the period."),
+                    text.plural("In {n} cohort.", "In {n} cohorts.", len(sizes)),
+                    _("As of {day}", day=text.day(shop.as_of)),
+                    _(
+                        "The orders begin on {day}: who bought in the first {days} may have been a customer before.",
+                        day=text.day(shop.first_ordered),
+                        days=text.days(found.burn_in),
+                    ),
+                ]
             ),
         ),
         Card(
             _("Back within {days}", days=text.days(rate.days)),
             percent(rate.rate),
-            note=f"n={number(rate.eligible)}",
+            note=words.n_of(rate.eligible),
             about=about(
                 _("Customers with a second buying day in time / customers whose first day is that long ago."),
                 numerator=int(rate.repurchased),
@@ -61,7 +62,7 @@ def _next_period(found: Cohorts, shop: ShopFacts) -> Card | None:
     return Card(
         _("Bought in {age}", age=words.age_name(found, 1) if found.step else words.age_short(found, 1)),
         percent(at.value),
-        note=f"n={number(at['size'])}",
+        note=words.n_of(at["size"]),
         about=about(
             _("Customers who bought in that period / customers of the cohorts that have finished it."),
             numerator=int(at["count"]),

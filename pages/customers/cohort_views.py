@@ -97,20 +97,23 @@ def triangle(store: Store, found: Cohorts, chosen: Choice, known: tuple[str, ...
         [words.cells(found, part, measure, currency, counts=chosen.counts) for part in (mean, drawn)], ignore_index=True
     )
     shown["cohort"] = shown.cohort.dt.strftime("%Y-%m-%d").fillna("") if "cohort" in shown else ""
-    st.caption(plain(f"{_(words.MEASURES[measure][1])} {_('Across: {axis}.', axis=words.axis(found))}"))
+    st.caption(plain(text.sentences(_(words.MEASURES[measure][1]), _("Across: {axis}.", axis=words.axis(found)))))
     event = widgets.chart(
         charts.triangle(
             shown,
             words.sizes(found, sizes, mean),
-            top=words.darkest(drawn, first),
+            top=words.strongest(drawn, first),
             ages={age: words.age_tick(found, age) for age in range(first, int(max(shown.age, default=first)) + 1)},
         ),
         name=f"cohorts-{measure}",
-        alt=_("A triangle of cells: one row per cohort, one column per age, darker where more customers came back."),
+        alt=_(
+            "A triangle of cells: one row per cohort, one column per age, the colour stronger where more customers came back."
+        ),
         key="cohorts_triangle",
         select=True,
     )
-    st.caption(words.legend(found, len(sizes) < len(found.sizes)))
+    if legend := words.legend(found, shown, len(sizes) < len(found.sizes)):
+        st.caption(legend)
     points = [point["customdata"] for point in event["selection"]["points"] if point.get("customdata")]
     if points and points[0][0]:
         customers(store, found, date.fromisoformat(points[0][0]), int(points[0][1]), measure, known)
@@ -205,7 +208,13 @@ def curves(store: Store, found: Cohorts, chosen: Choice) -> None:
         name=f"cohort-curves-{measure}",
         alt=_("Lines: each chosen cohort by its age, with the weighted mean of all and its band."),
     )
-    st.caption(_("Dotted with open marks: the period is not over yet. The band is the 95 % range of the mean."))
+    unfinished = any(line.value.isna().any() for line in lines)
+    st.caption(
+        text.sentences(
+            _("Dotted with open marks: the period is not over yet.") if unfinished else "",
+            _("The band is the 95 % range of the mean."),
+        )
+    )
     cells_table(found, measure)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 
 import pandas as pd
@@ -11,17 +12,18 @@ from analytics.cuts import Difference
 from analytics.repurchase import WINDOWS
 from analytics.statistics import newcombe
 from pages.shared import text
-from pages.shared.text import N_, _, number, percent, share
+from pages.shared.text import N_, _, number, percent, plural, share
 
 VIEWS = {"triangle": N_("By cohort"), "curves": N_("Curves"), "groups": N_("By group"), "trend": N_("Month by month")}
 GRAINS = {"month": N_("Month"), "week": N_("Week"), "quarter": N_("Quarter")}
 AGES = {"calendar": N_("Calendar"), "days": N_("30-day steps")}
 MEASURES = {
-    "cumulative": (N_("Bought again by then"), N_("Each cell: how many of these customers had bought a second time by the end of that period. It only rises.")),
+    "cumulative": (N_("Bought again by then"), N_("Each cell: how many of these customers had bought a second time by the end of that period. The row of one cohort only rises; the top row mixes cohorts of different ages, so it can also fall.")),
     "retention": (N_("Bought in that period"), N_("Each cell: how many of these customers bought in that very period. It goes up and down.")),
     "later": (N_("Bought then or later"), N_("Each cell: how many of these customers bought in that period or at any time after it. Later orders can only raise it.")),
     "revenue": (N_("Revenue per customer"), N_("Each cell: what one customer of the cohort has brought on average, from the first order to the end of that period.")),
 }  # fmt: skip
+FEW = N_("Fewer than 30 customers: read it with care.")
 UNITS = {"share": "%", "count": N_("As a count")}
 CUTS = {
     "product": (N_("First product"), ""),
@@ -112,7 +114,7 @@ class _Writer:
         self.sentence = _(_SENTENCES[measure])
         self.so_far = _("So far: this period is not over, so the share is not known yet.")
         self.each, self.share = _("{each} each"), _("{share} (range {low} to {high})")
-        self.small = _("Fewer than 30 customers: read it with care.")
+        self.small = _(FEW)
 
     def cell(self, row: object) -> str:
         """What stands in the cell: a share in whole percent, a count, or an amount; "+" after what is so far."""
@@ -137,8 +139,13 @@ class _Writer:
         return "<br>".join([*lines, self.small] if row.size < SMALL else lines)
 
 
-def answer(rate: pd.Series, trend: pd.DataFrame, patience: int, start: date, end: date) -> str:
-    """The page's answer: the N-day rate of all, and whether the latest three months differ from those before."""
+def n_of(n: float) -> str:
+    """What stands beside a number: n=412, or plainly that it rests on fewer than SMALL."""
+    return f"n={number(n)}" if n >= SMALL else plural("only {n} person", "only {n} people", int(n))
+
+
+def answer(rate: pd.Series, trend: pd.DataFrame, second: pd.Series | None, start: date, end: date) -> str:
+    """The page's answer: the N-day rate of all, and whether the latest three months differ from those before. second: as for `too_soon`."""
     days = text.days(rate.days)
     if not rate.eligible:
         return _(
@@ -149,8 +156,10 @@ def answer(rate: pd.Series, trend: pd.DataFrame, patience: int, start: date, end
         "{share} of the customers won from {span} came back within {days}.",
         share=share(rate.rate, int(rate.eligible)), span=text.span(start, end), days=days,
     )  # fmt: skip
-    if too_soon(rate, patience):
-        return text.sentences(said, too_soon(rate, patience))
+    if rate.eligible < SMALL:
+        return text.sentences(said, _(FEW))
+    if later := too_soon(rate, second):
+        return text.sentences(said, later)
     told = trend[trend.finished & (trend["size"] > 0)]
     late, early = told.tail(3), told.iloc[:-3]
     if min(late["size"].sum(), early["size"].sum()) < SMALL:
@@ -170,15 +179,17 @@ def answer(rate: pd.Series, trend: pd.DataFrame, patience: int, start: date, end
     return text.sentences(said, _(sentence, months=months, late=percent(x1 / n1), early=percent(x0 / n0)))
 
 
-def too_soon(rate: pd.Series, patience: int) -> str:
-    """What to look at instead where customers take longer to come back than the chosen days; else ""."""
-    if rate.days >= patience or rate.days >= max(WINDOWS):
+def too_soon(rate: pd.Series, second: pd.Series | None) -> str:
+    """What to look at instead where second purchases take longer than the chosen days; else "".
+
+    second: `Gaps.of(1)`; that of all gaps (step 0) says nothing of second purchases.
+    """
+    if second is None or second.name != 1 or rate.days >= min(late := math.ceil(second.p80), max(WINDOWS)):
         return ""
-    better = next((days for days in WINDOWS if days >= patience), max(WINDOWS))
     return _(
-        "Customers here take longer: 80 % of those who come back do so within {patience}, so look at {better}.",
-        patience=text.days(patience),
-        better=text.days(better),
+        "Second purchases take longer here: 80 % of them came within {late}, so look at {better} too.",
+        late=text.days(late),
+        better=text.days(next((days for days in WINDOWS if days >= late), max(WINDOWS))),
     )
 
 
@@ -243,16 +254,20 @@ def sizes(found: Cohorts, rows: pd.DataFrame, mean: pd.DataFrame) -> pd.DataFram
     return table.assign(hover=[_("{n} new customers", n=size) for size in table.text])
 
 
-def darkest(drawn: pd.DataFrame, first: int) -> float:
-    """The value of the darkest colour: the largest finished one of at least 30 customers, else the largest there is."""
+def strongest(drawn: pd.DataFrame, first: int) -> float:
+    """The value of the strongest colour: the largest finished one of at least 30 customers, else the largest there is."""
     told = drawn[drawn.value.notna() & (drawn.age >= first)]
     large = told[told["size"] >= SMALL]
     return float((large if len(large) else told).value.max()) if len(told) else 1.0
 
 
-def legend(found: Cohorts, cut: bool) -> str:
-    """How the triangle marks what is not sure."""
-    parts = [_("Hatched, with +: the period is not over, only the count so far. Pale: fewer than 30 customers.")]
+def legend(found: Cohorts, shown: pd.DataFrame, cut: bool) -> str:
+    """How the triangle marks what is not sure, as far as it does. shown: the cells drawn. cut: not all cohorts are."""
+    parts = []
+    if shown.value.isna().any():
+        parts.append(_("Hatched, with +: the period is not over, only the count so far."))
+    if (shown.faded & shown.value.notna()).any():
+        parts.append(_("Pale: fewer than 30 customers."))
     if found.doubtful_share:
         parts.append(_("*: at the start of the data; some of these new customers are old ones."))
     if cut:

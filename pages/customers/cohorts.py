@@ -28,7 +28,7 @@ found = counted.cohorts(store, chosen.grain, chosen.step, known)
 trend = counted.trend(store, days, known, found.burn_in)
 rate = counted.within(store, days)
 with numbers:
-    top.answer(words.answer(rate, trend, found.burn_in, store.shop.start, store.shop.as_of))
+    top.answer(words.answer(rate, trend, counted.second(store), store.shop.start, store.shop.as_of))
     widgets.cards(cohort_cards.cards(found, rate, store.shop))
 
 match view:

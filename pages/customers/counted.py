@@ -52,6 +52,12 @@ def rhythm(store: Store) -> tuple[Survival, Gaps, pd.DataFrame]:
     return repurchase.survival(store), gaps, repurchase.due(store, gaps)
 
 
+@st.cache_data(scope="session", max_entries=4, hash_funcs=_BY_DATA, show_spinner=False)
+def second(store: Store) -> pd.Series | None:
+    """The days to the second purchase, of those who made one: `analytics.repurchase.Gaps.of(1)`."""
+    return repurchase.gaps(store).of(1)
+
+
 @st.cache_data(scope="session", max_entries=16, hash_funcs=_BY_DATA, show_spinner=False)
 def ladder(store: Store, days: int, patience: int) -> Ladder:
     """`analytics.repurchase.ladder`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics.charts import overview as charts
-from analytics.repurchase import Gaps
+from analytics.repurchase import LEAST, Gaps
 from analytics.store import Store
 from pages.customers import counted, lists
 from pages.customers import repurchase_words as words
@@ -56,10 +56,16 @@ def people(store: Store, gaps: Gaps) -> None:
     found = counted.people(store)
     which = choice(_("Which list"), words.PEOPLE, "repurchase_list")
     rows = {"reminders": found.reminders(), "second": found.near_second, "loyal": found.to_be_made_loyal}[which]
+    if which != "loyal" and gaps.remind(1) is None:
+        st.info(
+            _("Fewer than {n} repeat purchases: too few to name a reminder day.", n=LEAST),
+            icon=":material/hourglass_empty:",
+        )
+        return
     first, second = gaps.of(1), text.days(gaps.of(1).p25)
     about = {
-        "reminders": _("Silent customers who pass the reminder day of their step (80 % of those who came back had done so by then) in the next 30 days."),
-        "second": _("One purchase so far, {low} to {high} ago: the time in which half of those who bought again did so.", low=second, high=text.days(first.p75)),
+        "reminders": _("Silent customers who pass the reminder day of their step in the next 30 days: 80 % of the purchases of that step came by then. The days stand under “Days between”."),
+        "second": _("One purchase so far, {low} to {high} ago: the middle half of the second purchases came in this time.", low=second, high=text.days(first.p75)),
         "loyal": _("Two purchases or more: worth a loyalty plan of their own. Sort by last order or by revenue."),
     }[which]  # fmt: skip
     st.markdown(f"**{text.plural('{n} customer', '{n} customers', len(rows))}**")

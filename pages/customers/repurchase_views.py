@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 import streamlit as st
 
 from analytics import repurchase
 from analytics.charts import repurchase as charts
-from analytics.repurchase import SMALL, STEPS, WINDOWS, Gaps, Ladder
+from analytics.repurchase import LEAST, SMALL, STEPS, WINDOWS, Gaps, Ladder
 from analytics.statistics import Survival
 from analytics.store import Store
 from pages.customers import cohort_groups, cohort_words, counted
@@ -34,9 +36,14 @@ def time(store: Store, curve: Survival, gaps: Gaps) -> None:
     labels = cohort_words.distinct(list(curves), 24)
     usual, marks = gaps.of(1), {}
     if not found and usual is not None:
-        marks = {round(usual.p80): _("80 % of those who came back")}
+        if gaps.remind(1) is not None:
+            late = _("80 % of second purchases") if usual.name == 1 else _("80 % of all repeat purchases")
+            marks = {gaps.remind(1): late}
         if not text.missing(curve.median_days):
-            marks[int(curve.median_days)] = _("half of all")
+            half_day = int(curve.median_days)
+            marks[half_day] = text.listed(
+                [*([marks[half_day]] if half_day in marks else []), _("half of all customers")]
+            )
     widgets.chart(
         charts.second_purchase(
             {label: repurchase.bought_again(one) for label, one in zip(labels, curves.values(), strict=True)},
@@ -60,13 +67,18 @@ def time(store: Store, curve: Survival, gaps: Gaps) -> None:
         {
             **({"label": Column(_(cohort_words.CUTS[cut][0]))} if found else {}),
             "day": Column(_("Within"), "days"),
-            "share": Column(_("Bought again"), "percent"),
+            "share": Column(_("Bought again (est.)"), "percent", _("Kaplan–Meier: those still awaited count for as long as they have been watched.")),
             "low": Column(_("Range from"), "percent"),
             "high": Column(_("Range to"), "percent"),
             "at_risk": Column(_("Still watched"), "number", _("Customers without a second purchase whose time is not over.")),
         },
         name=f"second-purchase-{cut or 'all'}",
     )  # fmt: skip
+    st.caption(
+        _(
+            "Curve and table also use customers who have not been watched for the whole time (Kaplan–Meier); the card leaves them out, so the two can differ a little."
+        )
+    )
 
 
 def half(name: str, curve: Survival) -> str:
@@ -117,7 +129,7 @@ def ladder(found: Ladder) -> None:
     widgets.table(
         rows,
         {
-            "pair": Column(_("Step")),
+            "pair": Column(_("Step"), "text", _("From which purchase to which: 1 → 2 is from the first to the second.")),
             "customers": Column(_("Customers"), "number"),
             "eligible": Column(_("Old enough"), "number"),
             "continued": Column(_("Went on"), "number"),
@@ -125,11 +137,11 @@ def ladder(found: Ladder) -> None:
             "low": Column(_("Range from"), "percent"),
             "high": Column(_("Range to"), "percent"),
             "median_days": Column(_("Median days"), "days"),
-            "still_in_time": Column(_("Still in time"), "number"),
-            "stopped": Column(_("Stopped"), "number"),
+            "still_in_time": Column(_("Still in time"), "number", _("Silent for {days} at most", days=text.days(found.patience))),
+            "stopped": Column(_("Stopped"), "number", _("Silent for longer than {days}", days=text.days(found.patience))),
         },
         name=f"ladder-{found.days}",
-    )
+    )  # fmt: skip
 
 
 def gaps(store: Store, found: Gaps, due: pd.DataFrame) -> None:
@@ -148,10 +160,13 @@ def gaps(store: Store, found: Gaps, due: pd.DataFrame) -> None:
     width = next((days for days in BINS if until / days < 40), BINS[-1])
     counts = counted.gap_counts(store, width, which)
     spans = _("{first} to {last} days: {n} times")
-    marks = {
-        row["median"]: _("median {days}", days=text.days(row["median"])),
-        row.p80: _("80 %: {days}", days=text.days(row.p80)),
-    }
+    middle, late = (
+        _("median {days}", days=text.days(row["median"])),
+        _("80 %: {days}", days=text.days(math.ceil(row.p80))),
+    )
+    marks = (
+        {row.p80: text.listed([middle, late])} if row["median"] == row.p80 else {row["median"]: middle, row.p80: late}
+    )
     widgets.chart(
         charts.gaps(
             counts.assign(
@@ -168,25 +183,22 @@ def gaps(store: Store, found: Gaps, due: pd.DataFrame) -> None:
         title=_("Days between purchases (n={n})", n=number(row.gaps)),
         alt=_("Bars: how often so many days lie between two purchases; the median and the 80 % day are dashed."),
     )  # fmt: skip
-    st.markdown(
-        plain(
-            _(
-                "Half of these gaps lie between {low} and {high}. Four in five of those who came back had done so by day {remind}: who is silent then is worth a reminder. In the next 30 days {n} customers pass that day.",
-                low=text.days(row.p25), high=text.days(row.p75), remind=number(row.p80), n=number(due.customers.sum()),
-            )
-        )
-    )  # fmt: skip
+    st.markdown(plain(text.sentences(*words.rhythm(found, which, due))))
     st.caption(_("Only those who came back are counted here; “Second purchase” holds those still awaited too."))
-    table = found.table.assign(label=[words.step_name(one) if one else _("All") for one in found.table.step])
+    table = found.table.assign(
+        label=[words.step_name(one) if one else _("All") for one in found.table.step],
+        remind=[found.remind(one) if one else None for one in found.table.step],
+    )
     widgets.table(
         table,
         {
-            "label": Column(_("Step")),
-            "gaps": Column(_("Gaps"), "number", _("Fewer than {n}: the shop's reminder day is used instead.", n=SMALL)),
-            "p25": Column("P25", "days"),
-            "median": Column(_("Median"), "days"),
-            "p75": Column("P75", "days"),
-            "p80": Column(_("P80, reminder"), "days"),
+            "label": Column(_("Step"), "text", _("From which purchase to which: 1 → 2 is from the first to the second.")),
+            "gaps": Column(_("Gaps"), "number"),
+            "p25": Column("P25", "days", _("A quarter of the gaps were over by this day.")),
+            "median": Column(_("Median"), "days", _("The usual day: half of the gaps were over by it.")),
+            "p75": Column("P75", "days", _("Three quarters of the gaps were over by this day.")),
+            "p80": Column(_("80 % day"), "days", _("80 % of the gaps were over by this day.")),
+            "remind": Column(_("Remind on day"), "number", _("The 80 % day of the step, in whole days; with fewer than {n} gaps that of all, with fewer than {least} in all none.", n=SMALL, least=LEAST)),
         },
         name="gaps",
-    )
+    )  # fmt: skip

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 
 import pandas as pd
 
-from analytics.repurchase import STEPS, Gaps, Ladder
-from pages.customers.cohort_words import too_soon
+from analytics.repurchase import LEAST, SMALL, STEPS, Gaps, Ladder
+from pages.customers.cohort_words import FEW, too_soon
 from pages.shared import text
-from pages.shared.text import N_, _, number, percent, share
+from pages.shared.text import N_, _, number, percent, plural, share
 
 VIEWS = {
     "time": N_("Second purchase"),
@@ -45,15 +46,18 @@ def answer(rate: pd.Series, gaps: Gaps, start: date, end: date) -> str:
             share=share(rate.rate, int(rate.eligible)), span=text.span(start, end), days=days,
         )  # fmt: skip
     if 1 not in first.index:
-        return text.sentences(said, _("Nobody has bought a second time yet."))
+        few = _(FEW) if 0 < rate.eligible < SMALL else ""
+        return text.sentences(said, few, _("Nobody has bought a second time yet."))
     gap = first.loc[1]
+    few = _(FEW) if min(rate.eligible, gap.gaps) < SMALL else too_soon(rate, gaps.of(1))
     return text.sentences(
         said,
-        _(
-            "Of the {n} who did buy again, half did so within {median}.",
-            n=number(gap.gaps), median=text.days(gap["median"]),
+        plural(
+            "{n} customer has bought a second time so far, after {median}.",
+            "{n} customers have bought a second time so far, half of them within {median}.",
+            int(gap.gaps), median=text.days(gap["median"]),
         ),
-        too_soon(rate, gaps.patience) if rate.eligible else "",
+        few,
     )  # fmt: skip
 
 
@@ -67,7 +71,12 @@ def steps(found: Ladder) -> pd.DataFrame:
     return found.table.assign(
         label=[_("bought {n}×", n=row.step) for row in rows],
         pair=[step_name(row.step) for row in rows],
-        text=["" if text.missing(row.rate) else f"→ {percent(row.rate, 0)}" for row in rows],
+        text=[
+            "" if text.missing(row.rate)
+            else f"→ {percent(row.rate, 0)}" if row.eligible >= SMALL
+            else f"→ {row.continued:,}/{row.eligible:,}"
+            for row in rows
+        ],
         hover=[
             _(
                 rung, customers=number(row.customers), step=row.step, went_on=number(row.went_on),
@@ -85,7 +94,7 @@ def findings(found: Ladder) -> list[str]:
     if found.hardest is not None:
         row = table.loc[found.hardest]
         others = table.drop(found.hardest)
-        best = others[others.eligible >= 30].rate.max()
+        best = others[others.eligible >= SMALL].rate.max()
         sentence = N_(
             "The step {step} is the hardest: {share} take it within {days}, against up to {best} on the others."
         )
@@ -106,18 +115,51 @@ def findings(found: Ladder) -> list[str]:
     if len(stopped):
         step = int(stopped.idxmax())
         said.append(
-            _(
-                "Most stop after {n} purchase(s): {stopped} of {customers} customers have been silent for more than {patience}.",
-                n=step, stopped=number(stopped[step]), customers=number(table.customers[step]),
+            plural(
+                "Most stop after {n} purchase: {stopped} of {customers} customers have been silent for more than {patience}.",
+                "Most stop after {n} purchases: {stopped} of {customers} customers have been silent for more than {patience}.",
+                step, stopped=number(stopped[step]), customers=number(table.customers[step]),
                 patience=text.days(found.patience),
             )
         )  # fmt: skip
     waiting = int(table.still_in_time.sum())
     if waiting:
         said.append(
-            _(
-                "{n} customers are still within the usual time; a message now reaches them before they are lost.",
-                n=number(waiting),
+            plural(
+                "{n} customer last bought {patience} ago at most: a good time to stay in touch.",
+                "{n} customers last bought {patience} ago at most: a good time to stay in touch.",
+                waiting,
+                patience=text.days(found.patience),
             )
         )
     return said
+
+
+def rhythm(found: Gaps, step: int, due: pd.DataFrame) -> list[str]:
+    """What the gaps of one step (0: all) say: their middle half and their median, and when a reminder comes at a good time."""
+    row, passing = found.table.set_index("step").loc[step], due.set_index("step").customers
+    said = [
+        _(
+            "Half of these {n} gaps lie between {low} and {high}. The usual day (median) is day {median}; by day {late}, 80 % were over.",
+            n=number(row.gaps), low=text.days(row.p25), high=text.days(row.p75), median=number(row["median"]),
+            late=number(math.ceil(row.p80)),
+        )
+    ]  # fmt: skip
+    day = found.remind(step)
+    if day is None:
+        return [*said, _("Fewer than {n} repeat purchases: too few to name a reminder day.", n=LEAST)]
+    why = _("Before the usual day it is too early to remind; after the 80 % day most of those who come back have come.")
+    if not step:
+        each = _(
+            "Each step has its own reminder day: see the table. In the next 30 days {n} customers pass theirs.",
+            n=number(passing.sum()),
+        )
+        return [*said, why, each]
+    if row.gaps < SMALL:
+        why = _("Fewer than 30 gaps: day {day}, the 80 % day of all gaps, stands in as the reminder day.", day=day)
+    passed = plural(
+        "In the next 30 days {n} customer at this step passes day {day}.",
+        "In the next 30 days {n} customers at this step pass day {day}.",
+        int(passing.get(step, 0)), day=day,
+    )  # fmt: skip
+    return [*said, why, passed]
