@@ -54,7 +54,7 @@ def stage(con: duckdb.DuckDBPyConnection, sources: list[Source]) -> list[Regular
     con.execute("create schema staged")
     reviews = [source for source in sources if source.region.kind == "reviews"]
     sources = [source for source in sources if source.region.kind == "orders"]
-    snapshots = {key: number for number, key in enumerate(dict.fromkeys(map(_export, sources)))}
+    snapshots = {key: number for number, key in enumerate(dict.fromkeys(source.export for source in sources))}
     alike: dict[str, list[Source]] = defaultdict(list)
     for source in sources:
         how = (source.platform.name, source.region, source.layout, sorted(source.styles.items()), source.dates)
@@ -72,11 +72,6 @@ def stage(con: duckdb.DuckDBPyConnection, sources: list[Source]) -> list[Regular
     return problems
 
 
-def _export(source: Source) -> tuple[str, str, str]:
-    """What one snapshot of a shop's orders is: its parts share it."""
-    return source.platform.name, source.region.key, source.snapshot
-
-
 def _stage_alike(
     con: duckdb.DuckDBPyConnection,
     files: list[Source],
@@ -86,7 +81,7 @@ def _stage_alike(
     """Cast files that are read in the same way, in one pass. counted: the rows staged so far, counted on here."""
     first, region, new, first_key = files[0], files[0].region, not counted, counted["lines"]
     for source in files:
-        source.raw.contexts = _with_file(source, snapshots[_export(source)])
+        source.raw.contexts = _with_file(source, snapshots[source.export])
     raw = stacked([source.raw for source in files], counted)
     styles = {"styles": {column: first.styles.get(column, ".") for column in AMOUNTS}}
     counts_units = "quantity" in raw.lines.column_names and first.layout != "unit"
@@ -179,7 +174,7 @@ def _supersede(
         "select snapshot, cast(max(ordered_at) as date) from staged.checked group by snapshot"
     ).fetchall()
     ends = dict.fromkeys(snapshots.values(), date.min) | {snapshot: day for snapshot, day in last if day}
-    windows = {snapshots[_export(source)]: source.window[1] for source in sources if source.window}
+    windows = {snapshots[source.export]: source.window[1] for source in sources if source.window}
     oldest_first = sorted(snapshots.values(), key=lambda snapshot: (windows.get(snapshot, ends[snapshot]), snapshot))
     con.sql(
         "select unnest($snapshots::integer[]) as snapshot, unnest($newness::integer[]) as newness",
@@ -220,7 +215,7 @@ def _no_orders(snapshots: dict[tuple[str, str, str], int]) -> Source:
     nothing = Region("", "", "repeated", (), {})
     raw = collect((), Match(Platform("", "", (nothing,)), nothing, {"order_id": 0}), Seen())
     source = Source("", raw, Platform("", "", (nothing,)), nothing, "", "repeated", 0, None, "", "", "", (), {}, ())
-    snapshots[_export(source)] = 0
+    snapshots[source.export] = 0
     return source
 
 

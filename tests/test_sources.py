@@ -355,6 +355,49 @@ def test_an_inch_mark_in_a_bare_cell_loses_no_row_at_the_end_of_a_piece(monkeypa
     assert cells(source, "order_id", "product") == [(f"#{n}", '12" pan') for n in range(50)]
 
 
+def test_a_mark_in_a_bare_cell_before_a_cell_of_two_lines_moves_no_border(monkeypatch):
+    """The border falls inside #1's last cell, where Arrow would take the open cell for the end of the file."""
+    monkeypatch.setattr(csvtext, "PIECE", 90)
+    header = ["Name", "Lineitem name", *HEADERS[1:6], "Lineitem price", "Notes"]
+    rows = [
+        '#0,12" pan,a@b.c,paid,1,2025-01-02,1,1,',
+        '#1,tea,a@b.c,paid,1,2025-01-02,1,1,"please\n',
+        'hurry"',
+        '#2,"tea, green",a@b.c,paid,1,2025-01-02,1,1,',
+    ]
+    source = one("\n".join([",".join(header), *rows, ""]).encode())
+    assert cells(source, "order_id", "product") == [("#0", '12" pan'), ("#1", "tea"), ("#2", "tea, green")]
+
+
+def test_a_quotation_mark_that_is_never_closed_is_said():
+    rows = [[f"#{n}", "a@b.c", "paid", "1", "2025-01-02", "1", "tea", "1"] for n in range(5)]
+    lines = [",".join(row) for row in rows]
+    source = one("\n".join([",".join(HEADERS), *lines[:2], lines[2][:-1] + '"1', *lines[3:], ""]).encode())
+    assert source.rows == 3
+    assert any("never closed" in note for note in source.notes)
+
+
+def test_a_row_with_its_own_fields_and_no_id_is_an_order_of_its_own():
+    raw = one(csv_file([HEADERS, ANN, ["", *BOB[1:]], ["", *[""] * 4, "1", "pot", "1.00"]])).raw
+    assert raw.runs.select(["order_id", "email", "rows"]).to_pylist() == [
+        {"order_id": "#1", "email": "ann@example.com", "rows": 1},
+        {"order_id": "", "email": "bob@example.com", "rows": 2},
+    ]
+
+
+def test_a_column_may_be_mapped_to_two_roles():
+    mapping = guess.mapping_toml("till", {"order_id": "a", "product": "a", "ordered_at": "b"}, "repeated")
+    source = one(csv_file([["a", "b", "c"], ["T1", "2025-01-02", "x"]]), mappings={"orders.csv": mapping})
+    assert cells(source, "order_id", "product") == [("T1", "T1")]
+
+
+def test_buyers_who_differ_in_a_western_letter_late_in_the_file_stay_apart():
+    rows = [HEADERS, *[ANN] * 6_000, ["#9", "café", *BOB[2:]], ["#10", "cafè", *BOB[2:]]]
+    late = {email for (email,) in cells(one(csv_file(rows, "cp1252")), "email")} - {ANN[1]}
+    assert len(late) == 2
+    assert not any("�" in email for email in late)
+
+
 def test_lines_of_an_order_apart_in_the_file_are_its_lines_and_its_fields_stand_once():
     rows = [ANN, ["#1", *[""] * 4, "1", "cup", "3.00"], BOB, ["#1", *[""] * 4, "2", "pot", "9.00"]]
     raw = one(csv_file([HEADERS, *rows])).raw

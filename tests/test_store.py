@@ -260,3 +260,25 @@ def test_shuffling_orders_changes_no_figure(rows, random):
     one, two = summary(shop(orders)), summary(shop(shuffled))
     assert to_json(one | {"files": []}) == to_json(two | {"files": []})
     assert one["orders"] + sum(one["excluded"].values()) == len(orders)
+
+
+def test_a_barcode_in_the_quantity_is_one_unreadable_value_and_the_rest_loads():
+    """4,710,088,412,345 × 299 is beyond what an amount can hold; the order has its own subtotal, the other one only its lines."""
+    data = shopify_csv([order("ann", "2025-01-02", 10, name="#1"), order("bob", "2025-01-03", 20, name="#2")])
+    shifted = data.replace(b",1,", b",4710088412345,", 1).replace(b",10.0,", b",299,")
+    assert b"4710088412345" in shifted
+    opened = open_shop([Upload("a.csv", shifted)])
+    assert opened.store is not None
+    assert opened.store.table("orders").revenue.tolist() == [10, 20]
+
+
+def test_an_order_across_two_parts_is_one_though_only_one_part_tells_how_decimals_are_written():
+    """37.200 and 100.000 are thousands; the part that holds only 900 must be read the same way, or #2 falls in two."""
+    header = "No. Pesanan,Status Pesanan,Waktu Pesanan Dibuat,Nama Produk,Harga Setelah Diskon,Jumlah,Voucher Ditanggung Penjual,Username (Pembeli)"
+    first = (
+        f"{header}\n#1,Selesai,2025-01-05 10:00,tea,37.200,1,0,ann\n#2,Selesai,2025-01-05 10:00,tea,100.000,1,500,bob\n"
+    )
+    second = f"{header}\n#2,Selesai,2025-01-05 10:00,pin,900,1,500,bob\n"
+    names = [f"Order.all.20250101_20250131_part_{part}_of_2.csv" for part in (1, 2)]
+    store = open_shop([Upload(name, text.encode()) for name, text in zip(names, (first, second), strict=True)]).store
+    assert store.table("orders").set_index("order_id").revenue.to_dict() == {"#1": 37_200, "#2": 100_400}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -17,7 +18,18 @@ from analytics.sources.containers import Member, Upload, damaged, empty, members
 from analytics.sources.csvtext import TextTable, open_text
 from analytics.sources.platforms import OPINIONS, Match, Platform, Region, from_toml
 from analytics.sources.rows import Raw
-from analytics.sources.tables import COLUMNS, Header, Loaded, find_header, load, preview, whole
+from analytics.sources.tables import (
+    COLUMNS,
+    Header,
+    Loaded,
+    amount_styles,
+    date_patterns,
+    find_header,
+    load,
+    preview,
+    time_offset,
+    whole,
+)
 from analytics.sources.workbooks import SheetTable, Unopenable, open_workbook
 
 __all__ = ["Source", "Upload", "read", "read_whole"]
@@ -59,6 +71,11 @@ class Source:
     dates: tuple[str, ...]
     offset: int | None = None
 
+    @property
+    def export(self) -> tuple[str, str, str]:
+        """What one snapshot of a shop's orders is: its parts share it."""
+        return self.platform.name, self.region.key, self.snapshot
+
 
 def read(
     uploads: Iterable[Upload],
@@ -96,6 +113,7 @@ class _Reading:
     ) -> None:
         self.shops, self.mappings, self.problems = shops, mappings, problems
         self.sources: dict[str, Source] = {}
+        self.parts: dict[tuple[str, str, str], list[Loaded]] = defaultdict(list)
         self.twice: set[str] = set()
         self.sizes: set[int] = set()
         self.snapshots = names.Snapshots()
@@ -119,9 +137,11 @@ class _Reading:
         if header.row < 0 and isinstance(table, TextTable) and table.delimiter == "\t":
             table = table.unquoted()
         loaded = load(table, header, match)
-        if not loaded.rows:
+        if not loaded.seen.rows:
             raise InputError(NOTHING_UNDER[match.region.kind], file=member.name)
-        self.sources[digest.result()] = self._source(member, match, loaded, digest.result())
+        source = self._source(member, match, loaded, digest.result())
+        self.sources[digest.result()] = source
+        self.parts[source.export].append(loaded)
 
     def _source(self, member: Member, match: Match, loaded: Loaded, digest: str) -> Source:
         unnamed = match.platform.label if match.region.kind == "orders" else ""
@@ -133,21 +153,26 @@ class _Reading:
             region=match.region,
             encoding=loaded.encoding,
             layout="repeated" if match.region.layout == "order" else match.region.layout,
-            rows=loaded.rows,
+            rows=loaded.seen.rows,
             window=names.window(member.name) or names.window(member.upload),
             snapshot=self.snapshots.name(member.name, shop),
             shop=shop,
             digest=digest,
-            notes=loaded.notes,
-            styles=loaded.styles,
-            dates=loaded.dates,
-            offset=loaded.offset,
+            notes=tuple(sorted(loaded.seen.notes)),
+            styles={},
+            dates=match.region.dates,
+            offset=time_offset(loaded, match.region.times[0]),
         )
 
     def finished(self) -> list[Source]:
-        """The files read, in the order given; a note on those that came twice."""
+        """The files read, in the order given: how the numbers and dates of each export are written, and a note on those that came twice."""
         return [
-            replace(source, notes=(*source.notes, TWICE)) if digest in self.twice else source
+            replace(
+                source,
+                notes=(*source.notes, TWICE) if digest in self.twice else source.notes,
+                styles=amount_styles(self.parts[source.export]),
+                dates=source.dates or date_patterns(self.parts[source.export], source.region.times),
+            )
             for digest, source in self.sources.items()
         ]
 

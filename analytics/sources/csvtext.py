@@ -30,9 +30,13 @@ PIECE, BLOCK, ROWS = 1 << 23, 1 << 21, 20_000
 PARSERS = 2
 LINES_OF_A_CELL = 10_000
 """A cell with more lines is taken for a stray quotation mark; the rest of the file is then one piece."""
+LINE_ENDS = ("\n", "\r")
 ONCE = pa.dictionary(pa.int32(), pa.string())
 
 RAGGED = N_("Some rows have more or fewer cells than the header; each is kept, as far as the header goes.")
+UNCLOSED = N_(
+    "A quotation mark near the end is never closed, so all that follows it is one cell; compare the last orders with your back office."
+)
 UNDECODABLE = N_("Some characters could not be decoded and show as �.")
 
 T = TypeVar("T")
@@ -75,6 +79,7 @@ class TextTable:
         added here. repeating: positions of which each distinct text is kept once (Arrow's dictionaries).
         Raises UnreadableAsGiven when a record or byte does not fit; `lenient_batches` then reads the file from its start.
         """
+        wanted = [str(position) for position in positions]
         options = (
             arrow_csv.ReadOptions(
                 block_size=BLOCK,
@@ -86,15 +91,19 @@ class TextTable:
                 delimiter=self.delimiter, quote_char='"' if self.quotes else False, newlines_in_values=self.quotes
             ),
             arrow_csv.ConvertOptions(
-                include_columns=[str(position) for position in positions],
-                column_types={str(at): ONCE if at in repeating else pa.string() for at in positions},
+                include_columns=[*wanted, *({str(width - 1)} - set(wanted))],
+                column_types={str(at): ONCE if at in repeating else pa.string() for at in (*positions, width - 1)},
                 null_values=[""],
                 strings_can_be_null=True,
             ),
         )
 
         def parsed(piece: memoryview) -> list[pa.RecordBatch]:
-            return list(arrow_csv.open_csv(pa.BufferReader(pa.py_buffer(piece)), *options))
+            read = list(arrow_csv.open_csv(pa.BufferReader(pa.py_buffer(piece)), *options))
+            last = next((batch.column(str(width - 1))[-1].as_py() for batch in reversed(read) if batch.num_rows), None)
+            if last and last.endswith(LINE_ENDS):
+                raise UnreadableAsGiven("the last cell is not closed")
+            return [batch.select(wanted) for batch in read]
 
         try:
             for batches in _ahead(parsed, self._pieces(self._end(after))):
@@ -105,7 +114,8 @@ class TextTable:
     def _pieces(self, start: int) -> Iterator[memoryview]:
         """The bytes from `start` on in pieces of about PIECE, each of whole records: of those with an even number of quotation marks.
 
-        Where marks stand inside unquoted cells a piece may end within a record; its cells are then too few, and that is seen.
+        Where marks stand inside unquoted cells a piece may end within a record. That is seen: its cells are too few, or the last one of
+        them holds the line end.
         """
         while start < self.data.nbytes:
             end = self._records_end(start)
@@ -156,6 +166,8 @@ class TextTable:
                 yield _batch(rows, positions)
                 rows = []
         if rows:
+            if rows[-1][-1].endswith(LINE_ENDS):
+                notes.add(UNCLOSED)
             yield _batch(rows, positions)
 
     def unquoted(self) -> TextTable:

@@ -98,7 +98,8 @@ def _wide_enough(data: memoryview, codec: str) -> str:
 def _by_statistics(sample: bytes) -> str:
     from charset_normalizer import from_bytes
 
-    best = from_bytes(sample[:20_000]).best()
+    telling = b"\n".join(line for line in sample.split(b"\n") if not line.isascii())
+    best = from_bytes(telling[:20_000]).best()
     return best.encoding if best else "cp1252"
 
 

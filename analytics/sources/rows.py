@@ -80,7 +80,7 @@ def _canonical(batches: Iterable[pa.RecordBatch], match: Match, seen: Seen) -> I
         if "order_id" not in names or batch.column("order_id").null_count:
             batch = _without_blank_rows(batch)
             if match.region.layout == "first" and batch.num_rows:
-                batch = _filled_down(batch, last_order)
+                batch = _filled_down(batch, last_order, match.region.anchor)
         if batch.num_rows:
             last_order = batch.column("order_id")[-1].as_py() if match.region.layout == "first" else None
             yield _split(batch, match.region, seen) if _splits(match) else batch
@@ -99,9 +99,15 @@ def _without_blank_rows(batch: pa.RecordBatch) -> pa.RecordBatch:
     return batch.filter(filled)
 
 
-def _filled_down(batch: pa.RecordBatch, last_order: str | None) -> pa.RecordBatch:
-    """Give the rows that follow an order's first one its id; the layout writes it there only."""
-    ids = pa.concat_arrays([pa.array([last_order], pa.string()), batch.column("order_id")])
+def _filled_down(batch: pa.RecordBatch, last_order: str | None, anchor: str) -> pa.RecordBatch:
+    """Give the rows that follow an order's first one its id; the layout writes it there only.
+
+    A row with an order's own fields and no id is another order: it gets "", and its lines with it.
+    """
+    ids = batch.column("order_id")
+    if anchor in batch.schema.names:
+        ids = pc.if_else(pc.and_(ids.is_null(), batch.column(anchor).is_valid()), "", ids)
+    ids = pa.concat_arrays([pa.array([last_order], pa.string()), ids])
     at = batch.schema.get_field_index("order_id")
     return batch.set_column(at, "order_id", pc.fill_null_forward(ids).slice(1))
 

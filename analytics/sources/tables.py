@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -40,15 +40,11 @@ class Header:
 
 @dataclass(frozen=True)
 class Loaded:
-    """A table as it was read. encoding: what it turned out to be in. notes, styles, dates, offset: as in Source."""
+    """A table as it was read. encoding: what it turned out to be in. seen: its rows, notes, and samples of its amounts and times."""
 
     raw: Raw
     encoding: str
-    rows: int
-    notes: tuple[str, ...]
-    styles: Mapping[str, str]
-    dates: tuple[str, ...]
-    offset: int | None
+    seen: Seen
 
 
 def find_header(head: Sequence[Sequence[str]], own: Platform | None, mappings: Sequence[Platform]) -> Header | None:
@@ -117,16 +113,9 @@ def _load(table: TextTable | SheetTable, header: Header, match: Match, *, lenien
     positions = sorted(set(match.columns.values()))
     read = table.lenient_batches if lenient and isinstance(table, TextTable) else table.batches
     repeating = {at for name, at in match.columns.items() if name in REPEATING and match.region.kind == "orders"}
+    repeating.discard(match.columns.get("order_id"))
     raw = collect(read(positions, after, _width(table, header), seen.notes, repeating), match, seen)
-    return Loaded(
-        raw,
-        table.label,
-        rows=seen.rows,
-        notes=tuple(sorted(seen.notes)),
-        styles=numbers.decimal_styles({c: values for c, values in seen.sample.items() if c in numbers.AMOUNTS}),
-        dates=match.region.dates or _date_patterns(raw, seen, match.region.times),
-        offset=dates.offset(seen.sample.get(match.region.times[0], [])),
-    )
+    return Loaded(raw, table.label, seen)
 
 
 def _width(table: TextTable | SheetTable, header: Header) -> int:
@@ -144,11 +133,28 @@ def _descriptions(head: Sequence[Sequence[str]], row: int, match: Match) -> int:
     return sum(not any(character.isdigit() for character in (line[at] if at < len(line) else "")) for line in below)
 
 
-def _date_patterns(raw: Raw, seen: Seen, times: Sequence[str]) -> tuple[str, ...]:
-    """The patterns of `times`, told from all of their values if the first ones are not year-first: a day above 12 may come late."""
-    found = dates.patterns(value for column in times for value in seen.sample.get(column, []))
-    if not found:
+def amount_styles(parts: Sequence[Loaded]) -> dict[str, str]:
+    """Amount column -> decimal sign, told from all parts of one export together: one part may hold no value that tells."""
+    seen = {column for part in parts for column in part.seen.sample}
+    return numbers.decimal_styles({column: _sample(parts, column) for column in numbers.AMOUNTS if column in seen})
+
+
+def date_patterns(parts: Sequence[Loaded], times: Sequence[str]) -> tuple[str, ...]:
+    """The strptime patterns of the columns `times` of all parts of one export; none for year-first ones.
+
+    Told from all of their values if the first ones are not year-first: a day above 12 may come late.
+    """
+    if not dates.patterns(value for column in times for value in _sample(parts, column)):
         return ()
-    table = raw.lines if raw.runs is None else raw.runs
-    mapped = [column for column in times if column in seen.sample]
-    return dates.patterns(value for column in mapped for value in pc.unique(table[column]).to_pylist())
+    tables = [part.raw.lines if part.raw.runs is None else part.raw.runs for part in parts]
+    columns = [table[column] for table in tables for column in times if column in table.column_names]
+    return dates.patterns(value for column in columns for value in pc.unique(column).to_pylist())
+
+
+def time_offset(part: Loaded, column: str) -> int | None:
+    """Minutes from UTC that most of a column's times carry; None where most carry none."""
+    return dates.offset(part.seen.sample.get(column, []))
+
+
+def _sample(parts: Sequence[Loaded], column: str) -> list[str | None]:
+    return [value for part in parts for value in part.seen.sample.get(column, [])]

@@ -18,5 +18,5 @@ select
     cast(quantity as double) as quantity,
     cast(returned as double) as returned,
     coalesce(cast(price as double), cast(line_total as double) / nullif(cast(quantity as double), 0)) as price,
-    coalesce(line_total, cast(cast(price as double) * cast(quantity as double) as decimal(18, 4))) as value
+    coalesce(line_total, try_cast(cast(price as double) * cast(quantity as double) as decimal(18, 4))) as value
 from cast_lines

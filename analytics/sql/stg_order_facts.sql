@@ -2,8 +2,8 @@
 with line_totals as (
     select
         order_key,
-        cast(sum(value) as decimal(18, 4)) as value,
-        cast(sum(returned * price) filter (where returned > 0) as decimal(18, 4)) as returned_value,
+        try_cast(sum(value) as decimal(18, 4)) as value,
+        try_cast(sum(returned * price) filter (where returned > 0) as decimal(18, 4)) as returned_value,
         coalesce(bool_and(returned >= quantity) filter (where quantity > 0), false) as all_returned
     from staged.line_facts
     where order_key >= $first_key
@@ -28,7 +28,7 @@ named as (
         coalesce(abs(amount(raw.platform_discount, $styles.platform_discount)), 0)
         + coalesce(abs(amount(raw.platform_discount_2, $styles.platform_discount_2)), 0)
         + coalesce(abs(amount(raw.platform_discount_3, $styles.platform_discount_3)), 0) as platform_discounts,
-        cast(coalesce(abs(amount(raw.refunded, $styles.refunded)), discounts.refunded, line_totals.returned_value, 0) as decimal(18, 4)) as refund,
+        try_cast(coalesce(abs(amount(raw.refunded, $styles.refunded)), discounts.refunded, line_totals.returned_value, 0) as decimal(18, 4)) as refund,
         line_totals.value as line_value,
         coalesce(discounts.seller_discount, 0) as line_seller_discount,
         coalesce(discounts.platform_discount, 0) as line_platform_discount,
@@ -52,7 +52,7 @@ identified as (
             when (nullif(trim(subtotal), '') is not null or nullif(trim(gross), '') is not null)
                 and subtotal_amount is null
                 and gross_amount is null then null
-            else cast(coalesce(subtotal_amount, coalesce(gross_amount, line_value) - seller_discounts - line_seller_discount) as decimal(18, 4))
+            else try_cast(coalesce(subtotal_amount, coalesce(gross_amount, line_value) - seller_discounts - line_seller_discount) as decimal(18, 4))
         end as net
     from named
 )
@@ -68,18 +68,18 @@ select
     email_text as email,
     phone_text as phone,
     ordered as ordered_at,
-    cast(greatest(net - refund, 0) as decimal(18, 4)) as revenue,
+    try_cast(greatest(net - refund, 0) as decimal(18, 4)) as revenue,
     amount(buyer_paid, $styles.buyer_paid) as buyer_paid,
     coalesce(gross_amount, subtotal_amount + seller_discounts, line_value) as gross,
     seller_discounts + line_seller_discount as seller_discount,
     platform_discounts + line_platform_discount as platform_discount,
-    cast(refund as decimal(18, 4)) as refunded,
+    try_cast(refund as decimal(18, 4)) as refunded,
     amount(shipping, $styles.shipping) as shipping,
     coalesce(nullif(trim(coupon), ''), '') as coupon,
     coalesce(line_value, 0) as line_value,
     rows,
     case
-        when id is null or ordered is null or net is null then 'unreadable'
+        when id is null or ordered is null or net is null or refund is null then 'unreadable'
         when means = 'cancelled' or coalesce(nullif(trim(cancelled_at), ''), '-') <> '-' then 'cancelled'
         when means = 'unpaid' then 'unpaid'
         when means = 'refunded' or all_returned or (refund > 0 and refund >= net) then 'refunded'
