@@ -1,6 +1,7 @@
 """Around the text model: topics, questions, replies, paid-review wording, NPS, and the command line."""
 
 import io
+import re
 
 import numpy as np
 import pandas as pd
@@ -85,11 +86,12 @@ def test_the_alternative_offers_nothing():
 
 def test_drafts_fit_label_aspect_segment_and_differ_from_their_neighbour():
     reviews = score(["出貨太慢了", "好好用", "還可以"] + ["推薦"] * 40)
-    reviews["segment"] = ["new", "loyal"] + [""] * 41
+    reviews["segment"] = ["new", "loyal", "new"] + [""] * 40
     written = replies.drafts(reviews, shop="小舖")
     assert "出貨" in written[0] or "等這麼久" in written[0]
-    assert any(line in written[0] for line in replies.templates()["zh_TW"]["segments"]["new"])
+    assert not any(line in written[0] for line in replies.templates()["zh_TW"]["segments"]["new"])
     assert any(line in written[1] for line in replies.templates()["zh_TW"]["positive"]["extra"])
+    assert any(line in written[2] for line in replies.templates()["zh_TW"]["segments"]["new"])
     assert all(one != two for one, two in zip(written, written[1:], strict=False))
     assert "{" not in "".join(written)
     assert replies.copy_paste(written[3:]).share < 0.5
@@ -99,7 +101,25 @@ def test_drafts_in_english_and_by_name():
     reviews = pd.DataFrame({"label": ["negative"], "aspects": ["quality:negative"], "name": ["Ann"]})
     (reply,) = replies.drafts(reviews, language="en")
     assert "Ann" in reply
-    assert "replace it" in reply
+    assert re.search("photo|write to us", reply)
+
+
+def test_an_english_draft_without_a_name_calls_nobody_you():
+    reviews = pd.DataFrame({"label": list(replies.LABELS) * 10})
+    openings = {reply.split(".")[0].split("!")[0] for reply in replies.drafts(reviews, language="en")}
+    assert openings >= {
+        "We are sorry",
+        "We apologise for this experience",
+        "This should not have happened",
+        "Thank you",
+    }
+    assert not any(opening.endswith(" you") and opening != "Thank you" or opening.endswith(",") for opening in openings)
+
+
+@pytest.mark.parametrize("language", ["zh_TW", "en"])
+def test_no_draft_tells_of_deeds_or_of_one_platform(language):
+    lines = str(replies.templates()[language])
+    assert not [word for word in ("聊聊", "已經", "追查", "查原因", "looking into", "has taken") if word in lines]
 
 
 def test_an_owners_template_file_is_checked():

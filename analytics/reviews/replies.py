@@ -33,6 +33,13 @@ OFFER = re.compile(
 )
 
 
+AFTER_A_COMPLAINT = ("loyal",)
+"""Segments whose lines fit an apology: a thank-you for a first order, or for coming back, does not."""
+NO_NAME = re.compile(r"^\{name\}[,，]? ?|[,，]? ?\{name\}")
+TELLS = 5
+"""Replies from which on a share of copies says something."""
+
+
 @dataclass(frozen=True)
 class CopyPaste:
     """share: of the replies, how many use words that another reply also uses (0..1; NaN: no replies). replies: how many there are.
@@ -42,6 +49,11 @@ class CopyPaste:
     share: float
     replies: int
     repeated: pd.DataFrame
+
+    @property
+    def enough(self) -> bool:
+        """Whether there are replies enough to speak of a share."""
+        return self.replies >= TELLS
 
 
 def copy_paste(replies: Iterable[object]) -> CopyPaste:
@@ -116,10 +128,11 @@ def drafts(
         lines = [next_of("openings", lists["openings"], label), next_of("body", body, label, aspect)]
         if lists.get("extra"):
             lines.append(next_of("extra", lists["extra"], label))
-        if chosen["segments"].get(segment):
-            lines.append(next_of("segment", chosen["segments"][segment], segment))
+        to_them = chosen.get("segments", {}).get(segment)
+        if to_them and (label not in (NEGATIVE, MIXED) or segment in AFTER_A_COMPLAINT):
+            lines.append(next_of("segment", to_them, segment))
         lines.append(next_of("closings", lists["closings"], label))
-        written.append(_filled(lines, name or chosen["you"], shop, language))
+        written.append(_filled(lines, name or chosen.get("you", ""), shop, language))
     return written
 
 
@@ -137,8 +150,16 @@ def _aspect_for(label: str, aspects: str) -> str:
 def _filled(lines: Sequence[str], name: str, shop: str, language: str) -> str:
     spaced = " " if language == "en" else ""
     kept = [line for line in lines if shop or "{shop}" not in line]
+    if not name:
+        kept = [_nameless(line) for line in kept]
     text = spaced.join(kept)
     return re.sub(r"您您好", "您好", text.replace("{name}", name).replace("{shop}", shop))
+
+
+def _nameless(line: str) -> str:
+    """The line without {name} and the comma that set it off: "Sorry, {name}." -> "Sorry."; "{name}, we …" -> "We …"."""
+    bare = NO_NAME.sub("", line)
+    return bare[:1].upper() + bare[1:]
 
 
 def _skeleton(text: str) -> str:
