@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 
@@ -60,7 +61,7 @@ def test_the_sentiment_page_asks_and_answers(files):
     assert at.title[0].value.endswith("?")
     assert (
         at.subheader[0].value
-        == "Of 20 texts of the last 90 days, 75 % are good and 25 % hold a complaint. Most complain of: Delivery (5)."
+        == "20 texts of the last 90 days: 15 good, 5 with a complaint. That is too few to speak of shares. Most complain of: Delivery (5)."
     )
     assert [metric.label for metric in at.metric] == ["Good texts", "Unhappy texts", "Stars", "Star balance"]
 
@@ -190,6 +191,53 @@ def test_copied_and_paid_replies_are_flagged():
     assert "1 reply offers something for a good review" in markdown(at)
 
 
+def test_from_thirty_texts_on_the_answer_speaks_of_shares():
+    rows = [review(f"u{n}", f"2025-02-{1 + n % 28:02}", 5, f"品質很好，會回購{n}", product="tea") for n in range(30)]
+    at = opened(SENTIMENT, ("reviews.csv", reviews_csv(rows)))
+    assert at.subheader[0].value == "Of 30 texts of the last 90 days, 100 % are good and 0 % hold a complaint."
+
+
+def test_a_clear_rise_of_complaints_is_the_first_finding():
+    at = app(lang="zh_TW", shop="durable")
+    at.switch_page(SENTIMENT)
+    rerun(at)
+    assert (
+        "多了 37.9 個百分點（95 % 範圍：9.9 到 58.7），來到 52 %（23 則裡的 12 則；之前是 21 則裡的 3 則）"
+        in markdown(at)
+    )
+    assert "最多人抱怨的是服務、效果（各 2 則）" in at.subheader[0].value
+
+
+def test_with_few_reviews_and_no_orders_nothing_is_said_that_is_not_there():
+    rows = [
+        review("", "2025-03-03", 5, "很好喝", name="a", reply="謝謝您"),
+        review("", "2025-04-20", 2, "跟超市賣的差不多", name="b"),
+    ]
+    at = opened(TRIAGE, ("reviews.csv", reviews_csv(rows)))
+    assert at.subheader[0].value == "1 unhappy review of the last 90 days waits for an answer."
+    assert [metric.label for metric in at.metric] == ["Unhappy, waiting"]
+    assert "1 reply is too few to say how many are copied." in captions(at)
+    assert "word for word" not in markdown(at)
+    assert "This order" not in markdown(at)
+
+
+def test_replies_of_which_none_is_copied_are_said_to_be_so(files):
+    said = ["謝謝", "感謝支持", "期待再相見", "很高興", "收到"]
+    rows = [review(f"u{n}", "2025-02-10", 5, "好", reply=words, product="tea") for n, words in enumerate(said)]
+    at = opened(TRIAGE, ("orders.csv", ORDERS), ("reviews.csv", reviews_csv(rows)))
+    assert "None of the 5 replies is word for word like another one." in markdown(at)
+
+
+@pytest.mark.parametrize(("months", "labels"), [(["03", "04"], ["2025-03", "2025-04"]), (["03"], ["2025-03"])])
+def test_few_bars_are_named_right_below_and_pale_ones_explained(months, labels):
+    rows = [review("", f"2025-{month}-05", 5, "很好喝", name=month) for month in months]
+    at = opened(SENTIMENT, ("reviews.csv", reviews_csv(rows)))
+    axis = json.loads(figures(at)[0])["layout"]["xaxis"]
+    assert axis["ticktext"] == labels
+    assert [str(value)[:7] for value in axis["tickvals"]] == labels
+    assert "Pale: fewer than 30 reviews." in captions(at)
+
+
 def test_buyers_who_speak_of_a_gift_for_stars_are_heard(files):
     rows = [*WORDS, review("u3", "2025-02-28", 5, "給五星好評賣家會返現20元")]
     at = opened(TRIAGE, ("orders.csv", ORDERS), ("reviews.csv", reviews_csv(rows)))
@@ -205,7 +253,7 @@ def test_an_unknown_table_of_reviews_is_mapped_on_the_data_page_and_read():
     rerun(at)
     at.switch_page(SENTIMENT)
     rerun(at)
-    assert "Of 2 texts of the last 90 days" in at.subheader[0].value
+    assert "2 texts of the last 90 days: 1 good, 1 with" in at.subheader[0].value
 
 
 def test_nonsense_in_the_link_is_left_aside(files):

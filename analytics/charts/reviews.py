@@ -15,6 +15,12 @@ from analytics.charts import BENCHMARK_DASH, FADED, UNFINISHED, UNFINISHED_DASH,
 
 CELL = 0.94
 """Share of its square that a cell fills."""
+BAR = 0.88
+"""Share of the time between two periods that a bar fills."""
+FEW = 6
+"""Fewer periods than this leave room beside them, so that one bar is not as wide as the chart."""
+TICKS = 5
+"""At most so many periods are named below a chart."""
 SMALL = 30
 """A period with fewer reviews is faded."""
 TEXTS = {"positive": palette.GOOD, "neutral": palette.NEUTRAL, "mixed": palette.REACTIVATED, "negative": palette.BAD}
@@ -43,8 +49,8 @@ def shares(table: pd.DataFrame, of: str, names: Mapping[str, str], unfinished: s
                 "pattern": {**UNFINISHED, "shape": ["" if finished else UNFINISHED["shape"] for finished in table.finished]},
             },
         )  # fmt: skip
-    figure.update_layout(barmode="stack", bargap=0.12, legend={"traceorder": "normal"})
-    figure.update_xaxes(ticklabelmode="period", nticks=8)
+    figure.update_layout(barmode="stack", legend={"traceorder": "normal"})
+    _name_periods(figure, table.period)
     figure.update_yaxes(range=[0, 1])
     return figure
 
@@ -74,7 +80,7 @@ def marks(table: pd.DataFrame, names: Mapping[str, str], *, good: float, good_na
             x=[table.period.min(), table.period.max()], y=[good, good], name=good_name, mode="lines", hoverinfo="skip",
             line={"color": palette.BENCHMARK, "dash": BENCHMARK_DASH, "width": 2},
         )  # fmt: skip
-    figure.update_xaxes(ticklabelmode="period", nticks=8)
+    _name_periods(figure, table.period)
     figure.update_yaxes(
         range=[min(4.5, known.min() - 0.05) if len(known) else 4, 5.02], tickformat=".1f", rangemode="normal"
     )
@@ -181,6 +187,29 @@ def faults(table: pd.DataFrame, names: Mapping[str, str]) -> go.Figure:
             hovertemplate=f"%{{x|%Y-%m}} · {name}<br>%{{y:,}}<extra></extra>",
         )  # fmt: skip
     figure.update_layout(barmode="stack", legend={"traceorder": "normal"})
-    figure.update_xaxes(ticklabelmode="period", nticks=8)
-    figure.update_yaxes(tickformat=",d")
+    if len(table):
+        _name_periods(figure, pd.Series(pd.date_range(table.month.min(), table.month.max(), freq="MS")))
+    most = table.groupby("month").complaints.sum().max()
+    figure.update_yaxes(tickformat=",d", dtick=1 if most <= TICKS else None)
     return figure
+
+
+def _name_periods(figure: go.Figure, periods: pd.Series) -> None:
+    """A label right below every bar, or below every second, third … from the latest back; days where the periods are weeks.
+
+    periods: the first days, none left out.
+    """
+    starts = pd.Series(sorted(periods.unique()))
+    if starts.empty:
+        return
+    every = -(-len(starts) // TICKS)
+    named = starts[::-1][::every][::-1]
+    weeks = bool((starts.dt.day != 1).any())
+    apart = starts.diff().min() if len(starts) > 1 else pd.Timedelta(days=7 if weeks else 30)
+    beside = max(0.6, (FEW - len(starts)) / 2)
+    figure.update_layout(margin={"r": 28})
+    figure.update_traces(width=BAR * apart.total_seconds() * 1000, selector={"type": "bar"})
+    figure.update_xaxes(
+        tickvals=list(named), ticktext=[f"{start:%m-%d}" if weeks else f"{start:%Y-%m}" for start in named],
+        range=[starts.iloc[0] - beside * apart, starts.iloc[-1] + beside * apart], ticklabeloverflow="allow",
+    )  # fmt: skip

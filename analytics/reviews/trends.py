@@ -30,6 +30,7 @@ GOOD_MARK = 4.9
 """The mark that marketplaces ask of good shops."""
 _SIGMAS = 3
 _LEAST = 5
+_TWICE = 2
 
 
 def by_period(found: Opinions, grain: str = "month") -> pd.DataFrame:
@@ -59,6 +60,39 @@ def by_period(found: Opinions, grain: str = "month") -> pd.DataFrame:
 def calibrated_negative(found: Opinions) -> float:
     """The share of texts that are bad as a real shop's texts go, 0..1: the model's probabilities shifted; NaN: no text."""
     return float(1 - np.nanmean(for_shares(found.with_text.p_positive))) if len(found.with_text) else np.nan
+
+
+@dataclass(frozen=True)
+class Complaining:
+    """Texts that hold a complaint (negative or mixed) in one span against the span before: complained of texts, and change (0..1) with
+    Newcombe's 95 % interval; NaN where a span has no text.
+    """
+
+    complained: int
+    texts: int
+    before_complained: int
+    before_texts: int
+    change: float
+    low: float
+    high: float
+
+    @property
+    def rose(self) -> bool:
+        """Whether the interval lies above zero, on MENTIONS complaints or more."""
+        return self.low > 0 and self.complained >= MENTIONS
+
+
+def complaining(now: Opinions, earlier: Opinions) -> Complaining:
+    """Texts that complain, now against earlier."""
+    x, y = (int(span.with_text.text_label.isin([NEGATIVE, MIXED]).sum()) for span in (now, earlier))
+    n, m = len(now.with_text), len(earlier.with_text)
+    return Complaining(x, n, y, m, *newcombe(x, n, y, m))
+
+
+def most_complained(about: pd.DataFrame) -> tuple[list[str], int]:
+    """The aspects of `aspects` complained of most, and by how many reviews each; none where no two reviews complain of one aspect."""
+    most = int(about.complained.max()) if len(about) else 0
+    return (list(about.aspect[about.complained == most]), most) if most >= _TWICE else ([], 0)
 
 
 def disagreements(found: Opinions) -> pd.DataFrame:

@@ -28,7 +28,7 @@ FAULT_OF = {
 """Aspect complained of -> whose fault it is at first sight: how the shop works, or what it sells. The owner may say otherwise."""
 
 TAGS = ("worry", "mood", "pain")
-"""What stands behind a complaint: 煩惱, 心情, 痛點."""
+"""What stands behind a complaint: something feared (煩惱), a mood (心情), something that truly hinders (痛點)."""
 
 LOYAL = ("Champions", "Loyal", "CantLose")
 NOTE_COLUMNS = ("review_id", "status", "owner", "fault", "tag", "note")
@@ -105,6 +105,12 @@ def narrowed(table: pd.DataFrame, aspect: str = "", only_calls: bool = False) ->
     """Rows of a queue that complain of an aspect ("": any), and of customers to call first, if only those are wanted."""
     wanted = pd.Series([not aspect or aspect in against for against in table.against], index=table.index, dtype=bool)
     return table[wanted & (table.call_first | (not only_calls))].reset_index(drop=True)
+
+
+def at_stake(table: pd.DataFrame) -> tuple[float, int]:
+    """What the customers of these rows of a queue have bought, each once (NaN: of none is it known), and how many customers that is."""
+    known = table[table.revenue.notna()].drop_duplicates("customer_id")
+    return (float(known.revenue.sum()) if len(known) else np.nan), len(known)
 
 
 def faults_by_month(found: Queue) -> pd.DataFrame:

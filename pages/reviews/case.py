@@ -31,7 +31,12 @@ def show(row: pd.Series, found: Opinions, draft: str) -> None:
 
 def _review(row: pd.Series, found: Opinions) -> None:
     mine = found.complained[found.complained.review_key == row.review_key]
-    facts = [review_list.stars(row.rating), text.day(row.reviewed_at), days(row.age), _name(row["product"])]
+    facts = [
+        review_list.stars(row.rating),
+        text.day(row.reviewed_at),
+        days(row.age) if row.age >= 1 else "",
+        _name(row["product"]),
+    ]
     st.caption(plain(" · ".join(fact for fact in facts if fact and fact != "–")))
     st.markdown(plain(review_list.marked(row.text, list(mine.clause), "red")))
     if isinstance(row.text, str) and len(row.text) > review_list.CUT:
@@ -55,9 +60,9 @@ def _reply(row: pd.Series, draft: str) -> None:
             "A soft contact: people who give three stars often mean well, or misunderstood something. Ask before you explain."
         )
     )
-    if row.call_first:
+    if row.call_first and isinstance(row.phone, str):
         st.markdown(
-            f":red[:material/call: {_('Call first: a customer worth keeping. A call within a day mends more than any reply.')}]"
+            f":material/call: {_('You could call first: this is a customer worth keeping, and the order names a phone number.')}"
         )
 
 
@@ -72,16 +77,14 @@ def _paid(reply: str) -> None:
 def _customer(row: pd.Series) -> None:
     currency, shown = session.current().currency, bool(st.session_state.get("names"))
     who = next((one for one in (row.account, row["name"]) if shown and isinstance(one, str)), row.who)
-    lines = {
-        _("Customer"): _name(who),
-        _("Segment"): _(row.segment) if isinstance(row.segment, str) else "–",
-        _(
-            "Bought so far"
-        ): f"{money(row.revenue, currency)} · {text.plural('{n} buying day', '{n} buying days', int(row.days))}"
-        if row.days == row.days
-        else "–",
-        _("This order"): f"{_name(row.order_id)} · {money(row.order_revenue, currency)}",
-    }
+    lines = {_("Customer"): _name(who)}
+    if isinstance(row.segment, str):
+        lines[_("Segment")] = _(row.segment)
+    if not text.missing(row.days):
+        bought = text.plural("{n} buying day", "{n} buying days", int(row.days))
+        lines[_("Bought so far")] = f"{money(row.revenue, currency)} · {bought}"
+    if isinstance(row.order_id, str) or not text.missing(row.order_revenue):
+        lines[_("This order")] = f"{_name(row.order_id)} · {money(row.order_revenue, currency)}"
     if shown:
         lines |= {_("Phone"): _name(row.phone), _("E-mail"): _name(row.email)}
     if isinstance(row.left_out, str):
@@ -137,17 +140,29 @@ def copied(past: Replies) -> None:
     if not past.copied.replies:
         st.caption(_("These files hold no replies, so it cannot be said how many were copied."))
         return
-    st.markdown(
-        plain(
-            _(
-                "**{share}** of {n} replies are word for word like another one. Buyers who read on see it: vary the first line at least.",
-                share=text.percent(past.copied.share, 0),
-                n=number(past.copied.replies),
+    if not past.copied.enough:
+        st.caption(
+            text.plural(
+                "{n} reply is too few to say how many are copied.",
+                "{n} replies are too few to say how many are copied.",
+                past.copied.replies,
             )
         )
-    )
+    elif not past.copied.share:
+        st.markdown(_("None of the {n} replies is word for word like another one.", n=number(past.copied.replies)))
+    else:
+        st.markdown(
+            plain(
+                _(
+                    "**{share}** of {n} replies are word for word like another one. Buyers who read on see it: vary the first line at least.",
+                    share=text.percent(past.copied.share, 0),
+                    n=number(past.copied.replies),
+                )
+            )
+        )
     rows = past.copied.repeated.head(5)
-    st.markdown(plain("\n".join(f"- {number(row.times)} × {_line(row.reply)}" for row in rows.itertuples())))
+    if len(rows):
+        st.markdown(plain("\n".join(f"- {number(row.times)} × {_line(row.reply)}" for row in rows.itertuples())))
     if past.paid:
         said = text.plural(
             "{n} reply offers something for a good review, which the platforms forbid.",

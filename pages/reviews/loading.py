@@ -13,6 +13,7 @@ from analytics.reviews import outcomes, replies, trends, triage
 from analytics.reviews.opinions import Opinions, Scores
 from analytics.reviews.outcomes import Outcomes
 from analytics.reviews.replies import CopyPaste
+from analytics.reviews.trends import Complaining
 from analytics.store import Store
 from pages.shared import session
 from pages.shared.text import _, number
@@ -35,12 +36,14 @@ def _opinions(store: Store, whole: Store) -> Opinions:
 @dataclass(frozen=True)
 class Summary:
     """What the sentiment page says of the latest days. now, earlier: the reviews of these days and of those before. about: the aspects.
+    complaining: how many texts complain, against before.
     goods: the products. outcome: what came after. None of it is to be changed.
     """
 
     now: Opinions
     earlier: Opinions
     about: pd.DataFrame
+    complaining: Complaining
     goods: pd.DataFrame
     outcome: Outcomes
 
@@ -48,10 +51,12 @@ class Summary:
 @st.cache_resource(scope="session", max_entries=6, hash_funcs=BY_KEY, show_spinner=False)
 def summary(store: Store, found: Opinions, span: int, within: int, every: bool) -> Summary:
     """The summary of the last `span` days, with repurchase within `within` days."""
+    now, earlier = analysis.latest(found, span), analysis.before(found, span)
     return Summary(
-        analysis.latest(found, span),
-        analysis.before(found, span),
+        now,
+        earlier,
         trends.aspects(found, span),
+        trends.complaining(now, earlier),
         outcomes.products(store, found, within),
         outcomes.outcomes(store, found, within, every=every),
     )

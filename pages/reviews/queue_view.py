@@ -16,6 +16,8 @@ from pages.shared.links import linked
 from pages.shared.text import N_, _, number, percent
 from pages.shared.widgets import Card, Column, about
 
+SCROLLED = 8
+"""Cases from which on the table scrolls."""
 SPANS = {"90": N_("90 days"), "30": N_("30 days"), "365": N_("A year"), "all": N_("All")}
 
 
@@ -49,29 +51,39 @@ def filters(queue: Queue) -> tuple[int | None, Queue, pd.DataFrame]:
 def cards(waiting: pd.DataFrame, store: Store, found: Opinions, past: Replies) -> None:
     """How many wait, how many to call first, what their customers have bought, and how many replies are copies."""
     unhappy = waiting[waiting.state == "bad"]
-    at_stake = unhappy.drop_duplicates("customer_id").revenue.sum()
+    bought, customers = triage.at_stake(unhappy)
+    copied = Card(_("Copied replies"), percent(past.copied.share, 0), note=_("n={n}", n=number(past.copied.replies)))
+    unsure = int((waiting.state == "unsure").sum())
     widgets.cards(
         [
             Card(
                 _("Unhappy, waiting"),
                 number(len(unhappy)),
-                note=_("{n} unsure", n=number((waiting.state == "unsure").sum())),
+                note=_("{n} unsure", n=number(unsure)) if unsure else "",
             ),
-            Card(_("Call first"), number(unhappy.call_first.sum()), note=_("high value or loyal")),
-            Card(
-                _("They bought so far"),
-                text.money(at_stake, store.shop.currency),
-                about(
-                    _(
-                        "All that the customers behind these unhappy reviews have bought; what the shop stands to lose is of this size at most."
-                    ),
-                    numerator=text.money(at_stake, store.shop.currency, exact=True),
-                    denominator=int(unhappy.customer_id.nunique()),
-                    as_of=found.until,
-                ),
+            *(
+                [Card(_("Call first"), number(unhappy.call_first.sum()), note=_("high value or loyal"))]
+                if customers
+                else []
             ),
-            Card(_("Copied replies"), percent(past.copied.share, 0), note=_("n={n}", n=number(past.copied.replies))),
+            *([_bought(bought, customers, store, found)] if customers else []),
+            *([copied] if past.copied.enough else []),
         ]
+    )
+
+
+def _bought(bought: float, customers: int, store: Store, found: Opinions) -> Card:
+    return Card(
+        _("They bought so far"),
+        text.money(bought, store.shop.currency),
+        about(
+            _(
+                "All that the customers behind these unhappy reviews have bought; what the shop stands to lose is of this size at most."
+            ),
+            numerator=text.money(bought, store.shop.currency, exact=True),
+            denominator=customers,
+            as_of=found.until,
+        ),
     )
 
 
@@ -101,8 +113,11 @@ def table(shown: pd.DataFrame) -> int:
             "age": Column(_("Waiting"), "days"),
             "who": Column(_("Customer")),
             "segment_name": Column(_("Segment")),
-            "revenue": Column(_("Bought so far"), "money"),
-            "order_revenue": Column(_("This order"), "money"),
+            **(
+                {"revenue": Column(_("Bought so far"), "money"), "order_revenue": Column(_("This order"), "money")}
+                if rows.revenue.notna().any()
+                else {}
+            ),
             "product": Column(_("Product")),
             "order_id": Column(_("Order number")),
             "fault_name": Column(_("Whose fault")),
@@ -115,7 +130,7 @@ def table(shown: pd.DataFrame) -> int:
         key="triage_queue",
         select=True,
         xlsx=True,
-        height=320,
+        height=320 if len(rows) > SCROLLED else "auto",
     )
     at = picked[0] if picked and picked[0] < len(shown) else 0
     st.caption(_("Case {n} of {all}; choose another by its row.", n=number(at + 1), all=number(len(shown))))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from analytics.reviews.files import files_read
 from analytics.store import Store
 from pages.shared import text, widgets
 from pages.shared.text import _, number, percent
@@ -12,21 +13,20 @@ from pages.shared.widgets import Column
 
 def show(store: Store) -> None:
     """The sum in a sentence, and one row per file."""
-    rows = store.query("review_files")
-    joined = rows.by_order.sum() + rows.by_product.sum() + rows.by_date.sum()
+    read = files_read(store)
     st.markdown(
         _(
             "{rows} rows: {kept} reviews kept, {twice} twice, {spam} spam, {nothing} with nothing to read. {joined} of those kept are tied to an order.",
-            rows=number(rows["rows"].sum()),
-            kept=number(rows.kept.sum()),
-            twice=number(rows.duplicate.sum()),
-            spam=number(rows.spam.sum()),
-            nothing=number(rows.unreadable.sum()),
-            joined=percent(joined / max(1, rows.kept.sum())),
+            rows=number(read.total("rows")),
+            kept=number(read.total("kept")),
+            twice=number(read.total("duplicate")),
+            spam=number(read.total("spam")),
+            nothing=number(read.total("unreadable")),
+            joined=percent(read.tied),
         )
     )
     widgets.table(
-        rows,
+        read.table,
         {
             "name": Column(_("File")),
             "label": Column(_("Source")),
@@ -34,12 +34,12 @@ def show(store: Store) -> None:
             "kept": Column(_("Kept"), "number"),
             "duplicate": Column(_("Twice"), "number"),
             "spam": Column(_("Spam"), "number"),
-            "unreadable": Column(_("Nothing to read"), "number"),
-            "by_order": Column(_("Tied by order number"), "number"),
-            "by_product": Column(_("by customer and product"), "number"),
-            "by_date": Column(_("by customer and date"), "number"),
-            "by_customer": Column(_("Customer only"), "number"),
-            "not_joined": Column(_("Not tied"), "number"),
+            "unreadable": Column(_("Empty"), "number", help=_("Nothing to read: no words, no stars, no score.")),
+            "by_order": Column(_("By order"), "number", help=_("Tied to an order by its number.")),
+            "by_product": Column(_("By goods"), "number", help=_("Tied to an order by customer and product.")),
+            "by_date": Column(_("By date"), "number", help=_("Tied to an order by customer and date.")),
+            "by_customer": Column(_("Buyer only"), "number", help=_("The customer is known, the order is not.")),
+            "not_joined": Column(_("Not tied"), "number", help=_("Neither the order nor the customer is known.")),
             "first": Column(_("First"), "day"),
             "last": Column(_("Last"), "day"),
         },

@@ -40,6 +40,8 @@ def over_time(found: Opinions, grain: str) -> None:
                 else:
                     st.markdown(f"**{title}**")
                     st.caption(_("No words that can be read.") if of == "with_text" else _("No stars in these files."))
+    if any(table[of].between(1, charts.SMALL - 1).any() for of in pair):
+        st.caption(_("Pale: fewer than {n} reviews.", n=charts.SMALL))
 
 
 def marks(found: Opinions, grain: str) -> None:
@@ -108,8 +110,8 @@ def about(found: Opinions, now: Opinions, table: pd.DataFrame, span: int, grain:
                 "reviews": Column(_("Reviews"), "number"),
                 "praised": Column(_("Praised"), "number"),
                 "complained": Column(_("Complained of"), "number"),
-                "share": Column(_("Complaints of texts"), "percent"),
-                "before": Column(_("Time before"), "percent"),
+                "share": Column(_("Share"), "percent", help=_("Texts that complain of it, of all texts.")),
+                "before": Column(_("Before"), "percent", help=_("The same share in the time before.")),
                 "change": Column(_("Change"), "percent"),
                 "low": Column(_("from"), "percent", help=_("95 % range of the change.")),
                 "high": Column(_("to"), "percent"),
@@ -140,7 +142,7 @@ def _by_period(found: Opinions, grain: str) -> None:
         charts.complaints(shown, [_(words.ASPECTS[aspect]) for aspect in order], top=float(shown.share.max())),
         name="complaints-by-month",
         title=_(
-            "Complaints by time: how many, the darker the larger their share; ▲ unusually many. Click a cell to read them"
+            "Complaints by time: how many, the stronger the colour the larger their share; ▲ unusually many. Click a cell to read them"
         ),
         alt=_("A map of aspects by time: how many reviews complain of each; unusual ones are marked."),
         key="sentiment_complaints",
@@ -184,15 +186,15 @@ def products(goods: pd.DataFrame, days: int) -> None:
         rows,
         {
             "product": Column(_("Product")),
-            "per_100": Column(_("Complaints per 100 orders"), "decimal"),
+            "per_100": Column(_("Per 100 orders"), "decimal", help=_("Complaints per 100 orders")),
             "complaints": Column(_("Complaints"), "number"),
             "reviews": Column(_("Reviews"), "number"),
             "main": Column(_("Most about")),
             "mean_stars": Column(_("Stars"), "decimal"),
             "orders": Column(_("Orders"), "number"),
-            "returned_share": Column(_("Returned or refunded"), "percent"),
-            "rate": Column(_("First buyers back within {days}", days=text.days(days)), "percent"),
-            "eligible": Column(_("First buyers counted"), "number"),
+            "returned_share": Column(_("Returned"), "percent", help=_("Returned or refunded")),
+            "rate": Column(_("Back"), "percent", help=_("First buyers back within {days}", days=text.days(days))),
+            "eligible": Column(_("First buyers"), "number", help=_("First buyers counted")),
         },
         name="product-complaints",
         xlsx=True,
@@ -207,7 +209,7 @@ def products(goods: pd.DataFrame, days: int) -> None:
 def apart(found: Opinions) -> None:
     """Reviews whose stars and words say different things."""
     table = trends.disagreements(found)
-    kinds = {"good_stars": _("Good stars, unhappy words"), "bad_stars": _("Bad stars, happy words")}
+    kinds = {"good_stars": _("Good stars, a complaint in the words"), "bad_stars": _("Bad stars, happy words")}
     if table.empty:
         st.caption(_("Stars and words agree in all reviews of these days."))
         return

@@ -8,7 +8,7 @@ from analytics.reviews import outcomes as after
 from analytics.reviews import trends
 from analytics.reviews.opinions import BAD, Opinions
 from pages.reviews.loading import Summary
-from pages.shared.text import N_, _, days, listed, month, number, percent, plural, points, sentences
+from pages.shared.text import N_, _, days, listed, month, number, percent, plural, sentences
 from pages.shared.widgets import literal
 
 LABELS = {"positive": N_("Good"), "neutral": N_("Neutral"), "mixed": N_("Good and bad"), "negative": N_("Bad")}
@@ -18,6 +18,8 @@ ASPECTS = {
     "service": N_("Service"), "size": N_("Size"), "appearance": N_("Looks, as pictured"), "effect": N_("Effect"),
 }  # fmt: skip
 DIMENSIONS = {"as_described": N_("As described"), "service": N_("Service"), "delivery": N_("Delivery and packing")}
+FEW = 30
+"""Texts from which on the answer speaks of shares."""
 GRAINS = {"month": N_("Month"), "week": N_("Week"), "quarter": N_("Quarter")}
 PARTS = {
     "aspects": N_("What about"), "products": N_("Products"), "texts": N_("Topics and questions"), "apart": N_("Stars and words apart"),
@@ -65,25 +67,43 @@ def answer(now: Opinions, about: pd.DataFrame, span: int) -> str:
             "The last {span} brought {n} reviews with {stars} stars on average, and no words to read.",
             span=days(span), n=number(len(now.with_stars)), stars=number(now.with_stars.rating.mean(), 2),
         )  # fmt: skip
-    good = (texts.text_label == "positive").mean()
-    bad = texts.text_label.isin(["negative", "mixed"]).mean()
-    first = _(
+    return sentences(_told(texts.text_label, span), _most(about))
+
+
+def _told(labels: pd.Series, span: int) -> str:
+    """How many texts are good and how many complain: counts where they are few, shares else."""
+    good, bad = labels == "positive", labels.isin(["negative", "mixed"])
+    if len(labels) < FEW:
+        return plural(
+            "{n} text of the last {span}: {good} good, {bad} with a complaint. That is too few to speak of shares.",
+            "{n} texts of the last {span}: {good} good, {bad} with a complaint. That is too few to speak of shares.",
+            len(labels),
+            span=days(span),
+            good=number(good.sum()),
+            bad=number(bad.sum()),
+        )
+    return _(
         "Of {n} texts of the last {span}, {good} are good and {bad} hold a complaint.",
-        n=number(len(texts)), span=days(span), good=percent(good, 0), bad=percent(bad, 0),
+        n=number(len(labels)), span=days(span), good=percent(good.mean(), 0), bad=percent(bad.mean(), 0),
     )  # fmt: skip
-    worst = about[about.complained >= trends.MENTIONS].head(1)
-    second = ""
-    if len(worst):
-        second = _(
-            "Most complain of: {aspect} ({n}).",
-            aspect=_(ASPECTS[worst.aspect.iloc[0]]), n=number(worst.complained.iloc[0]),
-        )  # fmt: skip
-    return sentences(first, second)
+
+
+def _most(about: pd.DataFrame) -> str:
+    aspects, n = trends.most_complained(about)
+    if not aspects:
+        return ""
+    if len(aspects) == 1:
+        return _("Most complain of: {aspect} ({n}).", aspect=aspects_of(aspects), n=number(n))
+    return _("Most complain of: {aspects} ({n} each).", aspects=aspects_of(aspects), n=number(n))
 
 
 def findings(found: Opinions, told: Summary) -> list[str]:
-    """At most five: months with unusually many complaints, aspects that changed, the product with most, answers, texts against stars."""
+    """At most five: a clear rise of complaints, months with unusually many, aspects that changed, the product with most, answers, texts
+    against stars.
+    """
     said, about, goods, outcome = [], told.about, told.goods, told.outcome
+    if told.complaining.rose:
+        said.append(_rise(told.complaining, about))
     for row in trends.surges(found).head(2).itertuples():
         said.append(
             _(
@@ -99,9 +119,9 @@ def findings(found: Opinions, told: Summary) -> list[str]:
     for row in about[(about.low > 0) & (about.complained >= trends.MENTIONS)].head(1).itertuples():
         said.append(
             _(
-                "Complaints about {aspect} rose by {change} against the time before, to {share} ({n} of {texts} texts).",
+                "Complaints about {aspect} rose by {change} percentage points against the time before, to {share} ({n} of {texts} texts).",
                 aspect=_(ASPECTS[row.aspect]),
-                change=points(row.change),
+                change=number(100 * row.change, 1),
                 share=percent(row.share),
                 n=number(row.complained),
                 texts=number(row.texts),
@@ -125,8 +145,8 @@ def findings(found: Opinions, told: Summary) -> list[str]:
             a, b = outcome.of(after.ANSWERED), outcome.of(after.UNANSWERED)
             said.append(
                 _(
-                    "Of customers whose complaint was answered {answered} bought again within {days}, of the others {unanswered} ({n} and {m} "
-                    "people). Who gets an answer is not chance, but answering costs little.",
+                    "Of customers whose complaint was answered {answered} bought again within {days}, of the others {unanswered} (n={n} "
+                    "and {m}). Who gets an answer is not chance, but answering costs little.",
                     answered=percent(a.rate),
                     unanswered=percent(b.rate),
                     days=days(outcome.days),
@@ -139,12 +159,28 @@ def findings(found: Opinions, told: Summary) -> list[str]:
     if hidden:
         said.append(
             plural(
-                "{n} review of four or five stars reads unhappy; stars alone hide it.",
-                "{n} reviews of four or five stars read unhappy; stars alone hide them.",
+                "{n} review of four or five stars reads as holding a complaint; stars alone hide it.",
+                "{n} reviews of four or five stars read as holding a complaint; stars alone hide them.",
                 hidden,
             )
         )
     return said[:5]
+
+
+def _rise(told: trends.Complaining, about: pd.DataFrame) -> str:
+    rise = _(
+        "Texts with a complaint rose by {change} percentage points against the time before (95 % range: {low} to {high}), to {share} ({n} of {texts}; before: {m} of "
+        "{before}).",
+        change=number(100 * told.change, 1),
+        low=number(100 * told.low, 1),
+        high=number(100 * told.high, 1),
+        share=percent(told.complained / told.texts, 0),
+        n=number(told.complained),
+        texts=number(told.texts),
+        m=number(told.before_complained),
+        before=number(told.before_texts),
+    )
+    return sentences(rise, _most(about))
 
 
 def triage_answer(waiting: pd.DataFrame, span: int | None) -> str:
@@ -165,7 +201,7 @@ def triage_answer(waiting: pd.DataFrame, span: int | None) -> str:
     return sentences(
         first,
         second if calls else "",
-        _("The oldest has waited {days}.", days=days(oldest)) if oldest == oldest else "",
+        _("The oldest has waited {days}.", days=days(oldest)) if oldest >= 1 else "",
     )
 
 
