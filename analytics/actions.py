@@ -48,7 +48,7 @@ ADVICE: dict[str, Advice] = {
         ),
         avoid=Step(
             N_("No coupons that everybody gets."),
-            N_("They buy at full price; a coupon only teaches them to wait for the next one."),
+            N_("They buy at full price anyway; with coupons they may begin to wait for the next one."),
         ),
         message=N_("Hello, and thank you for staying with us! Something new that goes well with your {product} is on its way. Old friends hear of it first; we keep one for you until the weekend."),
         message_without_product=N_("Hello, and thank you for staying with us! Something new is on its way. Old friends hear of it first; we keep one for you until the weekend."),
@@ -77,7 +77,7 @@ ADVICE: dict[str, Advice] = {
         message_without_product=N_("Hello! It is about time for your next order. Shall we put something aside for you? And do tell us how you liked the last one."),
     ),
     "PotentialLoyalist": Advice(
-        aim=N_("Help them to the third purchase: the second is the hardest, the third makes it a habit."),
+        aim=N_("Help them to the third purchase: each further one is usually easier than the second."),
         steps=(
             Step(
                 N_("Ask a week after delivery how it goes; solve problems before you sell anything."),
@@ -94,7 +94,7 @@ ADVICE: dict[str, Advice] = {
         ),
         avoid=Step(
             N_("No second discount right after the first."),
-            N_("Who came twice for a discount waits for a third one."),
+            N_("Who came twice for a discount may wait for a third one."),
         ),
         message=N_("Hello! How are you getting on with your {product}? Many people use it together with something else; write back if you would like to know with what."),
         message_without_product=N_("Hello! How are you getting on with your last order? Write back if you would like to know what others use with it."),
@@ -186,7 +186,7 @@ ADVICE: dict[str, Advice] = {
         ),
         avoid=Step(
             N_("No message every week."),
-            N_("Who is woken too often does not get up, but blocks you."),
+            N_("Who is woken too often may block you."),
         ),
         message=N_("Hello! Since your {product} a few new things have come in; we picked three that may suit you. Have a look when you have time."),
         message_without_product=N_("Hello! Since your last visit a few new things have come in; we picked three that may suit you. Have a look when you have time."),
@@ -232,7 +232,7 @@ ADVICE: dict[str, Advice] = {
         ),
         avoid=Step(
             N_("No discounts that grow each time."),
-            N_("Each larger one teaches them that staying away pays."),
+            N_("It can look as if staying away pays."),
         ),
         message=N_("Hello! You used to come back for {product}, so we wanted to ask: not used up yet, bought elsewhere, or not quite satisfied? One word is enough for us."),
         message_without_product=N_("Hello! You used to come back, so we wanted to ask: nothing needed yet, bought elsewhere, or not quite satisfied? One word is enough for us."),
@@ -255,7 +255,7 @@ ADVICE: dict[str, Advice] = {
         ),
         avoid=Step(
             N_("No big discount to wake everybody at once."),
-            N_("It brings those who look at the price alone, and they leave again."),
+            N_("It may bring those who look at the price alone."),
         ),
         message=N_("Hello! It has been a long time since your {product}, and much is new here. If you would like to hear from us now and then, answer “yes”; if not, we will not write again."),
         message_without_product=N_("Hello! It has been a long time, and much is new here. If you would like to hear from us now and then, answer “yes”; if not, we will not write again."),

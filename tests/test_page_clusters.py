@@ -38,7 +38,7 @@ def test_the_first_line_answers_the_title_and_the_groups_add_up() -> None:
     assert len(at.metric) == 4
     table = at.dataframe[0].value
     assert len(table) == int(at.metric[0].value)
-    assert table.share.sum() == pytest.approx(1)
+    assert table.share.sum() == pytest.approx(100), "in percent"
     assert table.mean_revenue.is_monotonic_decreasing
     assert table.name.str[0].tolist() == list("ABCDEFGH"[: len(table)])
     assert table.said.str.startswith("Typically last bought").all()

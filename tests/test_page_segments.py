@@ -77,7 +77,7 @@ def test_the_title_is_a_question_and_the_first_line_answers_it() -> None:
     assert [metric.label for metric in at.metric] == [
         "Active customers",
         "Regulars' revenue",
-        "Slipping away",
+        "First to contact",
         "Yet to return",
     ]
     assert at.metric[3].value == "4"
@@ -179,7 +179,7 @@ def test_the_cycle_of_the_shop_cuts_recency() -> None:
 
 
 def test_the_holdout_is_marked_and_its_share_can_be_changed() -> None:
-    at = opened(segments_section="list", segments_list=list(SEGMENTS))
+    at = opened(segments_section="list", segments_list=list(SEGMENTS), segments_high="false")
     assert at.dataframe[0].value.held_out.sum() == 5
     assert "45 to write to, 5 held out" in markdown(at)
     at.toggle(key="names").set_value(True)
@@ -191,6 +191,27 @@ def test_the_holdout_is_marked_and_its_share_can_be_changed() -> None:
     assert at.dataframe[0].value.held_out.sum() == 10
     assert held <= set(at.dataframe[0].value[at.dataframe[0].value.held_out].who)
     assert "The export does not say who accepts marketing" in markdown(at)
+
+
+def test_the_list_begins_with_those_whom_the_first_line_speaks_of() -> None:
+    at = opened(segments_section="list")
+    [n] = re.findall(r"first get in touch with the (\d+) high-value regulars", at.subheader[0].value)
+    assert at.metric[2].value == n
+    assert f"These are the {n} high-value regulars of the first line." in markdown(at)
+    assert len(at.dataframe[0].value) == int(n)
+    at.toggle(key="segments_high").set_value(False)
+    rerun(at)
+    assert "of the first line" not in markdown(at)
+
+
+def test_few_customers_and_short_silences_are_said() -> None:
+    assert not opened().warning
+    few = opened(
+        shopify_csv([order(who, f"2025-01-{day:02}") for who, day in (("a", 1), ("b", 5), ("c", 20), ("c", 25))])
+    )
+    assert "There are only 3 customers so far" in few.warning[0].value
+    assert "already counts as asleep here" in few.warning[0].value
+    assert few.metric[1].proto.delta == "only 0 people"
 
 
 def test_movement_says_who_slipped_and_what_is_at_stake() -> None:
@@ -205,7 +226,7 @@ def test_the_card_of_a_customer_is_found_by_mail() -> None:
     at = opened(segments_section="card")
     at.text_input(key="segments_lookup").set_value("A01@example.com")
     rerun(at)
-    assert "**New** · 1 buying days" in markdown(at)
+    assert "**New** · 1 buying day," in markdown(at)
     assert len(at.dataframe[0].value) == 1
     at.text_input(key="segments_lookup").set_value("nobody")
     rerun(at)
@@ -300,7 +321,7 @@ def test_movement_can_be_switched(open_page: OpenPage) -> None:
 
 @pytest.mark.browser
 def test_the_downloaded_list_opens_with_its_chinese_and_without_formulas(open_page: OpenPage) -> None:
-    page = open_page("segments?segments_section=list")
+    page = open_page("segments?segments_section=list&segments_high=false&segments_list=CantLose&segments_list=AtRisk")
     uploaded(page)
     with page.expect_download() as download:
         page.get_by_role("button", name="下載名單（Excel）").click()

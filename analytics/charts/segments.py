@@ -29,7 +29,7 @@ COLOURS = {
 """Segment -> its colour on every page."""
 
 _LEFT = (*SEGMENTS[:3], NOT_YET, *SEGMENTS[3:])  # those who were no customers yet, beside the newcomers they became
-_LARGEST = 48  # pixels across of the largest bubble
+_LARGEST = 40  # pixels across of the largest bubble
 
 
 def grid(
@@ -47,7 +47,7 @@ def grid(
     cells: Rfm.cells. labels: the ten segments, customers, revenue, share, r, f. recency, days: what the scores 1 to 5 mean in days. measure:
     customers or revenue. write: that measure as text. prefix: the currency sign. Each point's customdata begins with its r and f.
     """
-    figure = base(height=500, legend=False)
+    figure = base(height=620, legend=False)
     for segment in SEGMENTS:
         inside = [(f, r) for r, names in GRID.items() for f, name in enumerate(names, start=1) if name == segment]
         left, right = min(f for f, _ in inside) - 0.5, max(f for f, _ in inside) + 0.5
@@ -62,7 +62,7 @@ def grid(
         )  # fmt: skip
         figure.add_annotation(
             x=left, y=high, text=f"<b>{labels[segment] if right - left > 1 else _wrapped(labels[segment], 6)}</b>", showarrow=False, xanchor="left", yanchor="top", xshift=5, yshift=-3,
-            align="left", font={"size": 12},
+            align="left", font={"size": 12, "color": palette.OWN},
         )  # fmt: skip
     shown = cells[cells.customers > 0]
     largest = max(shown[measure].max() if len(shown) else 0, 1e-9)
@@ -72,7 +72,7 @@ def grid(
         mode="markers+text",
         text=[write(value) for value in shown[measure]],
         textposition="bottom center",
-        textfont={"size": 12},
+        textfont={"size": 12, "color": palette.OWN},
         cliponaxis=False,
         marker={
             "size": shown[measure].clip(lower=0),
@@ -97,14 +97,14 @@ def grid(
     figure.update_xaxes(
         range=[0.5, 5.5],
         tickvals=scores,
-        ticktext=[_wrapped(words, 6) for words in days],
+        ticktext=[_wrapped(words, 9) for words in days],
         tickangle=0,
         title={"text": labels["f"]},
     )
     figure.update_yaxes(
         range=[0.5, 5.5],
         tickvals=scores,
-        ticktext=[_wrapped(words, 9) for words in recency],
+        ticktext=[_wrapped(words, 12) for words in recency],
         showgrid=False,
         rangemode="normal",
     )

@@ -34,8 +34,8 @@ def chart(store: Store, found: Rfm, grouped: Clusters) -> None:
     names, sign = words.names(grouped), text.symbol(store.shop.currency)
     labels = segment_words.names() | {
         "recency": _("Days since"), "days": _("Buying days"), "revenue": _("Revenue"), "customers": _("Customers"),
-        "k": _("Groups"), "silhouette": _("Silhouette"), "chosen": _("in use"),
-        "deviation": _("Standard deviations from the shop's middle"),
+        "k": _("Groups"), "silhouette": _("How clear (silhouette)"), "chosen": _("in use"),
+        "deviation": _("How far from the shop's middle"),
     }  # fmt: skip
     drawn = {
         "map": lambda: charts.scatter(grouped, names, labels, prefix=sign),
@@ -49,13 +49,13 @@ def chart(store: Store, found: Rfm, grouped: Clusters) -> None:
             "Each mark is a customer: how long ago they last bought, what they have spent, and (size) on how many days."
         ),
         "profile": _(
-            "Above the line: more than the shop's middle; below: less. Few days since the last order is a good sign."
+            "Above the line: more than the shop's middle; below: less. 1 is the usual distance of a customer from it (one standard deviation). Few days since the last order is a good sign."
         ),
         "turn": _("Drag to turn: days since, buying days and revenue."),
         "curve": _(
-            "The higher, the clearer the groups. The highest is taken by itself; more groups are finer, not better."
+            "The higher, the clearer the groups: 1 is far apart, 0 is one cloud. The highest is taken by itself; more groups are finer, not better."
         ),
-        "crossed": _("Customers of each group by segment; the darker, the more of the group."),
+        "crossed": _("Customers of each group by segment; the stronger the colour, the more of the group."),
     }[view]
     widgets.chart(drawn, name=f"clusters-{view}", alt=said)
     sampled = view in ("map", "turn") and len(grouped.customers) > charts.SHOWN
@@ -83,8 +83,8 @@ def table(store: Store, grouped: Clusters) -> None:
             "revenue": Column(_("Revenue"), "money"),
             "revenue_share": Column(_("Revenue share"), "percent"),
             "mean_revenue": Column(_("Revenue per customer"), "money"),
-            "recency": Column(_("Median days since"), "number"),
-            "days": Column(_("Median buying days"), "decimal"),
+            "recency": Column(_("Days since"), "number", _("Median: half of the group is below it.")),
+            "days": Column(_("Times"), "decimal", _("Median: half of the group is below it.")),
             "said": Column(_("Typical customer")),
         },
         name="clusters",

@@ -6,7 +6,7 @@ from typing import Any
 
 from analytics.clusters import Clusters
 from analytics.store import ShopFacts
-from pages.shared.text import N_, _, days, listed, money, number, percent, share
+from pages.shared.text import N_, _, days, listed, money, number, percent, plural, share
 from pages.shared.widgets import Card, about
 
 VIEWS = {
@@ -43,9 +43,9 @@ def _words(row: Any) -> list[str]:
 def described(row: Any, currency: str) -> str:
     """A cluster's middle customer, in a sentence."""
     return _(
-        "Typically last bought {ago} ago, on {times} buying days, {money} in all.",
+        "Typically last bought {ago} ago, on {times}, {money} in all.",
         ago=days(row.recency),
-        times=number(row.days),
+        times=plural("{n} buying day", "{n} buying days", round(row.days)),
         money=money(row.revenue_median, currency),
     )
 
@@ -75,7 +75,7 @@ def cards(found: Clusters, shop: ShopFacts) -> list[Card]:
             _("How clear"),
             number(found.silhouette, 2),
             about(
-                _("Silhouette: how much nearer customers are to their own group than to the next, from −1 to 1."),
+                _("How much nearer customers are to their own group than to the next (silhouette), from −1 to 1."),
                 numerator=_("up to 0.25 nothing, 0.5 weak, 0.7 clear"),
                 denominator="1",
                 as_of=shop.as_of,
@@ -88,7 +88,7 @@ def cards(found: Clusters, shop: ShopFacts) -> list[Card]:
             percent(found.stability, 0),
             about(
                 _(
-                    "Agreement (adjusted Rand index) with the groups found again on ten resamples; 0 is chance, 100 % the same."
+                    "How far the groups agree with those found again on ten resamples (adjusted Rand index): 0 is chance, 100 % the same."
                 ),
                 numerator=percent(found.stability, 0),
                 denominator=percent(1, 0),

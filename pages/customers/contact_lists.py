@@ -119,10 +119,10 @@ def _table(store: Store, found: Rfm, listed: pd.DataFrame, name: str, extra: dic
         **extra,
         "last_day": Column(_("Last bought"), "day"),
         "recency": Column(_("Days since"), "number"),
-        "days": Column(_("Buying days"), "number"),
+        "days": Column(_("Times"), "number", _("Days on which they bought; several orders of one day count once.")),
         "revenue": Column(_("Revenue"), "money"),
         "usual_product": Column(_("Usual product")),
-        "pace": Column(_("Against the usual cycle")),
+        "pace": Column(_("Pace"), "text", _("Days since the last purchase, against the usual cycle of their product.")),
         "high_value": Column(_("High value"), "yes"),
         "held_out": Column(_("Held out"), "yes"),
     }

@@ -11,7 +11,7 @@ from analytics.rfm import Rfm
 from analytics.store import Store
 from pages.customers import segment_words as words
 from pages.shared import text, widgets
-from pages.shared.text import _, days, money, number
+from pages.shared.text import _, days, money, plural
 from pages.shared.widgets import Column, literal, plain
 
 
@@ -51,10 +51,11 @@ def show(store: Store, found: Rfm, who: str) -> None:
     product = facts.usual_product if isinstance(facts.usual_product, str) else ""
     st.markdown(
         plain(
-            _(
-                "**{segment}** · {days} buying days, {revenue}, last bought {ago} ago",
+            plural(
+                "**{segment}** · {n} buying day, {revenue}, last bought {ago} ago",
+                "**{segment}** · {n} buying days, {revenue}, last bought {ago} ago",
+                int(facts.days),
                 segment=_(facts.segment),
-                days=number(facts.days),
                 revenue=money(facts.revenue, store.shop.currency),
                 ago=days(facts.recency),
             )
@@ -77,7 +78,7 @@ def show(store: Store, found: Rfm, who: str) -> None:
         found_card.orders,
         {
             "ordered_at": Column(_("Day"), "day"),
-            "gap": Column(_("Days since the one before"), "number"),
+            "gap": Column(_("Gap"), "days", _("Days since the one before")),
             "revenue": Column(_("Revenue"), "money"),
             "products": Column(_("Products")),
             "coupon": Column(_("Coupon")),

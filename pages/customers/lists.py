@@ -22,7 +22,7 @@ def customers(store: Store, rows: pd.DataFrame, *, name: str, extra: dict[str, C
     columns = {
         "who": Column(_("Customer")),
         **(extra or {}),
-        "days": Column(_("Buying days"), "number"),
+        "days": Column(_("Times"), "number", _("Days on which they bought; several orders of one day count once.")),
         "first_ordered_at": Column(_("First order"), "day"),
         "last_ordered_at": Column(_("Last order"), "day"),
         "revenue": Column(_("Revenue"), "money"),

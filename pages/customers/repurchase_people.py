@@ -70,7 +70,7 @@ def people(store: Store, gaps: Gaps) -> None:
     }[which]  # fmt: skip
     st.markdown(f"**{text.plural('{n} customer', '{n} customers', len(rows))}**")
     st.caption(plain(about))
-    extra = {"silent": Column(_("Silent for"), "days")}
+    extra = {"silent": Column(_("Silent"), "days", _("Days since the last order."))}
     if which == "reminders":
         extra |= {"remind_on": Column(_("Remind on"), "day")}
         rows = rows.sort_values("remind_on")

@@ -38,7 +38,7 @@ def table(found: Rfm) -> None:
                 _("Repeat rate"), "percent", _("Customers with two buying days or more, of the segment.")
             ),
             "aov": Column(_("Order value"), "money"),
-            "recency": Column(_("Median days since"), "number"),
+            "recency": Column(_("Days since"), "number", _("Median: half of the group is below it.")),
             "high_value": Column(_("High value"), "number"),
         },
         name="segments",
@@ -83,11 +83,20 @@ def contacts(store: Store, found: Rfm) -> None:
         _("Segments"),
         {name: _(name) for name in SEGMENTS},
         key="segments_list",
-        default=["CantLose", "AtRisk"],
+        default=list(words.FIRST_TO_CALL),
     )
-    only = st.toggle(_("High value only"), key="segments_high", bind="query-params")
+    only = st.toggle(_("High value only"), value=True, key="segments_high", bind="query-params")
     customers = found.customers[found.customers.segment.isin(chosen)]
-    contact_lists.show(store, found, customers[customers.high_value] if only else customers, name="contacts")
+    customers = customers[customers.high_value] if only else customers
+    if only and set(chosen) == set(words.FIRST_TO_CALL) and len(customers):
+        st.markdown(
+            plural(
+                "This is the {n} high-value regular of the first line.",
+                "These are the {n} high-value regulars of the first line.",
+                len(customers),
+            )
+        )
+    contact_lists.show(store, found, customers, name="contacts")
 
 
 def cell(store: Store, found: Rfm, points: list[dict]) -> None:
@@ -149,7 +158,10 @@ def moves(store: Store, found: Rfm) -> None:
             "Both days use today's cut values, so only what customers did moves them. Cold means not having bought for long."
         )
     )
-    st.markdown(f"**{_('High-value customers who slipped')}**")
+    st.markdown(
+        f"**{_('High value, and colder since {day}: {n}', day=text.day(moved.earlier), n=number(len(high)))}**  \n"
+        f"{_('Another list than “First to contact”: that one holds all who have stayed away, whenever it began.')}"
+    )
     slipped = high.merge(found.customers[["customer_id", "segment"]], on="customer_id")
     slipped = slipped.assign(was=slipped.before.map(_))
     extra = {"was": Column(_("Was")), "revenue_365": Column(_("Spent in the year before"), "money")}

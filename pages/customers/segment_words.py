@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import math
 
+import pandas as pd
+
 from analytics.actions import ADVICE, Step
 from analytics.rfm import NOT_YET, SEGMENTS, STATE_OF, Edges, Rfm, rule
 from analytics.store import ShopFacts
-from pages.shared.text import N_, _, listed, money, number, percent, plural, share
+from pages.customers.cohort_words import SMALL, n_of
+from pages.shared.text import N_, _, days, listed, money, number, percent, plural, sentences, share
 from pages.shared.widgets import Card, about, plain
 
 MEASURES = {"customers": N_("Customers"), "revenue": N_("Revenue")}
@@ -96,13 +99,22 @@ def rule_of(edges: Edges, segment: str) -> str:
 def ticks(edges: Edges) -> tuple[list[str], list[str]]:
     """What R = 1 to 5 and F = 1 to 5 mean, for the map's axes."""
     up_to = [-1, *edges.recency, math.inf]
-    days = [0, *edges.frequency, math.inf]
+    above = [0, *edges.frequency, math.inf]
     r = [recency(math.floor(up_to[at]) + 1, _floor(up_to[at + 1])) for at in range(4, -1, -1)]
     f = [
-        buying_days(math.floor(days[at]) + 1 if math.isfinite(days[at]) else math.inf, _floor(days[at + 1]))
+        _days(math.floor(above[at]) + 1 if math.isfinite(above[at]) else math.inf, _floor(above[at + 1]))
         for at in range(5)
     ]
     return r, f
+
+
+def _days(low: float, high: float) -> str:
+    """A range of buying days on an axis that says what they are: 1 天, 3–4 天, 5 天以上."""
+    if low > high or math.isinf(low):
+        return _("nobody")
+    if math.isinf(high):
+        return _("{n}+ days", n=number(low))
+    return _("{low}–{high} days", low=number(low), high=number(high)) if low < high else days(low)
 
 
 def _floor(value: float) -> float:
@@ -121,13 +133,40 @@ def answer(found: Rfm) -> str:
     )
     slipping = int(first.high_value.sum())
     if not slipping:
-        return _("{said}; no high-value regular is slipping away.", said=said)
+        return _("{said}; no high-value regular has stayed away for long.", said=said)
     return plural(
-        "{said}; first get in touch with the {n} high-value regular who is slipping away.",
-        "{said}; first get in touch with the {n} high-value regulars who are slipping away.",
+        "{said}; first get in touch with the {n} high-value regular who has not come for a while.",
+        "{said}; first get in touch with the {n} high-value regulars who have not come for a while.",
         slipping,
         said=said,
     )
+
+
+def caution(found: Rfm) -> str:
+    """What to keep in mind where customers are few, or where so short a silence already counts as sleep; else ""."""
+    said, asleep = [], rule(found.edges, "Hibernating").recency[0]
+    sleepers = found.customers.segment.map(STATE_OF) == "asleep"
+    if len(found.customers) < SMALL:
+        said.append(
+            plural(
+                "There is only {n} customer so far: segments compare customers with one another, so with fewer than 30 read the names with care.",
+                "There are only {n} customers so far: segments compare customers with one another, so with fewer than 30 read the names with care.",
+                len(found.customers),
+            )
+        )
+    if sleepers.any() and asleep < 30:
+        said.append(
+            _(
+                "Whoever has not bought for {days} already counts as asleep here. Under “Cut points” you can set days of your own.",
+                days=days(max(asleep, 1)),
+            )
+        )
+    return sentences(*said)
+
+
+def first_to_call(customers: pd.DataFrame) -> pd.DataFrame:
+    """High-value regulars who have not come for a while: the rows of `Rfm.customers` that the page's first line speaks of."""
+    return customers[customers.segment.isin(FIRST_TO_CALL) & customers.high_value]
 
 
 def cards(found: Rfm, shop: ShopFacts) -> list[Card]:
@@ -135,7 +174,7 @@ def cards(found: Rfm, shop: ShopFacts) -> list[Card]:
     customers, total = found.customers, len(found.customers)
     states = customers.segment.map(STATE_OF)
     regulars = customers[customers.segment.isin(["Champions", "Loyal"])]
-    slipping = customers[customers.segment.isin(FIRST_TO_CALL) & customers.high_value]
+    slipping = first_to_call(customers)
     waiting = customers[customers.segment.isin(["New", "Promising"])]
     revenue = customers.revenue.sum()
     return [
@@ -162,10 +201,10 @@ def cards(found: Rfm, shop: ShopFacts) -> list[Card]:
                 denominator=money(revenue, shop.currency),
                 as_of=shop.as_of,
             ),
-            note=_("{n} people", n=number(len(regulars))),
+            note=n_of(len(regulars)),
         ),
         Card(
-            _("Slipping away"),
+            _("First to contact"),
             number(len(slipping)),
             about(
                 _(
@@ -174,8 +213,9 @@ def cards(found: Rfm, shop: ShopFacts) -> list[Card]:
                     edge=money(found.edges.high_value, shop.currency),
                 ),
                 numerator=len(slipping),
-                denominator=_("{n} high-value customers", n=number(customers.high_value.sum())),
+                denominator=int(customers.high_value.sum()),
                 as_of=shop.as_of,
+                notes=_("Out of all high-value customers. Their list stands under “Contact list”."),
             ),
             note=_("brought {money}", money=money(slipping.revenue.sum(), shop.currency)),
         ),

@@ -9,6 +9,7 @@ from pages.customers import segment_words as words
 from pages.shared import session, text, widgets
 from pages.shared.links import linked
 from pages.shared.text import _
+from pages.shared.widgets import plain
 
 store = session.current_store()
 top = widgets.header(_("Which customers do you have, and whom should you talk to first?"))
@@ -27,6 +28,8 @@ found = kept.scored(store, cuts)
 with numbers:
     top.answer(words.answer(found))
     widgets.cards(words.cards(found, store.shop))
+    if caution := words.caution(found):
+        st.warning(plain(caution), icon=":material/info:")
 
 labels, sign, points = words.labels(), text.symbol(store.shop.currency), []
 if view == "map":

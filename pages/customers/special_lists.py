@@ -84,7 +84,9 @@ def _subscription(store: Store, found: Rfm) -> None:
             "times": Column(_("Times bought"), "number"),
             "gap_days": Column(_("Every"), "days"),
             "variation": Column(
-                _("Spread"), "percent", _("Standard deviation of the gaps, of their mean: the lower, the steadier.")
+                _("Spread"),
+                "percent",
+                _("How much the gaps differ from one another, against the usual gap: the lower, the steadier."),
             ),
             "quantity": Column(_("Units a time"), "decimal"),
             "due_day": Column(_("Next due"), "day"),
