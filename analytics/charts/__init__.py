@@ -57,6 +57,12 @@ def base(
     return figure
 
 
+def name_months(figure: go.Figure, months: Sequence) -> None:
+    """Write a label under each month where there are few: left to itself, the axis of one or two months has none of them."""
+    if len(months) <= 6:
+        figure.update_xaxes(tickvals=list(months), ticklabelmode="instant")
+
+
 def add_shares(
     figure: go.Figure, counts: pd.DataFrame, *, rows: Sequence[str], columns: Sequence[str], hover: str
 ) -> None:

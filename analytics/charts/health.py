@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 import plotly.graph_objects as go
 
-from analytics.charts import base, palette
+from analytics.charts import base, name_months, palette
 
 
 def months(table: pd.DataFrame, *, labels: dict[str, str], silent: list[date]) -> go.Figure:
@@ -24,5 +24,6 @@ def months(table: pd.DataFrame, *, labels: dict[str, str], silent: list[date]) -
             marker={"symbol": "x", "size": 11, "color": palette.BAD},
         )
     figure.update_layout(barmode="stack")
+    name_months(figure, table["month"])
     figure.update_yaxes(tickformat=",")
     return figure

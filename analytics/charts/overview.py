@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from analytics.charts import UNFINISHED, base, palette
+from analytics.charts import UNFINISHED, base, name_months, palette
 
 KINDS = {
     "new": palette.NEW,
@@ -42,6 +42,7 @@ def by_month(
         )
     figure.update_layout(barmode="stack")
     figure.update_xaxes(tickformat="%Y-%m", ticklabelmode="period", nticks=8)
+    name_months(figure, months.period)
     figure.update_yaxes(tickprefix=prefix)
     return figure
 

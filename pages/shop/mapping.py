@@ -116,6 +116,7 @@ def _roles(problem: NotRecognised, key: str) -> None:
     headers = [NONE, *map(str, problem.preview.columns)]
     guessed = dict(problem.guess)
     guessed["amount"] = guessed.get("line_total", guessed.get("gross", NONE))
+    st.caption(_("The order number, the order date and an amount (or a price) are needed."))
     with st.grid(4, min_column_width=150):
         for role, words in ROLES.items():
             st.selectbox(
