@@ -83,8 +83,9 @@ def _customer(row: pd.Series) -> None:
     if not text.missing(row.days):
         bought = text.plural("{n} buying day", "{n} buying days", int(row.days))
         lines[_("Bought so far")] = f"{money(row.revenue, currency)} · {bought}"
-    if isinstance(row.order_id, str) or not text.missing(row.order_revenue):
-        lines[_("This order")] = f"{_name(row.order_id)} · {money(row.order_revenue, currency)}"
+    if isinstance(row.order_id, str):
+        worth = "" if text.missing(row.order_revenue) else f" · {money(row.order_revenue, currency)}"
+        lines[_("This order")] = f"{_name(row.order_id)}{worth}"
     if shown:
         lines |= {_("Phone"): _name(row.phone), _("E-mail"): _name(row.email)}
     if isinstance(row.left_out, str):
