@@ -17,7 +17,7 @@ def verdict(low: float, high: float, target: float) -> bool | None:
 
 def against(value: float, target: float) -> dict[str, str]:
     """The change and note of a card with a target."""
-    change = "" if missing(value) else _("{n} pts", n=f"{100 * (value - target):+.1f}")
+    change = "" if missing(value) else f"{100 * (value - target):+.1f}"
     return {"change": change, "note": _("target {target}", target=percent(target, 0))}
 
 
