@@ -211,7 +211,7 @@ def test_few_customers_and_short_silences_are_said() -> None:
     )
     assert "There are only 3 customers so far" in few.warning[0].value
     assert "already counts as asleep here" in few.warning[0].value
-    assert few.metric[1].proto.delta == "only 0 people"
+    assert few.metric[1].proto.delta == "n=0"
 
 
 def test_movement_says_who_slipped_and_what_is_at_stake() -> None:

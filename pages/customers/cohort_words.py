@@ -140,8 +140,8 @@ class _Writer:
 
 
 def n_of(n: float) -> str:
-    """What stands beside a number: n=412, or plainly that it rests on fewer than SMALL."""
-    return f"n={number(n)}" if n >= SMALL else plural("only {n} person", "only {n} people", int(n))
+    """What stands beside a number: n=412, or plainly that it rests on fewer than SMALL; n=0 where on nobody."""
+    return f"n={number(n)}" if n >= SMALL or not n else plural("only {n} person", "only {n} people", int(n))
 
 
 def answer(rate: pd.Series, trend: pd.DataFrame, second: pd.Series | None, start: date, end: date) -> str:

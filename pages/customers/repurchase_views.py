@@ -74,11 +74,12 @@ def time(store: Store, curve: Survival, gaps: Gaps) -> None:
         },
         name=f"second-purchase-{cut or 'all'}",
     )  # fmt: skip
-    st.caption(
-        _(
-            "Curve and table also use customers who have not been watched for the whole time (Kaplan–Meier); the card leaves them out, so the two can differ a little."
+    if any(len(one) for one in tables):
+        st.caption(
+            _(
+                "Curve and table also use customers who have not been watched for the whole time (Kaplan–Meier); the card leaves them out, so the two can differ a little."
+            )
         )
-    )
 
 
 def half(name: str, curve: Survival) -> str:
