@@ -32,7 +32,7 @@ def base(
     """An empty figure in the house style.
 
     height: pixels. legend: above the plot, left. months: x holds first days of months, written 2026-10 in every language.
-    percent: y holds shares from 0 to 1. money_axis: y holds amounts, written short (20k).
+    percent: y holds shares from 0 to 1. money_axis: y holds amounts, written out (20,000): neither language shortens them as Plotly does.
     """
     figure = go.Figure()
     figure.update_layout(
@@ -51,7 +51,7 @@ def base(
     if months:
         figure.update_xaxes(tickformat="%Y-%m", hoverformat="%Y-%m")
     if money_axis:
-        figure.update_yaxes(tickformat=",.3~s")
+        figure.update_yaxes(tickformat=",")
     if percent:
         figure.update_yaxes(tickformat=".0%", hoverformat=".1%")
     return figure

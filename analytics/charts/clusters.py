@@ -71,7 +71,7 @@ def scatter(found: Clusters, names: Sequence[str], labels: Mapping[str, str], *,
         type="log", title={"text": labels["recency"]}, tickvals=[day + 1 for day in days], ticktext=days
     )
     figure.update_yaxes(
-        type="log", title={"text": labels["revenue"]}, tickprefix=prefix, rangemode="normal", nticks=5, tickformat="~s"
+        type="log", title={"text": labels["revenue"]}, tickprefix=prefix, rangemode="normal", nticks=5, tickformat=","
     )
     return figure
 
@@ -101,7 +101,7 @@ def scatter_3d(found: Clusters, names: Sequence[str], labels: Mapping[str, str],
         scene={
             "xaxis": {"type": "log", "title": {"text": labels["recency"]}, "tickvals": [day + 1 for day in days], "ticktext": days},
             "yaxis": {"type": "log", "title": {"text": labels["days"]}, "tickvals": [1, 2, 4, 8, 16, 32, 64, 128]},
-            "zaxis": {"type": "log", "title": {"text": labels["revenue"]}, "nticks": 4, "tickformat": "~s"},
+            "zaxis": {"type": "log", "title": {"text": labels["revenue"]}, "nticks": 4, "tickformat": ","},
             "camera": {"eye": {"x": -1.35, "y": -1.35, "z": 0.6}, "center": {"x": 0, "y": 0, "z": -0.12}},
             "aspectmode": "cube",
         },
