@@ -21,7 +21,7 @@ class Health:
     overlaps: one row per two files of one shop whose days overlap: file, other, first, last.
     people: orders, known, masked, guests, customers, with_email, with_phone.
     money: orders, revenue, buyer_paid, gross, seller_discount, platform_discount, refunded, partly_refunded, currency.
-    burn_in: days, until (the day from which a new customer is believed to be new), young (the data ends before that day),
+    burn_in: days, until (the day from which a new customer is believed to be new), too_short (the data ends before that day),
     customers, doubtful (first seen before that day).
     """
 

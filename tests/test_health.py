@@ -76,18 +76,18 @@ def test_the_burn_in_is_at_least_ninety_days(mixed: Store) -> None:
     burn_in = health(mixed).burn_in
     assert (burn_in["days"], burn_in["customers"], burn_in["doubtful"]) == (90, 1, 1)
     assert burn_in["until"].date() == date(2025, 4, 5)
-    assert not burn_in["young"]
+    assert not burn_in["too_short"]
 
 
 def test_files_shorter_than_the_burn_in_cannot_tell_new_from_old() -> None:
-    assert health(shop([("ann", "2025-01-01"), ("ann", "2025-02-10"), ("bob", "2025-03-31")])).burn_in["young"]
+    assert health(shop([("ann", "2025-01-01"), ("ann", "2025-02-10"), ("bob", "2025-03-31")])).burn_in["too_short"]
 
 
 def test_the_burn_in_follows_the_shops_rhythm() -> None:
     """Gaps of 200 and 100 days: the 80th percentile (linear) is 180."""
     slow = shop([("ann", "2025-01-01"), ("ann", "2025-07-20"), ("bob", "2025-08-01"), ("bob", "2025-11-09")])
     burn_in = health(slow).burn_in
-    assert (burn_in["days"], burn_in["doubtful"], burn_in["young"]) == (180, 1, False)
+    assert (burn_in["days"], burn_in["doubtful"], burn_in["too_short"]) == (180, 1, False)
 
 
 def test_files_that_overlap_are_paired() -> None:

@@ -166,12 +166,15 @@ class _Reading:
 
     def finished(self) -> list[Source]:
         """The files read, in the order given: how the numbers and dates of each export are written, and a note on those that came twice."""
+        times = {source.export: source.region.times for source in self.sources.values()}
+        styles = {export: amount_styles(parts) for export, parts in self.parts.items()}
+        patterns = {export: date_patterns(parts, times[export]) for export, parts in self.parts.items()}
         return [
             replace(
                 source,
                 notes=(*source.notes, TWICE) if digest in self.twice else source.notes,
-                styles=amount_styles(self.parts[source.export]),
-                dates=source.dates or date_patterns(self.parts[source.export], source.region.times),
+                styles=styles[source.export],
+                dates=source.dates or patterns[source.export],
             )
             for digest, source in self.sources.items()
         ]

@@ -219,15 +219,15 @@ def _with(table: T, **columns: np.ndarray | pa.Array) -> T:
 def _told_once(table: pa.Table, columns: Sequence[str], key: str) -> tuple[pa.Table, pa.Table]:
     """The table with a number instead of `columns`, and their distinct combinations in the order of these numbers."""
     names = [name for name in table.column_names if name in columns]
-    numbers = np.zeros(table.num_rows, np.int64)
+    places = np.zeros(table.num_rows, np.int64)
     for name in names:
         codes, distinct = _codes(table[name])
-        numbers, _ = pd.factorize(numbers * (distinct + 1) + codes)
-    first = np.flatnonzero(np.diff(np.maximum.accumulate(numbers), prepend=-1))
+        places, _ = pd.factorize(places * (distinct + 1) + codes)
+    first = np.flatnonzero(np.diff(np.maximum.accumulate(places), prepend=-1))
     combinations = pa.table(
         {name: table[name].take(pa.array(first)) for name in names} | {key: np.arange(len(first), dtype=np.int32)}
     )
-    return _with(table.drop_columns(names), **{key: numbers.astype(np.int32)}), combinations
+    return _with(table.drop_columns(names), **{key: places.astype(np.int32)}), combinations
 
 
 def _codes(texts: pa.ChunkedArray) -> tuple[np.ndarray, int]:

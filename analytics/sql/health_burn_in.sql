@@ -16,7 +16,7 @@ began as (
 select
     burn_in.days,
     began.first_day + burn_in.days as until,
-    began.first_day + burn_in.days > shop.as_of as young,
+    began.first_day + burn_in.days > shop.as_of as too_short,
     count(customers.customer_id) as customers,
     count(customers.customer_id) filter (where cast(customers.first_ordered_at as date) < began.first_day + burn_in.days) as doubtful
 from burn_in

@@ -97,7 +97,7 @@ def _checks(found: Health) -> Iterator[tuple[bool, str]]:
         )
     yield True, _("One currency: {currency}.", currency=money["currency"])
     doubtful = int(found.burn_in["doubtful"])
-    if doubtful and found.burn_in["young"]:
+    if doubtful and found.burn_in["too_short"]:
         yield (
             False,
             _(
