@@ -109,6 +109,11 @@ def bought_around(store: Store, festival: date, *, days: int = 14) -> set[str]:
     return set(store.query("contacts_between", first_day=then - timedelta(days=days), last_day=then).customer_id)
 
 
+def reach(store: Store, customer_ids: Iterable[str], comma: str) -> pd.DataFrame:
+    """How to reach these customers, index customer_id: account, email, phone, marketing, first_products (one text, `comma` between them)."""
+    return store.query("contacts_reach", customers=list(customer_ids), comma=comma).set_index("customer_id")
+
+
 def survey_sample(found: Rfm, size: int = 100, *, seed: int = 0) -> pd.DataFrame:
     """Loyal customers to ask: `size` of the Champions and Loyal (all, where there are fewer), drawn by hash, the same ones every time."""
     loyal = found.customers[found.customers.segment.isin(FIRST_TO_KNOW[1])]

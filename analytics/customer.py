@@ -1,7 +1,8 @@
-"""One customer on one card: what they bought and when, how their segment changed, and what to do next."""
+"""Finding customers, and one of them on one card: what they bought and when, how their segment changed, and what to do next."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -30,6 +31,17 @@ class Customer:
     products: pd.DataFrame
     reviews: pd.DataFrame
     history: pd.DataFrame
+
+
+def largest(store: Store, n: int) -> pd.DataFrame:
+    """The n customers with the most revenue, best first: customer_id, label (masked), name (as exported; missing: none given), days, revenue."""
+    return store.query("customers_largest", n=n)
+
+
+def named(store: Store, names: Iterable[str]) -> list[str]:
+    """The customer_ids that these accounts, e-mails, phones or ids mean, those with the most revenue first; unknown names give none."""
+    asked = [name for name in names if name.strip()]
+    return store.query("customers_named", names=asked).customer_id.tolist() if asked else []
 
 
 def customer(store: Store, found: Rfm, customer_id: str) -> Customer:

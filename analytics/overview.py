@@ -140,9 +140,14 @@ class Overview:
         return pd.DataFrame(rows, columns=["what", "name", "share", "n"])
 
 
+def monthly(store: Store) -> pd.DataFrame:
+    """One row per calendar month of the period, empty ones too: its orders, buyers and revenue by kind of buyer (see sql/months.sql)."""
+    return store.query("months", grain="month")
+
+
 def overview(store: Store) -> Overview:
     """The overview of a shop as it is filtered."""
-    months = store.query("months", grain="month")
+    months = monthly(store)
     rhythm = store.query("silent_customers")
     return Overview(
         repurchase=repurchase(store),

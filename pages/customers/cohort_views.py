@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics import cohorts as analysis
+from analytics import customer
 from analytics.charts import cohorts as charts
 from analytics.cohorts import AGE_DAYS, SMALL, Cohorts
 from analytics.store import Store
@@ -78,7 +79,7 @@ def known(store: Store) -> tuple[str, ...]:
         )
         if not named.strip():
             return ()
-        found = store.query("customers_named", names=named.splitlines()).customer_id
+        found = customer.named(store, named.splitlines())
         st.caption(text.plural("{n} customer found", "{n} customers found", len(found)))
     return tuple(sorted(found))
 

@@ -10,7 +10,9 @@ import streamlit as st
 from analytics import cohorts as cohort_analysis
 from analytics import cuts, repurchase
 from analytics.cohorts import Cohorts, Members
+from analytics.contacts import reach
 from analytics.cuts import Comparison
+from analytics.overview import monthly
 from analytics.repurchase import Gaps, Ladder, Waiting
 from analytics.rfm import rfm
 from analytics.statistics import Survival
@@ -72,8 +74,8 @@ def gap_counts(store: Store, width: int, step: int) -> pd.DataFrame:
 
 @st.cache_data(scope="session", max_entries=4, hash_funcs=_BY_DATA, show_spinner=False)
 def months(store: Store) -> pd.DataFrame:
-    """Buyers and revenue of each month: sql/months.sql."""
-    return store.query("months", grain="month")
+    """`analytics.overview.monthly`."""
+    return monthly(store)
 
 
 @st.cache_data(scope="session", max_entries=8, hash_funcs=_BY_DATA, show_spinner=False)
@@ -105,5 +107,5 @@ def people(store: Store) -> Waiting:
 
 @st.cache_data(scope="session", max_entries=6, hash_funcs=_BY_DATA, show_spinner=False)
 def listed(store: Store, customers: tuple[str, ...], comma: str) -> pd.DataFrame:
-    """How to reach these customers, and what they first bought, as one text: by customer_id."""
-    return store.query("cohort_listed", customers=list(customers), comma=comma).set_index("customer_id")
+    """`analytics.contacts.reach`."""
+    return reach(store, customers, comma)

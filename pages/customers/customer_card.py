@@ -6,7 +6,7 @@ import streamlit as st
 
 from analytics.actions import ADVICE
 from analytics.charts import segments as charts
-from analytics.customer import customer
+from analytics.customer import customer, largest, named
 from analytics.rfm import Rfm
 from analytics.store import Store
 from pages.customers import segment_words as words
@@ -17,11 +17,11 @@ from pages.shared.widgets import Column, literal, plain
 
 def find(store: Store, found: Rfm) -> None:
     """Choose a customer, or look one up by account, e-mail or phone."""
-    largest = store.query("customers_largest", n=200)
-    shown = largest["name"] if st.session_state.get("names") else largest["label"]
+    most = largest(store, 200)
+    shown = most["name"] if st.session_state.get("names") else most["label"]
     options = {
         one: f"{name} · {money(revenue, store.shop.currency)}"
-        for one, name, revenue in zip(largest.customer_id, shown, largest.revenue, strict=True)
+        for one, name, revenue in zip(most.customer_id, shown, most.revenue, strict=True)
     }
     with st.container(horizontal=True):
         who = st.selectbox(
@@ -36,8 +36,8 @@ def find(store: Store, found: Rfm) -> None:
             _("Or look up"), key="segments_lookup", placeholder=_("Account, e-mail or phone"), persist_state="session"
         )
     if asked.strip():
-        matches = store.query("customers_named", names=[asked.strip()]).customer_id
-        if matches.empty:
+        matches = named(store, [asked])
+        if not matches:
             st.caption(_("Nobody by that name under these filters."))
             return
         who = matches[0]

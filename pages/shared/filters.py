@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import streamlit as st
 
+from analytics.customer import named
 from analytics.store import Filters, Store
 from pages.shared import session, text
 from pages.shared.links import linked
@@ -94,7 +95,7 @@ def _left_out(whole: Store) -> tuple[tuple[str, ...], float | None, int | None]:
         height=90,
         persist_state="session",
     )
-    found = whole.query("customers_named", names=listed.splitlines())["customer_id"].tolist() if listed.strip() else []
+    found = named(whole, listed.splitlines())
     if listed.strip():
         st.caption(text.plural("{n} customer found", "{n} customers found", len(found)))
     revenue = st.number_input(

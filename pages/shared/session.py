@@ -14,6 +14,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from analytics.customer import largest
 from analytics.errors import N_, RegularsError, TooLittleData
 from analytics.sources import Upload
 from analytics.store import Filters, Opened, Store, open_shop
@@ -129,8 +130,11 @@ def _view(store: Store, filters: Filters) -> Store:
 def offered(whole: Store) -> tuple[list[str], pd.DataFrame, list[str]]:
     """What the filters offer on every click: the stores, the 50 largest customers, the statuses that no platform file lists."""
     stores = sorted(whole.table("files")["shop"].dropna().unique())
-    largest = whole.query("customers_largest", n=50).set_index("customer_id")
-    return stores, largest, whole.query("health_statuses")["status"].unique().tolist()
+    return (
+        stores,
+        largest(whole, 50).set_index("customer_id"),
+        whole.query("health_statuses")["status"].unique().tolist(),
+    )
 
 
 def view(store: Store, filters: Filters) -> Store:
