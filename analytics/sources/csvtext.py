@@ -46,6 +46,19 @@ csv.field_size_limit(1 << 30)
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """Which cells of a table are wanted: the columns at `positions` of the records after the `after`-th of its head (-1: of all).
+
+    width: cells of a record. repeating: positions of which each distinct text is to be kept once (Arrow's dictionaries), where a reader can.
+    """
+
+    positions: Sequence[int]
+    after: int
+    width: int
+    repeating: AbstractSet[int] = frozenset()
+
+
+@dataclass(frozen=True)
 class TextTable:
     """One table in text.
 
@@ -65,34 +78,27 @@ class TextTable:
         """The encoding, for people."""
         return self.encoding.label
 
-    def batches(
-        self,
-        positions: Sequence[int],
-        after: int,
-        width: int,
-        notes: set[str],
-        repeating: AbstractSet[int] = frozenset(),
-    ) -> Iterator[pa.RecordBatch]:
-        """The columns at `positions` of all records after the `after`-th of the head, as text; blank: null.
+    def batches(self, wanted: Wanted, notes: set[str]) -> Iterator[pa.RecordBatch]:
+        """The wanted cells as text, blank: null, columns named by their position. notes: what was odd is added here.
 
-        Columns are named by their position. after: -1 where the file has no header. width: cells of the header. notes: what was odd is
-        added here. repeating: positions of which each distinct text is kept once (Arrow's dictionaries).
         Raises UnreadableAsGiven when a record or byte does not fit; `lenient_batches` then reads the file from its start.
         """
-        wanted = [str(position) for position in positions]
+        names = [str(position) for position in wanted.positions]
+        last = str(wanted.width - 1)
         options = (
             arrow_csv.ReadOptions(
                 block_size=BLOCK,
                 use_threads=False,
-                column_names=[str(position) for position in range(width)],
+                column_names=[str(position) for position in range(wanted.width)],
                 encoding=_codec_for_arrow(self.encoding.codec),
             ),
             arrow_csv.ParseOptions(
                 delimiter=self.delimiter, quote_char='"' if self.quotes else False, newlines_in_values=self.quotes
             ),
             arrow_csv.ConvertOptions(
-                include_columns=[*wanted, *({str(width - 1)} - set(wanted))],
-                column_types={str(at): ONCE if at in repeating else pa.string() for at in (*positions, width - 1)},
+                include_columns=[*names, *({last} - set(names))],
+                column_types=dict.fromkeys([*names, last], pa.string())
+                | {str(position): ONCE for position in wanted.repeating},
                 null_values=[""],
                 strings_can_be_null=True,
             ),
@@ -100,13 +106,13 @@ class TextTable:
 
         def parsed(piece: memoryview) -> list[pa.RecordBatch]:
             read = list(arrow_csv.open_csv(pa.BufferReader(pa.py_buffer(piece)), *options))
-            last = next((batch.column(str(width - 1))[-1].as_py() for batch in reversed(read) if batch.num_rows), None)
-            if last and last.endswith(LINE_ENDS):
+            end = next((batch.column(last)[-1].as_py() for batch in reversed(read) if batch.num_rows), None)
+            if end and end.endswith(LINE_ENDS):
                 raise UnreadableAsGiven("the last cell is not closed")
-            return [batch.select(wanted) for batch in read]
+            return [batch.select(names) for batch in read]
 
         try:
-            for batches in _ahead(parsed, self._pieces(self._end(after))):
+            for batches in _ahead(parsed, self._pieces(self._end(wanted.after))):
                 yield from batches
         except (pa.ArrowInvalid, UnicodeError) as error:
             raise UnreadableAsGiven(str(error)) from error
@@ -136,19 +142,12 @@ class TextTable:
                 return end
         return whole
 
-    def lenient_batches(
-        self,
-        positions: Sequence[int],
-        after: int,
-        width: int,
-        notes: set[str],
-        repeating: AbstractSet[int] = frozenset(),
-    ) -> Iterator[pa.RecordBatch]:
+    def lenient_batches(self, wanted: Wanted, notes: set[str]) -> Iterator[pa.RecordBatch]:
         """The same as `batches`, slower, whatever the records look like."""
         if first_undecodable(self.data, self.encoding.codec) is not None:
             notes.add(UNDECODABLE)
         text = io.TextIOWrapper(
-            pa.BufferReader(pa.py_buffer(self.data[self._end(after) :])),
+            pa.BufferReader(pa.py_buffer(self.data[self._end(wanted.after) :])),
             self.encoding.codec,
             errors="replace",
             newline="",
@@ -159,16 +158,16 @@ class TextTable:
         ):
             if not row:
                 continue
-            if len(row) != width:
+            if len(row) != wanted.width:
                 notes.add(RAGGED)
             rows.append(row)
             if len(rows) == ROWS:
-                yield _batch(rows, positions)
+                yield _batch(rows, wanted.positions)
                 rows = []
         if rows:
             if rows[-1][-1].endswith(LINE_ENDS):
                 notes.add(UNCLOSED)
-            yield _batch(rows, positions)
+            yield _batch(rows, wanted.positions)
 
     def unquoted(self) -> TextTable:
         """The same file read with quotation marks as letters, as scripts write text between tabs."""

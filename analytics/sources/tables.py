@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analytics.sources import dates, numbers
-from analytics.sources.csvtext import TextTable, UnreadableAsGiven
+from analytics.sources.csvtext import TextTable, UnreadableAsGiven, Wanted
 from analytics.sources.headers import normalise
 from analytics.sources.platforms import REPEATING, Match, NotOrders, Platform, not_orders, recognise, recognise_cells
 from analytics.sources.rows import Raw, Seen, collect
@@ -89,7 +89,7 @@ def whole(table: TextTable | SheetTable) -> pd.DataFrame:
     if isinstance(table, TextTable):
         table = table.in_legacy_encoding()
     read = table.lenient_batches if isinstance(table, TextTable) else table.batches
-    batches = list(read(range(len(names)), 0, len(names), set()))
+    batches = list(read(Wanted(range(len(names)), 0, len(names)), set()))
     cells = [pa.chunked_array([batch.column(at) for batch in batches], pa.string()) for at in range(len(names))]
     return pd.DataFrame({at: column.fill_null("").to_pylist() for at, column in enumerate(cells)}, dtype=str).set_axis(
         names, axis=1
@@ -114,7 +114,8 @@ def _load(table: TextTable | SheetTable, header: Header, match: Match, *, lenien
     read = table.lenient_batches if lenient and isinstance(table, TextTable) else table.batches
     repeating = {at for name, at in match.columns.items() if name in REPEATING and match.region.kind == "orders"}
     repeating.discard(match.columns.get("order_id"))
-    raw = collect(read(positions, after, _width(table, header), seen.notes, repeating), match, seen)
+    wanted = Wanted(positions, after, _width(table, header), repeating)
+    raw = collect(read(wanted, seen.notes), match, seen)
     return Loaded(raw, table.label, seen)
 
 

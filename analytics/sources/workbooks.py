@@ -8,13 +8,14 @@ from __future__ import annotations
 import io
 import struct
 from collections.abc import Callable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from analytics.sources.csvtext import Wanted
 
 if TYPE_CHECKING:
     import xlrd
@@ -42,19 +43,12 @@ class SheetTable:
     head: list[list[str]]
     rows: list[int]
 
-    def batches(
-        self,
-        positions: Sequence[int],
-        after: int,
-        width: int,
-        notes: set[str],
-        repeating: AbstractSet[int] = frozenset(),
-    ) -> Iterator[pa.RecordBatch]:
-        """The columns at `positions` of all rows after the `after`-th of the head (-1: of all), as text; blank: null. Named by their position."""
-        below = self.cells.slice(self.rows[after] + 1 if after >= 0 else 0)
-        columns = [below.column(at).cast(pa.string()) for at in positions]
+    def batches(self, wanted: Wanted, notes: set[str]) -> Iterator[pa.RecordBatch]:
+        """The wanted cells as text, blank: null, columns named by their position. Nothing of a sheet is odd: no note is added."""
+        below = self.cells.slice(self.rows[wanted.after] + 1 if wanted.after >= 0 else 0)
+        columns = [below.column(at).cast(pa.string()) for at in wanted.positions]
         blank_is_null = [pc.if_else(pc.equal(column, ""), None, column) for column in columns]
-        yield pa.RecordBatch.from_arrays(blank_is_null, names=[str(at) for at in positions])
+        yield pa.RecordBatch.from_arrays(blank_is_null, names=[str(at) for at in wanted.positions])
 
 
 class Unopenable(Exception):
