@@ -10,10 +10,10 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from . import report
-from .errors import RegularsError
-from .sources import Upload
-from .store import Store, open_shop
+from analytics import report
+from analytics.errors import RegularsError
+from analytics.sources import Upload
+from analytics.store import Store, open_shop
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -86,7 +86,7 @@ def _tables(options: argparse.Namespace) -> int:
 
 
 def _sentiment(options: argparse.Namespace) -> int:
-    from .reviews import cli
+    from analytics.reviews import cli
 
     cli.run(options.file, options.text, options.out or sys.stdout)
     return 0

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from .cohorts import by_month, cohort_table
-from .repurchase import ladder, repurchase, survival
-from .reviews.tables import complaints_table, reviews_table
-from .rfm_tables import customers_table, movement_table, segments_table
-from .store import REASONS, Store
+from analytics.cohorts import by_month, cohort_table
+from analytics.repurchase import ladder, repurchase, survival
+from analytics.reviews.tables import complaints_table, reviews_table
+from analytics.segments.tables import customers_table, movement_table, segments_table
+from analytics.store import REASONS, Store
 
 TABLES: dict[str, Callable[[Store, str], pd.DataFrame]] = {
     "orders": lambda store, grain: store.table("orders").drop(columns=["line_value", "rows"]),
@@ -22,7 +22,7 @@ TABLES: dict[str, Callable[[Store, str], pd.DataFrame]] = {
     "customers": lambda store, grain: customers_table(store),
     "segments": lambda store, grain: segments_table(store),
     "movement": lambda store, grain: movement_table(store),
-    "months": lambda store, grain: store.query("months", grain=grain),
+    "months": lambda store, grain: store.query("overview/months", grain=grain),
     "cohorts": cohort_table,
     "survival": lambda store, grain: survival(store).table.drop(columns="censored"),
     "ladder": lambda store, grain: ladder(store).table[

@@ -17,8 +17,8 @@ import pandas as pd
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from analytics.clusters import clusters, matrix
-from analytics.rfm import Edges, Rfm
-from analytics.rfm_cuts import Cuts
+from analytics.segments.cuts import Cuts
+from analytics.segments.rfm import Edges, Rfm
 
 
 def made_up(n: int, seed: int = 0) -> Rfm:

@@ -16,8 +16,8 @@ from sklearn.metrics import silhouette_score
 
 from analytics.clusters import MEASURES, against_segments, clusters, matrix, silhouettes
 from analytics.errors import InputError, TooLittleData
-from analytics.rfm import SEGMENTS, Edges, Rfm, rfm
-from analytics.rfm_cuts import Cuts
+from analytics.segments.cuts import Cuts
+from analytics.segments.rfm import SEGMENTS, Edges, Rfm, rfm
 from benchmarks.clusters import made_up
 from tests.real import FILES, real
 from tests.rows import shop

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.actions import ADVICE, BENEFITS, PUSHES, QUESTIONS, TIERS
 from analytics.contacts import (
     bought_around,
     contact_list,
@@ -21,9 +20,10 @@ from analytics.contacts import (
     subscription_candidates,
     survey_sample,
 )
-from analytics.customer import customer
+from analytics.contacts.customer import customer
 from analytics.errors import InputError
-from analytics.rfm import SEGMENTS, rfm
+from analytics.segments.advice import ADVICE, BENEFITS, PUSHES, QUESTIONS, TIERS
+from analytics.segments.rfm import SEGMENTS, rfm
 from analytics.sources import Upload
 from analytics.store import open_shop
 from tests.real import FILES, real

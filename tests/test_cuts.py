@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.duration.survfunc import survdiff
 
-from analytics import cuts
+from analytics.cohorts import groups as cuts
 from analytics.errors import RegularsError, TooLittleData
 from analytics.statistics import Survival, kaplan_meier
 from tests.real import demo, truths

@@ -54,7 +54,7 @@ def test_a_file_gives_what_was_worked_out_by_hand(path) -> None:
 def test_a_file_of_reviews_gives_what_was_worked_out_by_hand(path) -> None:
     opened = open_shop([Upload(path.name, path.read_bytes())])
     assert not opened.problems
-    reviews, file = opened.store.table("reviews"), opened.store.query("review_files").iloc[0]
+    reviews, file = opened.store.table("reviews"), opened.store.query("reviews/files").iloc[0]
     opened.store.close()
     got = {
         "platform": file.platform,

@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.sources.numbers import decimal_style, decimal_styles
-from analytics.staging import statement
+from analytics.store.staging import statement
 
 
 @pytest.fixture(scope="module")
 def con() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
-        connection.execute(statement("macros"))
+        connection.execute(statement("store/macros"))
         yield connection
 
 

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics import overview as analysis
+from analytics.overview.overview import _parts
 from tests.rows import order, shop
 
 
@@ -35,7 +36,7 @@ def test_each_month_is_split_by_kind_of_buyer():
         ],
         as_of="2025-06-30",
     )
-    found = store.query("months", grain="month").set_index("period")
+    found = store.query("overview/months", grain="month").set_index("period")
     january, february, march, june = (found.loc[f"2025-{month:02}-01"] for month in (1, 2, 3, 6))
     assert (january.new_revenue, january.new_buyers, january.repeat_orders) == (200, 1, 2)
     assert (february.existing_revenue, february.new_revenue, february.reactivated_buyers) == (80, 60, 0)
@@ -46,8 +47,8 @@ def test_each_month_is_split_by_kind_of_buyer():
 
 def test_a_month_is_unfinished_until_its_last_day_is_covered():
     rows = [("ann", "2025-01-10"), ("bob", "2025-02-27")]
-    assert shop(rows).query("months", grain="month").finished.tolist() == [True, False]
-    assert shop(rows, as_of="2025-02-28").query("months", grain="month").finished.tolist() == [True, True]
+    assert shop(rows).query("overview/months", grain="month").finished.tolist() == [True, False]
+    assert shop(rows, as_of="2025-02-28").query("overview/months", grain="month").finished.tolist() == [True, True]
 
 
 @pytest.mark.parametrize(("monthly", "place"), [(299_999, 0), (300_000, 1), (999_999, 1), (1_000_000, 2)])
@@ -88,7 +89,7 @@ def test_revenue_change_by_hand():
         ],
         as_of="2025-02-28",
     )
-    pair = analysis.spans(store.query("months", grain="month"), 1)
+    pair = analysis.spans(store.query("overview/months", grain="month"), 1)
     table = analysis.revenue_change(store, *pair).table.set_index("kind")
     weight = (600 - 200) / np.log(600 / 200)
     assert table.loc["new", ["customers", "frequency", "order_value"]].tolist() == pytest.approx(
@@ -103,7 +104,7 @@ def test_the_parts_of_a_change_add_up_to_it(spans):
         pd.Series({"buyers": buyers, "orders": buyers * times, "revenue": float(buyers * times * value)})
         for buyers, times, value in spans
     )
-    parts = analysis._parts(was, now)
+    parts = _parts(was, now)
     assert parts["customers"] + parts["frequency"] + parts["order_value"] == pytest.approx(parts["change"], abs=1e-6)
 
 

@@ -14,10 +14,10 @@ import pytest
 from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 
-from analytics.actions import PUSHES, TIERS
 from analytics.contacts import PACES
-from analytics.rfm import SEGMENTS
-from analytics.rfm_cuts import Cuts
+from analytics.segments.advice import PUSHES, TIERS
+from analytics.segments.cuts import Cuts
+from analytics.segments.rfm import SEGMENTS
 from pages.customers import segment_words as words
 from pages.customers.contact_lists import SHOWN
 from tests.browser import PATIENCE, settled

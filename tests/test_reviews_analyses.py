@@ -312,7 +312,7 @@ def test_row_order_does_not_matter():
 @pytest.mark.parametrize("shop", ["tea", "fashion", "durable"])
 def test_every_demo_review_is_read(shop):
     store, found = demo(shop)
-    truth, file = TRUTHS[shop]["reviews"], store.query("review_files").iloc[0]
+    truth, file = TRUTHS[shop]["reviews"], store.query("reviews/files").iloc[0]
     assert len(found.reviews) == truth["reviews"] == file.rows
     assert found.reviews.text.notna().sum() == truth["with_text"]
     assert {str(int(stars)): n for stars, n in found.reviews.rating.value_counts().sort_index().items()} == truth[

@@ -62,7 +62,7 @@ def test_an_order_number_is_the_surest_tie():
 def test_a_review_of_a_refunded_order_knows_it_without_counting_it():
     store = reviewed(ORDERS, [review("cat", "2025-02-01", 1, "破了")])
     assert joins(store) == {"破了": ("date", None)}
-    assert store.query("reviews_customers").left_out.tolist() == ["refunded"]
+    assert store.query("reviews/customers").left_out.tolist() == ["refunded"]
 
 
 def test_handles_are_learned_from_the_orders_of_their_writers():
@@ -82,7 +82,7 @@ def test_the_same_words_count_once_and_the_answered_copy_is_kept():
     store = reviewed(ORDERS, rows)
     assert len(store.table("reviews")) == 3
     assert store.table("reviews").reply.notna().sum() == 1
-    assert store.query("review_files").duplicate.tolist() == [1]
+    assert store.query("reviews/files").duplicate.tolist() == [1]
 
 
 def test_a_newer_file_of_the_same_reviews_adds_only_the_new_ones():

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from analytics.errors import InputError, TooLittleData
 from analytics.report import TABLES
-from analytics.rfm import GRID, NOT_YET, SEGMENTS, STATE_OF, Rfm, history, movement, rfm, rule
-from analytics.rfm_cuts import AMOUNT, CYCLES, DAYS, PERCENTILES, Cut, Cuts
+from analytics.segments.cuts import AMOUNT, CYCLES, DAYS, PERCENTILES, Cut, Cuts
+from analytics.segments.rfm import GRID, NOT_YET, SEGMENTS, STATE_OF, Rfm, history, movement, rfm, rule
 from analytics.store import Filters
 from tests.real import EXPECTED, FILES, real
 from tests.rows import order, shop

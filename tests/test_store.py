@@ -109,7 +109,7 @@ def test_two_orders_of_one_day_are_one_purchase_unless_switched():
 
 def test_the_shops_own_clock_decides_the_month():
     store = shop([("ann", "2025-01-01 00:30:00 +0800")])
-    assert store.query("months", grain="month").period.dt.strftime("%Y-%m").tolist() == ["2025-01"]
+    assert store.query("overview/months", grain="month").period.dt.strftime("%Y-%m").tolist() == ["2025-01"]
 
 
 @pytest.mark.parametrize("name", ["null", "NA", "None", "nan", "N/A"])
@@ -237,9 +237,9 @@ def test_closing_the_last_view_frees_the_data():
 
 def test_threads_that_share_a_store_get_right_answers():
     store = shop([(f"c{i % 7}", f"2025-01-{i % 28 + 1:02}", i + 1) for i in range(200)])
-    expected = store.query("repurchase_totals")
+    expected = store.query("repurchase/totals")
     with ThreadPoolExecutor(8) as pool:
-        results = pool.map(lambda _: store.query("repurchase_totals"), range(200))
+        results = pool.map(lambda _: store.query("repurchase/totals"), range(200))
     assert all(result.equals(expected) for result in results)
 
 

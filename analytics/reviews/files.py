@@ -32,4 +32,4 @@ class FilesRead:
 
 def files_read(store: Store) -> FilesRead:
     """The files of a shop's reviews, whatever the filter."""
-    return FilesRead(store.query("review_files"))
+    return FilesRead(store.query("reviews/files"))

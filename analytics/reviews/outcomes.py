@@ -63,7 +63,7 @@ class Outcomes:
 
 def outcomes(store: Store, found: Opinions, days: int = 90, *, every: bool = False) -> Outcomes:
     """Repurchase within `days` of the reviewed purchase. every: all reviewed purchases, not only the customers' first ones."""
-    purchases = store.query("reviews_purchases")
+    purchases = store.query("reviews/purchases")
     old_enough = purchases[(purchases.days_watched >= days) & purchases.in_period & (every | (purchases.nth == 1))]
     said = found.reviews[["review_key", "rating", "text_label", "state", "reply"]]
     table = old_enough.merge(said, on="review_key")
@@ -79,7 +79,7 @@ def outcomes(store: Store, found: Opinions, days: int = 90, *, every: bool = Fal
     if not found.can_tell_answers:
         handled = handled.iloc[:0]
     groups.append(_grouped(handled, "answer", "handled", {name: _equals(name) for name in order}, by="worst"))
-    funnel_rows = store.query("reviews_funnel", days=int(days), every=every)
+    funnel_rows = store.query("reviews/funnel", days=int(days), every=every)
     silent = funnel_rows[~funnel_rows.reviewed].rename(columns={"purchases": "eligible"})
     return Outcomes(
         _rated(pd.concat(groups, ignore_index=True)),
@@ -129,7 +129,7 @@ class Funnel:
 
 def funnel(store: Store, days: int = 90, *, every: bool = False) -> Funnel:
     """How many purchases are reviewed, and of the reviewed and the silent ones how many are followed by another within `days`."""
-    rows = store.query("reviews_funnel", days=int(days), every=every).set_index("reviewed")
+    rows = store.query("reviews/funnel", days=int(days), every=every).set_index("reviewed")
     counts = rows[["purchases", "repurchased"]].reindex([True, False], fill_value=0)
     reviewed, silent = counts.loc[True], counts.loc[False]
     purchases = int(reviewed.purchases + silent.purchases)
@@ -174,7 +174,7 @@ def products(store: Store, found: Opinions, days: int = 90) -> pd.DataFrame:
         .reset_index()
     )
     table["main_aspect"] = table["product"].map(aspect)
-    sold = store.query("reviews_products", days=int(days))
+    sold = store.query("reviews/products", days=int(days))
     table = table.merge(sold, on="product", how="left")
     known = table.orders > 0
     table["per_100"] = 100 * table.complaints / table.orders.where(known)

@@ -203,7 +203,7 @@ def answers_by_wait(store: Store, found: Opinions) -> pd.DataFrame:
 
     One row per span with an answer: from_day, to_day (NaN: open), answers, mean_score (0..10), promoters, detractors, nps (-100..100).
     """
-    ordered_on = pd.to_datetime(store.query("reviews_customers").set_index("review_key").ordered_on)
+    ordered_on = pd.to_datetime(store.query("reviews/customers").set_index("review_key").ordered_on)
     asked = found.reviews[found.reviews.score.notna()]
     waited = (asked.reviewed_at.dt.normalize() - asked.review_key.map(ordered_on)).dt.days
     rows = []

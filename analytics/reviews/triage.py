@@ -11,7 +11,7 @@ import pandas as pd
 from analytics.errors import N_, InputError, TooLittleData
 from analytics.export import csv_bytes
 from analytics.reviews.opinions import BAD, GOOD, UNSURE, Opinions
-from analytics.rfm import rfm
+from analytics.segments.rfm import rfm
 from analytics.store import Store
 
 OPEN, CONTACTED, SOLVED, LEFT = "open", "contacted", "solved", "left"
@@ -61,7 +61,7 @@ class Queue:
 
 def cases(store: Store, found: Opinions) -> pd.DataFrame:
     """Every review of the period as a case, in the order of a Queue, without what the owner noted: fault is the guess."""
-    table = found.reviews.merge(store.query("reviews_customers"), on="review_key", how="left")
+    table = found.reviews.merge(store.query("reviews/customers"), on="review_key", how="left")
     table = table.merge(_segments(store), on="customer_id", how="left")
     table["high_value"] = table.high_value.fillna(False).astype(bool)
     table["age"] = (pd.Timestamp(found.until) - table.reviewed_at.dt.normalize()).dt.days

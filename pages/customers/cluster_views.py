@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analytics.charts import clusters as charts
-from analytics.clusters import Clusters, against_segments
+from analytics.clusters import Clusters, against_segments, charts
 from analytics.errors import TooLittleData
-from analytics.rfm import Rfm
+from analytics.segments.rfm import Rfm
 from analytics.store import Store
 from pages.customers import cluster_words as words
 from pages.customers import contact_lists, segment_words

@@ -7,10 +7,9 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from analytics import cuts
-from analytics.charts import cohorts as charts
-from analytics.cohorts import SMALL
-from analytics.cuts import Comparison
+from analytics.cohorts import SMALL, charts
+from analytics.cohorts import groups as cuts
+from analytics.cohorts.groups import Comparison
 from analytics.store import Store
 from pages.customers import cohort_words as words
 from pages.customers import counted

@@ -9,9 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from analytics import cohorts as analysis
-from analytics import customer
-from analytics.charts import cohorts as charts
-from analytics.cohorts import AGE_DAYS, SMALL, Cohorts
+from analytics.cohorts import AGE_DAYS, SMALL, Cohorts, charts
+from analytics.contacts import customer
 from analytics.store import Store
 from pages.customers import cohort_words as words
 from pages.customers import counted, lists

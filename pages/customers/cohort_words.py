@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from analytics.cohorts import AGE_DAYS, SMALL, TINY, Cohorts
-from analytics.cuts import Difference
+from analytics.cohorts.groups import Difference
 from analytics.repurchase import WINDOWS
 from analytics.statistics import newcombe
 from pages.shared import text

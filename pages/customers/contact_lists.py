@@ -7,7 +7,7 @@ import streamlit as st
 
 from analytics.contacts import contact_list, detectable, held_out_of
 from analytics.export import csv_bytes, xlsx_bytes
-from analytics.rfm import Rfm
+from analytics.segments.rfm import Rfm
 from analytics.store import Store
 from pages.customers import customer_card
 from pages.customers.segment_words import PACE_NAMES, message

@@ -8,13 +8,14 @@ import pandas as pd
 import streamlit as st
 
 from analytics import cohorts as cohort_analysis
-from analytics import cuts, repurchase
+from analytics import repurchase
 from analytics.cohorts import Cohorts, Members
+from analytics.cohorts import groups as cuts
+from analytics.cohorts.groups import Comparison
 from analytics.contacts import reach
-from analytics.cuts import Comparison
 from analytics.overview import monthly
 from analytics.repurchase import Gaps, Ladder, Waiting
-from analytics.rfm import rfm
+from analytics.segments.rfm import rfm
 from analytics.statistics import Survival
 from analytics.store import Store
 
@@ -87,7 +88,7 @@ def comparison(
     known: tuple[str, ...] = (),
     windows: tuple[int, ...] = (),
 ) -> Comparison:
-    """The groups of one cut side by side: one of `analytics.cuts.CUTS`, or "segment" as the customers stand today.
+    """The groups of one cut side by side: one of `analytics.cohorts.groups.CUTS`, or "segment" as the customers stand today.
 
     windows: the rates wanted; none: the curves instead.
     """

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analytics.actions import ADVICE
-from analytics.charts import segments as charts
-from analytics.customer import customer, largest, named
-from analytics.rfm import Rfm
+from analytics.contacts.customer import customer, largest, named
+from analytics.segments import charts
+from analytics.segments.advice import ADVICE
+from analytics.segments.rfm import Rfm
 from analytics.store import Store
 from pages.customers import segment_words as words
 from pages.shared import text, widgets

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics.errors import InputError
-from analytics.rfm_cuts import AMOUNT, CYCLES, DAYS, PERCENTILES, Cut, Cuts
+from analytics.segments.cuts import AMOUNT, CYCLES, DAYS, PERCENTILES, Cut, Cuts
 from pages.shared.text import N_, _, say
 from pages.shared.widgets import plain
 

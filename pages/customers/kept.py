@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics.clusters import Clusters, clusters
-from analytics.rfm import Rfm, rfm
-from analytics.rfm_cuts import Cuts
+from analytics.segments.cuts import Cuts
+from analytics.segments.rfm import Rfm, rfm
 from analytics.store import Store
 from pages.shared import session
 from pages.shared.text import _

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analytics.charts import overview as charts
+from analytics.overview import charts
 from analytics.repurchase import LEAST, Gaps
 from analytics.store import Store
 from pages.customers import counted, lists

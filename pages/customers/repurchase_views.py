@@ -8,8 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics import repurchase
-from analytics.charts import repurchase as charts
-from analytics.repurchase import LEAST, SMALL, STEPS, WINDOWS, Gaps, Ladder
+from analytics.repurchase import LEAST, SMALL, STEPS, WINDOWS, Gaps, Ladder, charts
 from analytics.statistics import Survival
 from analytics.store import Store
 from pages.customers import cohort_groups, cohort_words, counted

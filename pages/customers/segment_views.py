@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analytics.actions import ADVICE
-from analytics.charts import segments as charts
-from analytics.rfm import MOVEMENT_DAYS, SEGMENTS, Rfm, movement
+from analytics.segments import charts
+from analytics.segments.advice import ADVICE
+from analytics.segments.rfm import MOVEMENT_DAYS, SEGMENTS, Rfm, movement
 from analytics.store import Store
 from pages.customers import contact_lists
 from pages.customers import segment_words as words

@@ -6,8 +6,8 @@ import math
 
 import pandas as pd
 
-from analytics.actions import ADVICE, Step
-from analytics.rfm import NOT_YET, SEGMENTS, STATE_OF, Edges, Rfm, rule
+from analytics.segments.advice import ADVICE, Step
+from analytics.segments.rfm import NOT_YET, SEGMENTS, STATE_OF, Edges, Rfm, rule
 from analytics.store import ShopFacts
 from pages.customers.cohort_words import SMALL, n_of
 from pages.shared.text import N_, _, days, listed, money, number, percent, plural, sentences, share

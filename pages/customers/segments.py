@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from analytics.charts import segments as charts
+from analytics.segments import charts
 from pages.customers import customer_card, cut_points, kept, special_lists
 from pages.customers import segment_views as views
 from pages.customers import segment_words as words

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pandas as pd
 import streamlit as st
 
-from analytics.actions import BENEFITS, QUESTIONS, TIERS
 from analytics.contacts import bought_around, first_to_know, subscription_candidates, survey_sample
-from analytics.rfm import Rfm
+from analytics.segments.advice import BENEFITS, QUESTIONS, TIERS
+from analytics.segments.rfm import Rfm
 from analytics.store import Store
 from pages.customers import contact_lists
 from pages.customers import segment_words as words

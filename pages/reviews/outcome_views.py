@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analytics.charts import reviews as charts
+from analytics.reviews import charts, trends
 from analytics.reviews import outcomes as analysis
-from analytics.reviews import trends
 from analytics.reviews.opinions import Opinions
 from analytics.reviews.outcomes import Funnel, Outcomes
 from analytics.store import Store

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analytics.charts import reviews as charts
-from analytics.reviews import trends
+from analytics.reviews import charts, trends
 from analytics.reviews.opinions import Opinions
 from pages.reviews import review_list, words
 from pages.shared import text, widgets

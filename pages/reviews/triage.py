@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from analytics.charts import reviews as charts
+from analytics.reviews import charts
 from analytics.reviews import triage as analysis
 from pages.reviews import case, loading, notes, queue_view, words
 from pages.shared import widgets

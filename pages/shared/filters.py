@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from analytics.customer import named
+from analytics.contacts.customer import named
 from analytics.store import Filters, Store
 from pages.shared import session, text
 from pages.shared.links import linked

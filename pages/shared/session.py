@@ -14,7 +14,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from analytics.customer import largest
+from analytics.contacts.customer import largest
 from analytics.errors import N_, RegularsError, TooLittleData
 from analytics.sources import Upload
 from analytics.store import Filters, Opened, Store, open_shop
@@ -133,7 +133,7 @@ def offered(whole: Store) -> tuple[list[str], pd.DataFrame, list[str]]:
     return (
         stores,
         largest(whole, 50).set_index("customer_id"),
-        whole.query("health_statuses")["status"].unique().tolist(),
+        whole.query("health/statuses")["status"].unique().tolist(),
     )
 
 

@@ -4,7 +4,7 @@ How to write a page (20 to 80 lines, top to bottom: choose, compute, numbers, ch
 
     import streamlit as st
     from analytics import repurchase
-    from analytics.charts import repurchase as charts
+    from analytics.repurchase import charts
     from pages.shared import session, text, widgets
     from pages.shared.text import _
     from pages.shared.widgets import Card, Column, about

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from analytics import health as analysis
-from analytics.charts import health as charts
 from analytics.errors import NotRecognised
+from analytics.health import charts
 from analytics.store import Filters
 from pages.reviews import read_files
 from pages.shared import session, text, widgets

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analytics import overview as analysis
-from analytics.charts import overview as charts
+from analytics.overview import charts
 from analytics.repurchase import WINDOWS
 from pages.shared import session, text, widgets
 from pages.shared.links import linked

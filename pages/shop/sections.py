@@ -5,8 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics import overview as analysis
-from analytics.charts import overview as charts
-from analytics.overview import Overview
+from analytics.overview import Overview, charts
 from analytics.store import Store
 from pages.shared import text, widgets
 from pages.shared.links import linked

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from .contacts import contact_list
-from .errors import N_, InputError
-from .rfm import Rfm, history
-from .store import Store
+from analytics.contacts import contact_list
+from analytics.errors import N_, InputError
+from analytics.segments.rfm import Rfm, history
+from analytics.store import Store
 
 
 @dataclass(frozen=True)
@@ -35,13 +35,13 @@ class Customer:
 
 def largest(store: Store, n: int) -> pd.DataFrame:
     """The n customers with the most revenue, best first: customer_id, label (masked), name (as exported; missing: none given), days, revenue."""
-    return store.query("customers_largest", n=n)
+    return store.query("contacts/largest", n=n)
 
 
 def named(store: Store, names: Iterable[str]) -> list[str]:
     """The customer_ids that these accounts, e-mails, phones or ids mean, those with the most revenue first; unknown names give none."""
     asked = [name for name in names if name.strip()]
-    return store.query("customers_named", names=asked).customer_id.tolist() if asked else []
+    return store.query("contacts/named", names=asked).customer_id.tolist() if asked else []
 
 
 def customer(store: Store, found: Rfm, customer_id: str) -> Customer:
@@ -53,8 +53,8 @@ def customer(store: Store, found: Rfm, customer_id: str) -> Customer:
         )
     return Customer(
         facts=contact_list(store, found, row, held_out=0).iloc[0],
-        orders=store.query("customer_card_orders", customer_id=customer_id),
-        products=store.query("customer_card_products", customer_id=customer_id),
-        reviews=store.query("customer_card_reviews", customer_id=customer_id),
+        orders=store.query("contacts/card_orders", customer_id=customer_id),
+        products=store.query("contacts/card_products", customer_id=customer_id),
+        reviews=store.query("contacts/card_reviews", customer_id=customer_id),
         history=history(store, found, customer_id),
     )

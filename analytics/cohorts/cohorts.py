@@ -14,10 +14,10 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from .errors import N_, RegularsError, TooLittleData
-from .repurchase import WINDOWS, patience
-from .statistics import wilson
-from .store import Store
+from analytics.errors import N_, RegularsError, TooLittleData
+from analytics.repurchase import WINDOWS, patience
+from analytics.statistics import wilson
+from analytics.store import Store
 
 GRAINS = ("week", "month", "quarter")
 AGE_DAYS = 30
@@ -135,7 +135,7 @@ def cohort_table(store: Store, grain: str = "month") -> pd.DataFrame:
 
 
 def _cells(store: Store, grain: str, step: int, known: Sequence[str]) -> tuple[pd.DataFrame, int]:
-    cells = store.query("cohort_cells", grain=grain, step=step, known=list(known))
+    cells = store.query("cohorts/cells", grain=grain, step=step, known=list(known))
     burn_in = patience(store)
     cells["doubtful"] = _doubtful(store, cells.cohort, burn_in)
     return cells, burn_in
@@ -147,7 +147,7 @@ def members(
     """The customers of one cell of `found`."""
     _known(measure, tuple(MEASURES), N_("The measure is {got}; it can be {wanted}."))
     of_cohort = store.query(
-        "cohort_customers", grain=found.grain, step=found.step, cohort=cohort, age=int(age), known=list(known)
+        "cohorts/customers", grain=found.grain, step=found.step, cohort=cohort, age=int(age), known=list(known)
     )
     counted = of_cohort.revenue_by_then > 0 if measure == "revenue" else of_cohort[MEASURES[measure]]
     of_cohort = of_cohort.drop(columns=["active", "repurchased", "later"])
@@ -163,7 +163,7 @@ def by_month(
     the month is N days old yet, so repurchased is missing and rate, low and high are NaN; these are NaN too where nobody was won.
     burn_in: days, if already known.
     """
-    table = store.query("repurchase_by_month", days=[int(days) for days in windows], known=list(known))
+    table = store.query("cohorts/by_month", days=[int(days) for days in windows], known=list(known))
     told = table.finished & (table["size"] > 0)
     table["rate"] = (table.repurchased / table["size"]).where(told)
     low, high = wilson(table.repurchased, table["size"])

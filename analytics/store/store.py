@@ -2,7 +2,7 @@
 
 `open_shop` reads files into a `Store`. A `Store` is one view of the shop: its tables live in a schema of their own, and
 `store.filtered(...)` makes another view, with a key of its own, beside it. What each table holds is said in the
-first line of `sql/orders.sql`, `order_lines.sql`, `customers.sql`, `excluded_orders.sql`, `reviews.sql` and `files.sql`.
+first line of `orders.sql`, `order_lines.sql`, `customers.sql`, `excluded_orders.sql`, `reviews.sql` and `files.sql`.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from datetime import date
 import duckdb
 import pandas as pd
 
-from .errors import N_, InputError, RegularsError
-from .sources import Upload, read
-from .staging import stage, statement
+from analytics.errors import N_, InputError, RegularsError
+from analytics.sources import Upload, read
+from analytics.store.staging import stage, statement
 
 REASONS = ("cancelled", "refunded", "unpaid", "free", "superseded", "unlisted", "unreadable")
 _ORDERED_BY = {
@@ -132,19 +132,19 @@ class Store:
             name: list(value) if isinstance(value, tuple) else value
             for name, value in asdict(replace(self.filters, start=start, end=end)).items()
         }
-        cursor.sql(statement("ranks"), params=chosen).to_table("ranks")
-        cursor.sql(statement("orders")).create_view("orders")
+        cursor.sql(statement("store/ranks"), params=chosen).to_table("ranks")
+        cursor.sql(statement("store/orders")).create_view("orders")
         left = {name: chosen[name] for name in ("shops", "include", "leave_out_statuses", "start")}
         left["end"] = self.filters.end or date.max
-        cursor.sql(statement("left_aside"), params=left).to_table("left_aside")
-        cursor.sql(statement("excluded_orders")).create_view("excluded_orders")
-        cursor.sql(statement("order_lines")).create_view("order_lines")
-        cursor.sql(statement("buying_days")).create_view("buying_days")
-        cursor.sql(statement("customer_facts")).to_table("customer_facts")
-        cursor.sql(statement("customers")).create_view("customers")
+        cursor.sql(statement("store/left_aside"), params=left).to_table("left_aside")
+        cursor.sql(statement("store/excluded_orders")).create_view("excluded_orders")
+        cursor.sql(statement("store/order_lines")).create_view("order_lines")
+        cursor.sql(statement("store/buying_days")).create_view("buying_days")
+        cursor.sql(statement("store/customer_facts")).to_table("customer_facts")
+        cursor.sql(statement("store/customers")).create_view("customers")
         reviewed = {name: chosen[name] for name in ("shops", "include", "leave_out_statuses", "start", "end")}
         reviewed["reviews_end"] = self.filters.end or self._database.as_of or date.max
-        counted = cursor.sql(statement("reviews"), params=reviewed)
+        counted = cursor.sql(statement("store/reviews"), params=reviewed)
         (counted if _any(cursor, "staged.reviews") else counted.limit(0)).to_table("reviews")
         [(first, currency, orders, reviews)] = cursor.execute(
             "select cast(coalesce(min(ordered_at), (select min(reviewed_at) from reviews)) as date), max(currency), count(*), "
@@ -160,7 +160,7 @@ class Store:
         return facts
 
     def query(self, name: str, **params: object) -> pd.DataFrame:
-        """The result of `sql/{name}.sql`, on a cursor of its own: one connection shared by threads gives wrong answers silently."""
+        """The result of the query `subject/name` (analytics/subject/name.sql), on a cursor of its own: one connection shared by threads gives wrong answers silently."""
         cursor = self._cursor()
         try:
             return cursor.execute(statement(name), params or None).df()
@@ -205,7 +205,7 @@ def open_shop(
     """
     sources, problems = read(list(uploads), passwords=passwords or {}, mappings=mappings or {}, shops=shops or {})
     con = duckdb.connect(":memory:")
-    for macros in ("macros", "phone_digits"):
+    for macros in ("store/macros", "store/phone_digits"):
         con.execute(statement(macros))
     if sources:
         problems += stage(con, sources)

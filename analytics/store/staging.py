@@ -17,9 +17,9 @@ import duckdb
 import pyarrow as pa
 from duckdb import ConstantExpression, StarExpression
 
-from .errors import N_, InputError, RegularsError
-from .sources import Source
-from .sources.platforms import (
+from analytics.errors import N_, InputError, RegularsError
+from analytics.sources import Source
+from analytics.sources.platforms import (
     CONTEXT_COLUMNS,
     LINE_COLUMNS,
     ORDER_COLUMNS,
@@ -29,9 +29,10 @@ from .sources.platforms import (
     Platform,
     Region,
 )
-from .sources.rows import Seen, collect, stacked
+from analytics.sources.rows import Seen, collect, stacked
 
-SQL = Path(__file__).with_name("sql")
+QUERIES = Path(__file__).parents[1]
+"""Where the rooms are whose folders hold the queries."""
 AMOUNTS = (
     "subtotal", "gross", "seller_discount", "seller_discount_2", "seller_discount_3", "platform_discount", "platform_discount_2",
     "platform_discount_3", "refunded", "shipping", "buyer_paid", "quantity", "returned", "price", "line_total",
@@ -42,8 +43,8 @@ RAW_COLUMNS = {"lines": LINE_COLUMNS, "products": PRODUCT_COLUMNS, "runs": ORDER
 
 @cache
 def statement(name: str) -> str:
-    """The text of `sql/{name}.sql`."""
-    return (SQL / f"{name}.sql").read_text(encoding="utf-8")
+    """The text of the query `subject/name`: analytics/subject/name.sql."""
+    return (QUERIES / f"{name}.sql").read_text(encoding="utf-8")
 
 
 def stage(con: duckdb.DuckDBPyConnection, sources: list[Source]) -> list[RegularsError]:
@@ -62,8 +63,8 @@ def stage(con: duckdb.DuckDBPyConnection, sources: list[Source]) -> list[Regular
     counted: Counter[str] = Counter()
     for files in alike.values() if sources else [[_no_orders(snapshots)]]:
         _stage_alike(con, files, snapshots, counted)
-    con.execute("create view staged.lines as " + statement("stg_lines"))
-    con.execute("create view staged.checked as " + statement("stg_checked"))
+    con.execute("create view staged.lines as " + statement("store/stg_lines"))
+    con.execute("create view staged.checked as " + statement("store/stg_checked"))
     problems = _one_currency(con)
     if len(snapshots) > 1:
         _supersede(con, sources, snapshots)
@@ -91,18 +92,18 @@ def _stage_alike(
     customer = {"identity": identity, "account_prefix": region.account_prefix}
 
     def add(name: str, **params: object) -> None:
-        rows = con.sql(statement("stg_" + name), params=params)
+        rows = con.sql(statement("store/stg_" + name), params=params)
         rows.to_table("staged." + name) if new else rows.insert_into("staged." + name)
 
     for name, columns in RAW_COLUMNS.items():
         table = con.from_arrow(raw.take(name))
         table.select(StarExpression(), *_missing(table, columns)).create_view("raw_" + name)
     add("contexts", **told, **statuses)
-    con.sql(statement("stg_keys")).to_table("staged.keys")
-    con.sql(statement("stg_keyed_runs")).to_table("staged.keyed_runs")
+    con.sql(statement("store/stg_keys")).to_table("staged.keys")
+    con.sql(statement("store/stg_keyed_runs")).to_table("staged.keyed_runs")
     add("products")
     add("line_facts", **styles, counts_units=counts_units)
-    con.sql(statement("stg_line_discounts"), params=styles).to_table("staged.line_discounts")
+    con.sql(statement("store/stg_line_discounts"), params=styles).to_table("staged.line_discounts")
     _free(con, "raw_lines", "raw_products")
     add("order_facts", **styles, **customer, first_key=first_key, formats=list(first.dates))
     _free(con, "raw_runs", "raw_contexts")
@@ -180,7 +181,7 @@ def _supersede(
         "select unnest($snapshots::integer[]) as snapshot, unnest($newness::integer[]) as newness",
         params={"snapshots": oldest_first, "newness": list(range(len(oldest_first)))},
     ).to_table("staged.snapshots")
-    con.sql(statement("stg_superseded")).to_table("staged.superseded")
+    con.sql(statement("store/stg_superseded")).to_table("staged.superseded")
     con.execute(
         "update staged.order_facts set reason = 'superseded' where order_key in (select order_key from staged.superseded)"
     )
@@ -206,7 +207,7 @@ def _describe_files(con: duckdb.DuckDBPyConnection, sources: list[Source]) -> No
                 list(source.notes),
             ],
         )
-    con.sql(statement("files")).to_table("files")
+    con.sql(statement("store/files")).to_table("files")
     con.execute("drop table described")
 
 
@@ -237,10 +238,10 @@ def _stage_reviews(con: duckdb.DuckDBPyConnection, reviews: list[Source], orders
     for number, (lines, params) in enumerate(told or nothing):
         table = con.from_arrow(lines)
         table.select(StarExpression(), *_missing(table, REVIEW_COLUMNS)).create_view("raw")
-        cast = con.sql(statement("stg_reviews"), params={**params, "offset": offset, "file_number": number})
+        cast = con.sql(statement("store/stg_reviews"), params={**params, "offset": offset, "file_number": number})
         cast.insert_into("staged.reviews_read") if number else cast.to_table("staged.reviews_read")
         con.execute("drop view raw")
-    joined = con.sql(statement("stg_review_orders"))
+    joined = con.sql(statement("store/stg_review_orders"))
     (joined if reviews else joined.limit(0)).to_table("staged.reviews")
     con.execute("drop table staged.reviews_read")
     con.execute(

@@ -9,10 +9,10 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from .cohorts import by_month
-from .repurchase import Repurchase, repurchase
-from .statistics import newcombe
-from .store import Store
+from analytics.cohorts import by_month
+from analytics.repurchase import Repurchase, repurchase
+from analytics.statistics import newcombe
+from analytics.store import Store
 
 STAGES = (300_000, 1_000_000)
 """Monthly revenue in NT$ at which a shop's work changes; they assume goods of about NT$1,000."""
@@ -72,7 +72,7 @@ class Finding:
 class Overview:
     """Everything the overview shows.
 
-    repurchase: the headline figures. months: one row per month (see sql/months.sql). won: one row per month of the first buying day
+    repurchase: the headline figures. months: one row per month (see months.sql). won: one row per month of the first buying day
     and window (see cohorts.by_month). stage. concentration: rows of the best 10 % and
     20 % of customers. products, channels: revenue by each, best first. rhythm: one row: gaps between buying days (P25, median, P75,
     P80 in days) and the customers silent for more than three median gaps.
@@ -141,22 +141,22 @@ class Overview:
 
 
 def monthly(store: Store) -> pd.DataFrame:
-    """One row per calendar month of the period, empty ones too: its orders, buyers and revenue by kind of buyer (see sql/months.sql)."""
-    return store.query("months", grain="month")
+    """One row per calendar month of the period, empty ones too: its orders, buyers and revenue by kind of buyer (see months.sql)."""
+    return store.query("overview/months", grain="month")
 
 
 def overview(store: Store) -> Overview:
     """The overview of a shop as it is filtered."""
     months = monthly(store)
-    rhythm = store.query("silent_customers")
+    rhythm = store.query("overview/silent_customers")
     return Overview(
         repurchase=repurchase(store),
         months=months,
         won=by_month(store),
         stage=stage(months),
-        concentration=store.query("concentration"),
-        products=store.query("revenue_by_product"),
-        channels=store.query("revenue_by_channel"),
+        concentration=store.query("overview/concentration"),
+        products=store.query("overview/revenue_by_product"),
+        channels=store.query("overview/revenue_by_channel"),
         rhythm=rhythm.iloc[0] if len(rhythm) else None,
     )
 
@@ -202,7 +202,8 @@ def revenue_change(store: Store, before: tuple[date, date], after: tuple[date, d
     that is in one span only counts wholly as customers.
     """
     was, now = (
-        store.query("buyer_groups", first_day=first, last_day=last).set_index("kind") for first, last in (before, after)
+        store.query("overview/buyer_groups", first_day=first, last_day=last).set_index("kind")
+        for first, last in (before, after)
     )
     rows = []
     for kind in ("new", "existing", "guest"):
@@ -242,7 +243,7 @@ def returning_rules(store: Store, first_day: date, last_day: date) -> pd.DataFra
     rule: regulars (a buying day before, in or out of the window), shopee_existing (an order in the 12 months before), shopee_repeat
     (more than one order inside), shopify (an order before the window), metorik (more than one order ever).
     """
-    counts = store.query("returning_rules", first_day=first_day, last_day=last_day).iloc[0]
+    counts = store.query("overview/returning_rules", first_day=first_day, last_day=last_day).iloc[0]
     rules = {
         "regulars": counts.on_two_days,
         "shopee_existing": counts.in_year_before,

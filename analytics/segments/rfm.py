@@ -13,9 +13,9 @@ from functools import cached_property
 
 import pandas as pd
 
-from .errors import N_, TooLittleData
-from .rfm_cuts import CYCLES, DAYS, PERCENTILES, Cuts
-from .store import Store
+from analytics.errors import N_, TooLittleData
+from analytics.segments.cuts import CYCLES, DAYS, PERCENTILES, Cuts
+from analytics.store import Store
 
 SEGMENTS = (
     "Champions", "Loyal", "PotentialLoyalist", "New", "Promising",
@@ -196,7 +196,7 @@ def movement(store: Store, found: Rfm, days: int = 90) -> Movement:
 def _edges(store: Store, cuts: Cuts) -> Edges:
     """The cut points of this shop as values."""
     found = store.query(
-        "rfm_edges",
+        "segments/edges",
         recency=[p / 100 for p in _percentiles(cuts.recency.by, cuts.recency.values)],
         frequency=[p / 100 for p in _percentiles(cuts.frequency.by, cuts.frequency.values)],
         high_value=cuts.high_value.values[0] / 100 if cuts.high_value.by == PERCENTILES else 0.5,
@@ -240,7 +240,7 @@ def _percentiles(by: str, values: tuple[float, ...]) -> tuple[float, ...]:
 def _scored(store: Store, edges: Edges, as_of: list[date], only: list[str] | None = None) -> pd.DataFrame:
     """Measures and scores at each of these days, for the customers who had bought by then."""
     return store.query(
-        "rfm",
+        "segments/rfm",
         as_of=as_of,
         only=only or [],
         recency=list(edges.recency),

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from .statistics import Survival, kaplan_meier, newcombe, wilson
-from .store import Store
+from analytics.statistics import Survival, kaplan_meier, newcombe, wilson
+from analytics.store import Store
 
 WINDOWS = (30, 60, 90, 180, 365)
 STEPS = 5
@@ -138,13 +138,13 @@ class Waiting:
 def repurchase(store: Store, windows: tuple[int, ...] = WINDOWS) -> Repurchase:
     """The shop's repurchase. Rates are of the customers whose first day lies in the period; shares are of the period's orders."""
     return Repurchase(
-        totals=store.query("repurchase_totals").iloc[0], within=within(store, windows), survival=survival(store)
+        totals=store.query("repurchase/totals").iloc[0], within=within(store, windows), survival=survival(store)
     )
 
 
 def within(store: Store, windows: Sequence[int] = WINDOWS) -> pd.DataFrame:
     """N-day repurchase: one row per window: days, eligible, repurchased, rate, low, high (0 to 1; NaN: nobody is old enough)."""
-    table = store.query("within_days", days=[int(days) for days in windows])
+    table = store.query("repurchase/within", days=[int(days) for days in windows])
     table["rate"] = table.repurchased / table.eligible.where(table.eligible > 0)
     table["low"], table["high"] = wilson(table.repurchased, table.eligible)
     return table
@@ -152,7 +152,7 @@ def within(store: Store, windows: Sequence[int] = WINDOWS) -> pd.DataFrame:
 
 def survival(store: Store) -> Survival:
     """Time from the first to the second buying day."""
-    return kaplan_meier(store.query("second_days"))
+    return kaplan_meier(store.query("repurchase/second_days"))
 
 
 def bought_again(curve: Survival) -> pd.DataFrame:
@@ -193,12 +193,12 @@ def worth_drawing(curve: Survival, step: int = 30) -> int:
 
 def gaps(store: Store) -> Gaps:
     """The gaps by step, from all of history."""
-    return Gaps(store.query("gaps", steps=STEPS))
+    return Gaps(store.query("repurchase/gaps", steps=STEPS))
 
 
 def patience(store: Store) -> int:
     """`Gaps.patience` alone, for those who need no more."""
-    return _patience(store.query("gaps_patience").p80.iloc[0])
+    return _patience(store.query("repurchase/patience").p80.iloc[0])
 
 
 def _patience(p80: float) -> int:
@@ -207,7 +207,7 @@ def _patience(p80: float) -> int:
 
 def gap_counts(store: Store, width: int = 7, step: int = 0) -> pd.DataFrame:
     """The gaps of one step (0: all) as a histogram: one row per span that holds one: from_day (0, width, 2·width …), gaps."""
-    counts = store.query("gaps_counts", steps=STEPS, width=int(width))
+    counts = store.query("repurchase/gap_counts", steps=STEPS, width=int(width))
     kept = counts[counts.step == step] if step else counts
     return kept.groupby("from_day", as_index=False).gaps.sum()
 
@@ -215,7 +215,7 @@ def gap_counts(store: Store, width: int = 7, step: int = 0) -> pd.DataFrame:
 def ladder(store: Store, days: int = 90, silent: int | None = None) -> Ladder:
     """The ladder of the customers won in the period. days: time allowed for each step. silent: the patience, by default the shop's."""
     silent = patience(store) if silent is None else silent
-    table = store.query("ladder", steps=STEPS, days=int(days), patience=silent)
+    table = store.query("repurchase/ladder", steps=STEPS, days=int(days), patience=silent)
     table["rate"] = table.continued / table.eligible.where(table.eligible > 0)
     table["low"], table["high"] = wilson(table.continued, table.eligible)
     return Ladder(table, int(days), silent)
@@ -228,7 +228,7 @@ def due(store: Store, found: Gaps, days: int = 30) -> pd.DataFrame:
     """
     remind = {step: day for step in range(1, STEPS + 1) if (day := found.remind(step)) is not None}
     return store.query(
-        "gaps_due", steps=list(remind), remind_days=list(remind.values()), last_step=STEPS, days=int(days)
+        "repurchase/due", steps=list(remind), remind_days=list(remind.values()), last_step=STEPS, days=int(days)
     )
 
 
@@ -241,7 +241,7 @@ def waiting(store: Store, found: Gaps) -> Waiting:
         for name in ("p25", "p75", "p80")
     }
     table = store.query(
-        "gaps_waiting",
+        "repurchase/waiting",
         steps=steps,
         from_days=days["p25"],
         until_days=days["p75"],

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from .errors import N_, InputError, TooLittleData
-from .rfm import SEGMENTS, Rfm, add_shares
+from analytics.errors import N_, InputError, TooLittleData
+from analytics.segments.rfm import SEGMENTS, Rfm, add_shares
 
 MEASURES = ("recency", "days", "revenue")
 LEAST_CUSTOMERS, LEAST_REPEAT_SHARE, LEAST_DISTINCT = 50, 0.05, 20

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from .clusters import clusters
-from .errors import TooLittleData
-from .rfm import MOVEMENT_DAYS, Rfm, movement, rfm
-from .store import Store
+from analytics.clusters import clusters
+from analytics.errors import TooLittleData
+from analytics.segments.rfm import MOVEMENT_DAYS, Rfm, movement, rfm
+from analytics.store import Store
 
 SCORES = ["recency", "days", "orders", "revenue", "r", "f", "segment", "high_value"]
 SEGMENT_COLUMNS = [
@@ -18,7 +18,7 @@ MOVEMENT_COLUMNS = ["days", "earlier", "as_of", "before", "after", "customers", 
 
 def customers_table(store: Store) -> pd.DataFrame:
     """One row per customer: who, first and last order, SCORES, cluster (1 the most valuable; missing: the shop has no clusters)."""
-    known = store.query("customers_table").drop(columns=["orders", "days", "revenue"])
+    known = store.query("clusters/customers_table").drop(columns=["orders", "days", "revenue"])
     found = _rfm(store)
     if found is None:
         return known.reindex(columns=[*known.columns, *SCORES, "cluster"])

@@ -13,8 +13,8 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from .rfm import STATE_OF, Rfm
-from .store import Store
+from analytics.segments.rfm import STATE_OF, Rfm
+from analytics.store import Store
 
 NOT_PRODUCTS = (
     r"(?i)postage|carriage|\bmanual\b|shipping (fee|cost)|gift wrap|運費|郵資|補差|贈品|包裝費|處理費|加購禮盒袋"
@@ -47,7 +47,7 @@ def contact_list(
     pace (of PACES; missing with the cycle) and held_out (True: do not write to them).
     """
     facts = store.query(
-        "contacts",
+        "contacts/contact_list",
         customers=customers.customer_id.tolist(),
         not_products=NOT_PRODUCTS,
         least_gaps=_LEAST_GAPS,
@@ -106,12 +106,12 @@ def first_to_know(found: Rfm) -> pd.DataFrame:
 def bought_around(store: Store, festival: date, *, days: int = 14) -> set[str]:
     """Customers with an order in the `days` days up to the same festival a year earlier."""
     then = festival - timedelta(days=365)
-    return set(store.query("contacts_between", first_day=then - timedelta(days=days), last_day=then).customer_id)
+    return set(store.query("contacts/bought_between", first_day=then - timedelta(days=days), last_day=then).customer_id)
 
 
 def reach(store: Store, customer_ids: Iterable[str], comma: str) -> pd.DataFrame:
     """How to reach these customers, index customer_id: account, email, phone, marketing, first_products (one text, `comma` between them)."""
-    return store.query("contacts_reach", customers=list(customer_ids), comma=comma).set_index("customer_id")
+    return store.query("contacts/reach", customers=list(customer_ids), comma=comma).set_index("customer_id")
 
 
 def survey_sample(found: Rfm, size: int = 100, *, seed: int = 0) -> pd.DataFrame:
@@ -132,7 +132,7 @@ def subscription_candidates(
     gap_days (median), variation, quantity (a time), last_day, due_day, spend_a_year and saving_a_year (money, at their own pace).
     """
     return store.query(
-        "contacts_subscription",
+        "contacts/subscription",
         not_products=NOT_PRODUCTS,
         least_times=least_times,
         variation=variation,

@@ -22,7 +22,7 @@ def by_month(
 ) -> go.Figure:
     """Stacked bars by month, one colour per kind of buyer; an unfinished month is hatched and says so in its hover.
 
-    months: rows of sql/months.sql. measure: "revenue" or "buyers" (guests cannot be counted as buyers). labels: new, existing,
+    months: rows of months.sql. measure: "revenue" or "buyers" (guests cannot be counted as buyers). labels: new, existing,
     reactivated, guest, unfinished. prefix: the currency sign.
     """
     figure = base(money_axis=measure == "revenue")

@@ -12,7 +12,7 @@ import tomllib
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from .errors import N_, InputError
+from analytics.errors import N_, InputError
 
 PERCENTILES, DAYS, CYCLES, AMOUNT = "percentiles", "days", "cycles", "amount"
 _LETTERS = {PERCENTILES: "p", DAYS: "d", CYCLES: "c", AMOUNT: "a"}

@@ -65,16 +65,16 @@ def health(store: Store) -> Health:
     """Look a shop over. Made for a view without a period, so that its outcomes are those of whole files."""
     return Health(
         files=store.table("files"),
-        outcomes=store.query("health_outcomes"),
-        months=store.query("health_months"),
-        statuses=store.query("health_statuses"),
-        overlaps=store.query("health_overlaps"),
-        people=store.query("health_people").iloc[0],
-        money=store.query("health_money").iloc[0],
-        burn_in=store.query("health_burn_in").iloc[0],
+        outcomes=store.query("health/outcomes"),
+        months=store.query("health/months"),
+        statuses=store.query("health/statuses"),
+        overlaps=store.query("health/overlaps"),
+        people=store.query("health/people").iloc[0],
+        money=store.query("health/money").iloc[0],
+        burn_in=store.query("health/burn_in").iloc[0],
     )
 
 
 def examples(store: Store, reason: str, n: int = 50) -> pd.DataFrame:
     """Orders that do not count for this reason, the latest first, at most n: order_id, ordered_at, status, revenue, shop, file."""
-    return store.query("health_examples", reason=reason, n=n)
+    return store.query("health/examples", reason=reason, n=n)

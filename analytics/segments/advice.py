@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .errors import N_
+from analytics.errors import N_
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,9 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from .errors import N_, RegularsError, TooLittleData
-from .statistics import Survival, kaplan_meier, newcombe, wilson
-from .store import Store
+from analytics.errors import N_, RegularsError, TooLittleData
+from analytics.statistics import Survival, kaplan_meier, newcombe, wilson
+from analytics.store import Store
 
 CUTS = ("product", "category", "coupon", "code", "depth", "channel", "city", "shop", "payment", "campaign")
 """By the first buying day: product, category; coupon (any discount or none), code, depth (share of the price let off); channel, city,
@@ -92,7 +92,7 @@ def groups(
     if cut not in CUTS:
         raise RegularsError(N_("The groups are {got}; they can be {wanted}."), got=repr(cut), wanted=", ".join(CUTS))
     return store.query(
-        "cohort_groups",
+        "cohorts/groups",
         cut=cut,
         least=int(least),
         most=int(most),
@@ -138,13 +138,13 @@ def compare(store: Store, customers: pd.DataFrame, windows: Sequence[int] = AGES
     names = tuple(None if pd.isna(name) else name for name in sizes.index)
     places = sizes.index.get_indexer(customers.name)
     members = {"customers": customers.customer_id.tolist(), "places": places.tolist()}
-    rates = store.query("cohort_group_rates", days=[int(days) for days in windows], **members)
+    rates = store.query("cohorts/group_rates", days=[int(days) for days in windows], **members)
     rates["rate"] = rates.repurchased / rates.eligible.where(rates.eligible > 0)
     rates["low"], rates["high"] = wilson(rates.repurchased, rates.eligible)
     rates.insert(0, "name", pd.Series([names[place] for place in rates.place], dtype=object))
     survival = {}
     if curves:
-        days = store.query("survival_groups", **members)
+        days = store.query("cohorts/group_survival", **members)
         survival = {names[place]: kaplan_meier(part) for place, part in days.groupby("place", sort=True)}
     held = set(rates.place)
     return Comparison(

@@ -10,8 +10,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics.charts import add_shares, base, palette
-from analytics.customer import Customer
-from analytics.rfm import GRID, NOT_YET, SEGMENTS, Movement
+from analytics.contacts.customer import Customer
+from analytics.segments.rfm import GRID, NOT_YET, SEGMENTS, Movement
 
 COLOURS = {
     "Champions": palette.GOOD,

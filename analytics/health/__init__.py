@@ -1,0 +1,5 @@
+"""What was read of the files, and whether it can be trusted."""
+
+from analytics.health.health import Health, examples, health
+
+__all__ = ["Health", "examples", "health"]
