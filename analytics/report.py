@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from analytics.clusters.tables import customers_table
 from analytics.cohorts import by_month, cohort_table
 from analytics.repurchase import ladder, repurchase, survival
 from analytics.reviews.tables import complaints_table, reviews_table
-from analytics.segments.tables import customers_table, movement_table, segments_table
+from analytics.segments.tables import movement_table, segments_table
 from analytics.store import REASONS, Store
 
 TABLES: dict[str, Callable[[Store, str], pd.DataFrame]] = {

@@ -11,7 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics.charts import UNFINISHED, palette
-from analytics.cohorts.charts import band, dashed, drawn, line
+from analytics.charts.lines import band, dashed, drawn, line
 
 
 def second_purchase(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from analytics.contacts import charts
 from analytics.contacts.customer import customer, largest, named
-from analytics.segments import charts
 from analytics.segments.advice import ADVICE
 from analytics.segments.rfm import Rfm
 from analytics.store import Store
