@@ -16,7 +16,7 @@ import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from analytics.clusters import clusters, matrix
+from analytics.clusters import grouped, matrix
 from analytics.segments.cuts import Cuts
 from analytics.segments.rfm import Edges, Rfm
 
@@ -46,7 +46,7 @@ def main() -> None:
         found = made_up(n)
         for k in (None, 8):
             started = time.perf_counter()
-            ours = clusters(found, k)
+            ours = grouped(found, k)
             took = time.perf_counter() - started
             started = time.perf_counter()
             theirs = KMeans(ours.k, n_init=10, random_state=0).fit(matrix(found.customers)).inertia_

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sklearn.cluster import KMeans
 from sklearn.metrics import silhouette_score
 
-from analytics.clusters import MEASURES, against_segments, clusters, matrix, silhouettes
+from analytics.clusters import MEASURES, against_segments, grouped, matrix, silhouettes
 from analytics.errors import InputError, TooLittleData
 from analytics.segments.cuts import Cuts
 from analytics.segments.rfm import SEGMENTS, Edges, Rfm, rfm
@@ -40,7 +40,7 @@ THREE = (
 
 
 def test_three_plain_groups_are_found_ordered_by_value_and_described() -> None:
-    found = clusters(of(THREE))
+    found = grouped(of(THREE))
     assert found.k == found.best == 3
     assert found.customers.cluster.tolist() == [1] * 30 + [2] * 30 + [3] * 30
     assert found.profiles.customers.tolist() == [30, 30, 30]
@@ -57,24 +57,24 @@ def test_three_plain_groups_are_found_ordered_by_value_and_described() -> None:
 
 
 def test_k_can_be_chosen_and_the_curve_stays() -> None:
-    found = clusters(of(THREE), 4)
+    found = grouped(of(THREE), 4)
     assert (found.k, found.best) == (4, 3)
-    assert found.curve.equals(clusters(of(THREE)).curve)
+    assert found.curve.equals(grouped(of(THREE)).curve)
     assert sorted(found.customers.cluster.unique()) == [1, 2, 3, 4]
     for k in (1, 9, 0):
         with pytest.raises(InputError, match="2 to 8"):
-            clusters(of(THREE), k)
+            grouped(of(THREE), k)
 
 
 def test_row_order_and_names_change_no_cluster() -> None:
     found = made_up(400, seed=3)
-    ours = clusters(found, 5)
+    ours = grouped(found, 5)
     turned = found.customers.sample(frac=1, random_state=1).reset_index(drop=True)
-    again = clusters(Rfm(found.as_of, found.cuts, found.edges, turned), 5)
+    again = grouped(Rfm(found.as_of, found.cuts, found.edges, turned), 5)
     assert again.customers.equals(ours.customers)
     assert again.inertia == ours.inertia
     renamed = found.customers.assign(customer_id=[f"z{9000 - place}" for place in range(400)])
-    other = clusters(Rfm(found.as_of, found.cuts, found.edges, renamed), 5).customers
+    other = grouped(Rfm(found.as_of, found.cuts, found.edges, renamed), 5).customers
     assert (
         other.cluster.iloc[::-1].tolist()
         == ours.customers.sort_values("customer_id", key=lambda ids: ids.astype(int)).cluster.tolist()
@@ -83,11 +83,11 @@ def test_row_order_and_names_change_no_cluster() -> None:
 
 def test_the_same_clusters_in_another_process() -> None:
     program = (
-        "from analytics.clusters import clusters; from benchmarks.clusters import made_up; "
-        "found = clusters(made_up(3000, seed=5), 6); "
+        "from analytics.clusters import grouped; from benchmarks.clusters import made_up; "
+        "found = grouped(made_up(3000, seed=5), 6); "
         "print(found.inertia.hex(), found.stability.hex(), ''.join(map(str, found.customers.cluster)))"
     )
-    ours = clusters(made_up(3000, seed=5), 6)
+    ours = grouped(made_up(3000, seed=5), 6)
     for threads in ("1", "2"):
         theirs = subprocess.run(
             [sys.executable, "-c", program],
@@ -103,7 +103,7 @@ def test_the_same_clusters_in_another_process() -> None:
 @pytest.mark.parametrize("k", [2, 5, 8])
 def test_inertia_is_scikit_learns_on_the_same_matrix(k: int) -> None:
     found = made_up(4000, seed=1)
-    ours = clusters(found, k)
+    ours = grouped(found, k)
     x = matrix(found.customers)
     assert x.mean(axis=0) == pytest.approx(0, abs=1e-9)
     assert x.std(axis=0) == pytest.approx(1)
@@ -134,15 +134,15 @@ def test_silhouettes_are_scikit_learns(seed: int, k: int, n: int) -> None:
 )
 def test_where_clusters_say_nothing_they_are_refused_with_the_reason(rows: list, said: str) -> None:
     with pytest.raises(TooLittleData, match=said):
-        clusters(of(rows))
+        grouped(of(rows))
 
 
 def test_negative_and_zero_revenue_and_a_measure_that_is_the_same_for_all() -> None:
     rows = [(place, 2 + place % 3, [-50, 0, 30][place % 3]) for place in range(90)]
-    found = clusters(of(rows), 3)
+    found = grouped(of(rows), 3)
     assert np.isfinite(found.centres).all()
     assert found.profiles.revenue_share.sum() == 0 or found.profiles.revenue_share.notna().all()
-    same = clusters(of([(place, 2, 100) for place in range(90)]), 2)
+    same = grouped(of([(place, 2, 100) for place in range(90)]), 2)
     assert same.centres[:, 1:] == pytest.approx(0, abs=1e-9)
 
 
@@ -153,11 +153,11 @@ def test_against_segments_counts_every_customer_once() -> None:
         for step in range(1 + who % 4)
     ]
     found = rfm(shop(rows, as_of="2025-12-31"))
-    grouped = clusters(found, 4)
-    crossed = against_segments(found, grouped)
+    ours = grouped(found, 4)
+    crossed = against_segments(found, ours)
     assert crossed.columns.tolist() == list(SEGMENTS)
     assert crossed.index.tolist() == [1, 2, 3, 4]
-    assert crossed.sum(axis=1).tolist() == grouped.profiles.customers.tolist()
+    assert crossed.sum(axis=1).tolist() == ours.profiles.customers.tolist()
     assert crossed.sum().to_dict() == found.segments.set_index("segment").customers.to_dict()
 
 
@@ -165,9 +165,9 @@ def test_against_segments_counts_every_customer_once() -> None:
 def test_on_real_shops(name: str) -> None:
     found = rfm(real(name))
     for k in (None, 5):
-        grouped = clusters(found, k)
-        assert len(grouped.customers) == len(found.customers)
+        ours = grouped(found, k)
+        assert len(ours.customers) == len(found.customers)
         x = matrix(found.customers)
-        assert grouped.inertia == pytest.approx(KMeans(grouped.k, n_init=10, random_state=0).fit(x).inertia_, rel=1e-3)
-        assert grouped.stability > 0.6
-        assert grouped.silhouette > 0.25
+        assert ours.inertia == pytest.approx(KMeans(ours.k, n_init=10, random_state=0).fit(x).inertia_, rel=1e-3)
+        assert ours.stability > 0.6
+        assert ours.silhouette > 0.25

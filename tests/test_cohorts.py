@@ -142,14 +142,13 @@ def test_the_burn_in_marks_the_first_ninety_days():
 
 def test_the_customers_of_a_cell():
     store = shop(SHOP, as_of=AS_OF)
-    found = cohorts(store)
     january = date(2025, 1, 1)
-    assert members(store, found, january, 1).came.empty
-    assert sorted(members(store, found, january, 2).came.customer_id) == ["ann@example.com", "bob@example.com"]
-    second = members(store, found, january, 1, "cumulative")
+    assert members(store, january, 1).came.empty
+    assert sorted(members(store, january, 2).came.customer_id) == ["ann@example.com", "bob@example.com"]
+    second = members(store, january, 1, "cumulative")
     assert second.came.customer_id.tolist() == ["ann@example.com"]
     assert second.missing.customer_id.tolist() == ["bob@example.com"]
-    assert members(store, found, january, 1, "revenue").came.revenue_by_then.tolist() == [200, 150]
+    assert members(store, january, 1, "revenue").came.revenue_by_then.tolist() == [200, 150]
 
 
 def test_revenue_pays_back_the_cost_of_winning_a_customer():

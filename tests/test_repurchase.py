@@ -96,10 +96,10 @@ def test_a_reminder_day_needs_ten_gaps(customers, day):
     store = shop(rows, as_of="2025-01-25")
     found = gaps(store)
     assert [found.remind(1), found.remind(2)] == [day, day], "the second step has no gaps: the shop's stand in"
-    people = waiting(store, found)
+    people = waiting(store)
     assert len(people.to_be_made_loyal) == customers, "listed with or without a reminder day"
     assert len(people.reminders(30)) == (customers if day else 0)
-    assert due(store, found).customers.sum() == (customers if day else 0)
+    assert due(store).customers.sum() == (customers if day else 0)
 
 
 def test_reminders_and_the_people_behind_them():
@@ -107,16 +107,16 @@ def test_reminders_and_the_people_behind_them():
     store = shop([*again, ("new", "2025-02-25"), ("old", "2024-12-01")], as_of="2025-04-01")
     found = gaps(store)
     assert found.of(1).p80 == 40
-    people = waiting(store, found)
+    people = waiting(store)
     assert people.near_second.empty, "new is on day 35, before P25"
     by_name = people.table.set_index("customer_id")
     assert by_name.loc["new@example.com", "silent"] == 35
     assert by_name.loc["new@example.com", "remind_on"].date() == date(2025, 4, 6)
     assert people.reminders(30).customer_id.tolist() == ["new@example.com"]
-    assert due(store, found, 30).set_index("step").customers[1] == 1
-    assert due(store, found, 4).customers.sum() == 0
+    assert due(store, 30).set_index("step").customers[1] == 1
+    assert due(store, 4).customers.sum() == 0
     assert len(people.to_be_made_loyal) == 40
-    on_the_day = waiting(shop([*again, ("new", "2025-02-25")], as_of="2025-04-06"), found)
+    on_the_day = waiting(shop([*again, ("new", "2025-02-25")], as_of="2025-04-06"))
     assert on_the_day.near_second.customer_id.tolist() == ["new@example.com"]
     assert on_the_day.reminders(30).empty, "the day is today: it has been passed"
 
@@ -136,8 +136,8 @@ def test_shops_too_small_for_a_rhythm_are_not_an_error(rows):
     assert found.of(1) is None
     assert found.remind(1) is None
     assert found.patience == 90
-    assert waiting(store, found).table.empty
-    assert due(store, found).empty
+    assert waiting(store).table.empty
+    assert due(store).empty
     assert np.isnan(survival(store).median_days)
     assert ladder(store).table.continued.sum() == 0
     assert repurchase(store).totals.customers == len({who for who, *_ in rows if who})

@@ -9,6 +9,7 @@ from analytics.clusters.clusters import (
     Clusters,
     against_segments,
     clusters,
+    grouped,
     matrix,
     silhouettes,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "MEASURES",
     "against_segments",
     "clusters",
+    "grouped",
     "matrix",
     "silhouettes",
 ]

@@ -13,7 +13,8 @@ import numpy as np
 import pandas as pd
 
 from analytics.errors import N_, InputError, TooLittleData
-from analytics.segments.rfm import SEGMENTS, Rfm, add_shares
+from analytics.segments.rfm import SEGMENTS, Rfm, add_shares, rfm
+from analytics.store import Store
 
 MEASURES = ("recency", "days", "revenue")
 LEAST_CUSTOMERS, LEAST_REPEAT_SHARE, LEAST_DISTINCT = 50, 0.05, 20
@@ -71,8 +72,13 @@ def matrix(customers: pd.DataFrame) -> np.ndarray:
     return (logs - logs.mean(axis=0)) / np.where(spread > 1e-12, spread, 1.0)
 
 
-def clusters(found: Rfm, k: int | None = None, *, random_state: int = 0) -> Clusters:
-    """Clusters of a shop's customers; k: how many, or None for the highest silhouette.
+def clusters(store: Store, k: int | None = None) -> Clusters:
+    """`grouped` for the customers of a shop."""
+    return grouped(rfm(store), k)
+
+
+def grouped(found: Rfm, k: int | None = None, *, random_state: int = 0) -> Clusters:
+    """Clusters of scored customers; k: how many, or None for the highest silhouette.
 
     Raises TooLittleData, with the reason, where clusters would say nothing that the segments do not.
     """
@@ -108,10 +114,10 @@ def clusters(found: Rfm, k: int | None = None, *, random_state: int = 0) -> Clus
     )
 
 
-def against_segments(found: Rfm, grouped: Clusters) -> pd.DataFrame:
+def against_segments(found: Rfm, clustered: Clusters) -> pd.DataFrame:
     """Customers by cluster (rows, 1 to k) and segment (columns, SEGMENTS), 0 where there are none."""
     both = found.customers[["customer_id", "segment"]].merge(
-        grouped.customers[["customer_id", "cluster"]], on="customer_id"
+        clustered.customers[["customer_id", "cluster"]], on="customer_id"
     )
     return pd.crosstab(both.cluster, both.segment).reindex(columns=list(SEGMENTS), fill_value=0)
 
@@ -219,8 +225,7 @@ def _sampled(x: np.ndarray, size: int, random_state: int) -> np.ndarray:
 
 
 def _profiles(customers: pd.DataFrame, centres: np.ndarray) -> pd.DataFrame:
-    grouped = customers.groupby("cluster")
-    profiles = grouped.agg(
+    profiles = customers.groupby("cluster").agg(
         customers=("customer_id", "size"),
         revenue=("revenue", "sum"),
         mean_revenue=("revenue", "mean"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analytics.clusters.clusters import clusters
+from analytics.clusters.clusters import grouped
 from analytics.errors import TooLittleData
 from analytics.segments.tables import scored_or_none
 from analytics.store import Store
@@ -20,7 +20,7 @@ def customers_table(store: Store) -> pd.DataFrame:
         return known.reindex(columns=[*known.columns, *SCORES, "cluster"])
     scored = known.merge(found.customers[["customer_id", *SCORES]], on="customer_id", how="left")
     try:
-        grouped = clusters(found).customers[["customer_id", "cluster"]]
+        clustered = grouped(found).customers[["customer_id", "cluster"]]
     except TooLittleData:
         return scored.assign(cluster=None)
-    return scored.merge(grouped, on="customer_id", how="left")
+    return scored.merge(clustered, on="customer_id", how="left")

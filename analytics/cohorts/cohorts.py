@@ -142,13 +142,18 @@ def _cells(store: Store, grain: str, step: int, known: Sequence[str]) -> tuple[p
 
 
 def members(
-    store: Store, found: Cohorts, cohort: date, age: int, measure: str = "retention", *, known: Sequence[str] = ()
+    store: Store,
+    cohort: date,
+    age: int,
+    measure: str = "retention",
+    *,
+    grain: str = "month",
+    step: int = 0,
+    known: Sequence[str] = (),
 ) -> Members:
-    """The customers of one cell of `found`."""
+    """The customers of one cell of `cohorts(store, grain, step=step, known=known)`."""
     _known(measure, tuple(MEASURES), N_("The measure is {got}; it can be {wanted}."))
-    of_cohort = store.query(
-        "cohorts/customers", grain=found.grain, step=found.step, cohort=cohort, age=int(age), known=list(known)
-    )
+    of_cohort = store.query("cohorts/customers", grain=grain, step=step, cohort=cohort, age=int(age), known=list(known))
     counted = of_cohort.revenue_by_then > 0 if measure == "revenue" else of_cohort[MEASURES[measure]]
     of_cohort = of_cohort.drop(columns=["active", "repurchased", "later"])
     return Members(of_cohort[counted].reset_index(drop=True), of_cohort[~counted].reset_index(drop=True))

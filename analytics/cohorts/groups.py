@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.errors import N_, RegularsError, TooLittleData
+from analytics.segments.rfm import rfm
 from analytics.statistics import Survival, kaplan_meier, newcombe, wilson
 from analytics.store import Store
 
@@ -153,6 +154,27 @@ def compare(store: Store, customers: pd.DataFrame, windows: Sequence[int] = AGES
         survival=survival,
         overlapping=bool(customers.customer_id.duplicated().any()),
     )
+
+
+def comparison(
+    store: Store,
+    cut: str,
+    *,
+    least: int = 30,
+    campaign: Sequence[tuple[date, date]] = (),
+    known: Sequence[str] = (),
+    windows: Sequence[int] = (),
+) -> Comparison:
+    """The groups of one cut side by side: one of CUTS, or "segment" as the customers stand today.
+
+    windows: the rates wanted; none: the curves instead. The rest: as in `groups`.
+    """
+    if cut == "segment":
+        today = rfm(store).customers.rename(columns={"segment": "name"})
+        chosen = largest(today[["customer_id", "name"]], least=least, most=10)
+    else:
+        chosen = groups(store, cut, least=least, campaign=campaign, known=known)
+    return compare(store, chosen, windows or AGES, curves=not windows)
 
 
 def logrank(curves: Sequence[Survival]) -> float:

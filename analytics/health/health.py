@@ -78,3 +78,13 @@ def health(store: Store) -> Health:
 def examples(store: Store, reason: str, n: int = 50) -> pd.DataFrame:
     """Orders that do not count for this reason, the latest first, at most n: order_id, ordered_at, status, revenue, shop, file."""
     return store.query("health/examples", reason=reason, n=n)
+
+
+def shops(store: Store) -> list[str]:
+    """The names of the shops that the files are of."""
+    return sorted(store.table("files")["shop"].dropna().unique())
+
+
+def unlisted_statuses(store: Store) -> list[str]:
+    """The statuses that no platform file lists."""
+    return store.query("health/statuses")["status"].unique().tolist()

@@ -221,19 +221,21 @@ def ladder(store: Store, days: int = 90, silent: int | None = None) -> Ladder:
     return Ladder(table, int(days), silent)
 
 
-def due(store: Store, found: Gaps, days: int = 30) -> pd.DataFrame:
+def due(store: Store, days: int = 30) -> pd.DataFrame:
     """Who passes the reminder day (the P80 gap of their step) within so many days after the as-of day.
 
     One row per step: step, remind_day (days after the last buying day), customers. Empty: too few have come back to name one.
     """
+    found = gaps(store)
     remind = {step: day for step in range(1, STEPS + 1) if (day := found.remind(step)) is not None}
     return store.query(
         "repurchase/due", steps=list(remind), remind_days=list(remind.values()), last_step=STEPS, days=int(days)
     )
 
 
-def waiting(store: Store, found: Gaps) -> Waiting:
-    """Every customer of the period against the usual gap of their step, rounded up to whole days. found: `gaps(store)`."""
+def waiting(store: Store) -> Waiting:
+    """Every customer of the period against the usual gap of their step, rounded up to whole days."""
+    found = gaps(store)
     steps = [] if found.table.empty else list(range(1, STEPS + 1))
     told = {step: found.of(step) if found.remind(step) is not None else None for step in steps}
     days = {

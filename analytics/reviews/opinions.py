@@ -30,8 +30,10 @@ class Scores:
     p_positive (0..1; NaN: not a text the model reads), text_label (negative, neutral, positive, mixed; missing likewise), aspects
     ("shipping:positive;…"), asks (the text is mostly a question), clear (the text complains, and clearly so: `complains_clearly`).
     mentions: one row per review, aspect and clause: review_key, aspect, polarity, p_positive, clause.
+    key: names the shop, as Store.key does.
     """
 
+    key: str
     reviews: pd.DataFrame
     mentions: pd.DataFrame
 
@@ -100,7 +102,7 @@ def score_all(store: Store) -> Scores:
     )
     said = pd.DataFrame({"review": codes, "review_key": table.review_key.to_numpy()})
     mentions = said.merge(found.mentions, on="review").drop(columns="review")
-    return Scores(reviews, mentions.sort_values("review_key", kind="stable", ignore_index=True))
+    return Scores(store.key, reviews, mentions.sort_values("review_key", kind="stable", ignore_index=True))
 
 
 def _mostly_asking(texts: Sequence[str]) -> np.ndarray:

@@ -14,6 +14,7 @@ import pandas as pd
 
 from analytics.errors import N_, InputError
 from analytics.reviews.aspects import ASPECTS
+from analytics.reviews.opinions import Opinions
 from analytics.reviews.score import MIXED, NEGATIVE, NEUTRAL, POSITIVE
 from analytics.reviews.text import clean, fold
 
@@ -65,6 +66,31 @@ def copy_paste(replies: Iterable[object]) -> CopyPaste:
     repeated = table[table["times"] > 1].drop_duplicates("key").sort_values("times", ascending=False, kind="stable")
     share = float((times > 1).mean()) if written else float("nan")
     return CopyPaste(share, len(written), repeated[["reply", "times"]].reset_index(drop=True))
+
+
+@dataclass(frozen=True)
+class PastReplies:
+    """Past replies: how many are copies (copied), and those that offer something for a good review, each once (offers). paid: how many
+    replies do. told: the texts of buyers who speak of such an offer.
+    """
+
+    copied: CopyPaste
+    offers: list[str]
+    paid: int
+    told: list[str]
+
+
+_MAY_TELL = r"(?i)好評|好评|五星|[5五] ?[顆颗]?星|滿星|满星|正評|正评|返現|返现|star|good review|positive"
+
+
+def past_replies(found: Opinions) -> PastReplies:
+    """The replies of the period, looked over."""
+    past = found.reviews.reply.dropna()
+    times = past.value_counts()
+    paid = times[[offers_reward(reply) for reply in times.index]]
+    texts = found.reviews.text.dropna()
+    told = [text for text in texts[texts.str.contains(_MAY_TELL)] if offers_reward(text)]
+    return PastReplies(copy_paste(past), list(paid.index), int(paid.sum()), told)
 
 
 def offers_reward(text: object) -> bool:

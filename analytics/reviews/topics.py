@@ -11,6 +11,8 @@ import pandas as pd
 
 from analytics.errors import N_, TooLittleData
 from analytics.reviews.model import Model, load
+from analytics.reviews.opinions import Opinions
+from analytics.reviews.questions import Questions, questions
 from analytics.reviews.reading import CHINESE, ENGLISH, language_of
 from analytics.reviews.text import HAN, clean, fold
 
@@ -34,6 +36,31 @@ class Topics:
 
     topics: pd.DataFrame
     examples: pd.DataFrame
+
+
+MOST_READ = 3_000
+"""Texts that topics and words are made from, the latest; more would only make them slower."""
+
+
+def topics_of(found: Opinions, side: str) -> Topics:
+    """`topics` of the latest texts that praise, or that complain. side: "praise" or "complaint"."""
+    return topics(_texts(found, side))
+
+
+def words_of_praise(found: Opinions) -> pd.DataFrame:
+    """`buyers_words` of the latest texts that praise."""
+    return buyers_words(_texts(found, "praise"))
+
+
+def questions_asked(found: Opinions, language: str) -> Questions:
+    """`questions` of the latest texts."""
+    return questions(found.reviews.text.dropna().tail(10 * MOST_READ).tolist(), language)
+
+
+def _texts(found: Opinions, side: str) -> list[str]:
+    wanted = ["positive"] if side == "praise" else ["negative", "mixed"]
+    chosen = found.with_text[found.with_text.text_label.isin(wanted)]
+    return chosen.text.tail(MOST_READ).tolist()
 
 
 def words_of(text: str, model: Model | None = None) -> list[str]:

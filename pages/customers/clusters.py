@@ -2,13 +2,15 @@
 
 import streamlit as st
 
-from analytics.clusters import KS
+from analytics.clusters import KS, clusters
 from analytics.errors import TooLittleData
+from analytics.segments.rfm import rfm
 from pages.customers import cluster_views as views
 from pages.customers import cluster_words as words
-from pages.customers import cut_points, kept
+from pages.customers import cut_points
 from pages.shared import session, widgets
 from pages.shared.links import linked
+from pages.shared.session import result
 from pages.shared.text import _
 
 store = session.current_store()
@@ -18,9 +20,10 @@ number = linked(
     st.segmented_control, _("How many groups"), {"auto": _("Automatic"), **{str(k): str(k) for k in KS}},
     key="clusters_k", required=True,
 )  # fmt: skip
-found = kept.scored(store, cut_points.in_use())
+found = result(rfm, store, cut_points.in_use())
 try:
-    grouped = kept.grouped(store, None if number == "auto" else int(number))
+    with st.spinner(_("Grouping the customers…")):
+        grouped = result(clusters, store, None if number == "auto" else int(number))
 except TooLittleData as error:
     views.refused(error)
     widgets.guide("customers/clusters")

@@ -12,9 +12,9 @@ from analytics.cohorts import groups as cuts
 from analytics.cohorts.groups import Comparison
 from analytics.store import Store
 from pages.customers import cohort_words as words
-from pages.customers import counted
 from pages.shared import text, widgets
 from pages.shared.links import linked
+from pages.shared.session import result
 from pages.shared.text import _
 from pages.shared.widgets import Column, plain
 
@@ -24,7 +24,8 @@ def groups(store: Store, rate: pd.Series, known: tuple[str, ...]) -> None:
     days = int(rate.days)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         cut, least, spans = by_group(store, "cohorts")
-    found = counted.comparison(store, cut, least, spans, known, tuple(sorted({*cuts.AGES, days})))
+    windows = tuple(sorted({*cuts.AGES, days}))
+    found = result(cuts.comparison, store, cut, least=least, campaign=spans, known=known, windows=windows)
     table = found.at(days)
     table["label"] = [words.group_name(cut, name) for name in found.names]
     told = table[table.eligible > 0].sort_values("rate", ascending=False)

@@ -13,9 +13,10 @@ from analytics.cohorts import AGE_DAYS, SMALL, Cohorts, charts
 from analytics.contacts import customer
 from analytics.store import Store
 from pages.customers import cohort_words as words
-from pages.customers import counted, lists
+from pages.customers import lists
 from pages.shared import text, widgets
 from pages.shared.links import linked
+from pages.shared.session import result
 from pages.shared.text import _, money, number, percent
 from pages.shared.widgets import Column, plain
 
@@ -124,7 +125,7 @@ def triangle(store: Store, found: Cohorts, chosen: Choice, known: tuple[str, ...
 
 def customers(store: Store, found: Cohorts, cohort: date, age: int, measure: str, known: tuple[str, ...]) -> None:
     """Who is behind a cell: those counted, or those of the same cohort who are not."""
-    people = counted.members(store, found.grain, found.step, (cohort, age), measure, known)
+    people = result(analysis.members, store, cohort, age, measure, grain=found.grain, step=found.step, known=known)
     name = words.cohort_name(cohort, found.grain)
     st.subheader(plain(_("{cohort}, {age}", cohort=name, age=words.age_name(found, age))), anchor=False)
     sides = {

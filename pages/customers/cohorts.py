@@ -2,10 +2,12 @@
 
 import streamlit as st
 
-from analytics.repurchase import WINDOWS
-from pages.customers import cohort_cards, cohort_groups, cohort_views, counted
+from analytics.cohorts import by_month, cohorts
+from analytics.repurchase import WINDOWS, gaps, within
+from pages.customers import cohort_cards, cohort_groups, cohort_views
 from pages.customers import cohort_words as words
 from pages.shared import session, widgets
+from pages.shared.session import result
 from pages.shared.text import _
 
 store = session.current_store()
@@ -24,11 +26,11 @@ if view in ("triangle", "curves"):
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = cohort_views.controls(view)
 
-found = counted.cohorts(store, chosen.grain, chosen.step, known)
-trend = counted.trend(store, days, known, found.burn_in)
-rate = counted.within(store, days)
+found = result(cohorts, store, chosen.grain, step=chosen.step, known=known)
+trend = result(by_month, store, (days,), known=known, burn_in=found.burn_in)
+rate = result(within, store, (days,)).iloc[0]
 with numbers:
-    top.answer(words.answer(rate, trend, counted.second(store), store.shop.start, store.shop.as_of))
+    top.answer(words.answer(rate, trend, result(gaps, store).of(1), store.shop.start, store.shop.as_of))
     widgets.cards(cohort_cards.cards(found, rate, store.shop))
 
 match view:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from analytics.contacts import reach
 from analytics.store import Store
-from pages.customers import counted
 from pages.shared import text, widgets
+from pages.shared.session import result
 from pages.shared.text import N_, _
 from pages.shared.widgets import Column
 
 
 def customers(store: Store, rows: pd.DataFrame, *, name: str, extra: dict[str, Column] | None = None) -> None:
     """Customers with when and what they bought. rows: the columns of `customer_facts`. extra: further columns of `rows`, shown second."""
-    facts = counted.listed(store, tuple(rows.customer_id), text.listed(["", ""]))
+    facts = result(reach, store, tuple(rows.customer_id), text.listed(["", ""]))
     rows = rows.join(facts, on="customer_id")
     open_names = bool(st.session_state.get("names"))
     who = rows.account.fillna(rows.email).fillna(rows.phone).fillna(rows.customer_id) if open_names else rows.label

@@ -3,11 +3,12 @@
 import streamlit as st
 
 from analytics.errors import TooLittleData
-from analytics.repurchase import WINDOWS
-from pages.customers import counted, repurchase_cards, repurchase_people, repurchase_views
+from analytics.repurchase import WINDOWS, due, gaps, ladder, survival, within
+from pages.customers import repurchase_cards, repurchase_people, repurchase_views
 from pages.customers import repurchase_words as words
 from pages.customers.cohort_views import choice
 from pages.shared import session, widgets
+from pages.shared.session import result
 from pages.shared.text import _
 
 store = session.current_store()
@@ -20,24 +21,24 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     )
     days = days if days in WINDOWS else 90
 
-rate = counted.within(store, days)
-curve, gaps, due = counted.rhythm(store)
-steps = counted.ladder(store, days, gaps.patience)
+rate = result(within, store, (days,)).iloc[0]
+curve, rhythm, waiting = result(survival, store), result(gaps, store), result(due, store)
+steps = result(ladder, store, days, rhythm.patience)
 if steps.table.empty:
     raise TooLittleData(words.NOBODY)
 with numbers:
-    top.answer(words.answer(rate, gaps, store.shop.start, store.shop.as_of))
-    widgets.cards(repurchase_cards.cards(rate, curve, steps, gaps, due, store.shop))
+    top.answer(words.answer(rate, rhythm, store.shop.start, store.shop.as_of))
+    widgets.cards(repurchase_cards.cards(rate, curve, steps, rhythm, waiting, store.shop))
 
 match view:
     case "ladder":
         repurchase_views.ladder(steps)
     case "gaps":
-        repurchase_views.gaps(store, gaps, due)
+        repurchase_views.gaps(store, rhythm, waiting)
     case "mix":
         repurchase_people.mix(store)
     case "people":
-        repurchase_people.people(store, gaps)
+        repurchase_people.people(store, rhythm)
     case _:
-        repurchase_views.time(store, curve, gaps)
+        repurchase_views.time(store, curve, rhythm)
 widgets.guide("customers/repurchase")

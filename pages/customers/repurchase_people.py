@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analytics.overview import charts
-from analytics.repurchase import LEAST, Gaps
+from analytics.overview import charts, monthly
+from analytics.repurchase import LEAST, Gaps, waiting
 from analytics.store import Store
-from pages.customers import counted, lists
+from pages.customers import lists
 from pages.customers import repurchase_words as words
 from pages.customers.cohort_views import choice
 from pages.shared import text, widgets
+from pages.shared.session import result
 from pages.shared.text import _
 from pages.shared.widgets import Column, plain
 
@@ -20,7 +21,7 @@ KINDS = ("new", "existing", "reactivated", "guest")
 def mix(store: Store) -> None:
     """Buyers, or their money, of each month by what the shop knew of them."""
     measure = choice(_("Show"), words.MIX, "repurchase_mix")
-    months = counted.months(store)
+    months = result(monthly, store)
     labels = {kind: _(kind) for kind in KINDS} | {"unfinished": _("This month is not over")}
     widgets.chart(
         charts.by_month(
@@ -53,7 +54,7 @@ def people(store: Store, gaps: Gaps) -> None:
             _("Nobody has bought a second time yet, so there is no usual interval."), icon=":material/hourglass_empty:"
         )
         return
-    found = counted.people(store)
+    found = result(waiting, store)
     which = choice(_("Which list"), words.PEOPLE, "repurchase_list")
     rows = {"reminders": found.reminders(), "second": found.near_second, "loyal": found.to_be_made_loyal}[which]
     if which != "loyal" and gaps.remind(1) is None:

@@ -8,13 +8,15 @@ import pandas as pd
 import streamlit as st
 
 from analytics import repurchase
+from analytics.cohorts.groups import comparison
 from analytics.repurchase import LEAST, SMALL, STEPS, WINDOWS, Gaps, Ladder, charts
 from analytics.statistics import Survival
 from analytics.store import Store
-from pages.customers import cohort_groups, cohort_words, counted
+from pages.customers import cohort_groups, cohort_words
 from pages.customers import repurchase_words as words
 from pages.customers.cohort_views import choice
 from pages.shared import text, widgets
+from pages.shared.session import result
 from pages.shared.text import _, number
 from pages.shared.widgets import Column, literal, plain
 
@@ -26,7 +28,7 @@ def time(store: Store, curve: Survival, gaps: Gaps) -> None:
     """How many have bought again by each day, all together or by group."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         cut, least, spans = cohort_groups.by_group(store, "repurchase", together=True)
-    found = counted.comparison(store, cut, least, spans) if cut else None
+    found = result(comparison, store, cut, least=least, campaign=spans) if cut else None
     curves = (
         {cohort_words.group_name(cut, name): found.survival[name] for name in found.names}
         if found
@@ -158,7 +160,7 @@ def gaps(store: Store, found: Gaps, due: pd.DataFrame) -> None:
     row = usual.loc[which]
     until = max(60, round(row.p80 * 2.5 / 30) * 30)
     width = next((days for days in BINS if until / days < 40), BINS[-1])
-    counts = counted.gap_counts(store, width, which)
+    counts = result(repurchase.gap_counts, store, width, which)
     spans = _("{first} to {last} days: {n} times")
     middle, late = (
         _("median {days}", days=text.days(row["median"])),

@@ -3,11 +3,13 @@
 import streamlit as st
 
 from analytics.segments import charts
-from pages.customers import customer_card, cut_points, kept, special_lists
+from analytics.segments.rfm import rfm
+from pages.customers import customer_card, cut_points, special_lists
 from pages.customers import segment_views as views
 from pages.customers import segment_words as words
 from pages.shared import session, text, widgets
 from pages.shared.links import linked
+from pages.shared.session import result
 from pages.shared.text import _
 from pages.shared.widgets import plain
 
@@ -24,7 +26,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         key="segments_view", required=True,
     )  # fmt: skip
     cuts = cut_points.choose()
-found = kept.scored(store, cuts)
+found = result(rfm, store, cuts)
 with numbers:
     top.answer(words.answer(found))
     widgets.cards(words.cards(found, store.shop))

@@ -7,8 +7,8 @@ import streamlit as st
 
 from analytics.reviews import replies, triage
 from analytics.reviews.opinions import Opinions
+from analytics.reviews.replies import PastReplies
 from pages.reviews import notes, review_list, words
-from pages.reviews.loading import Replies
 from pages.shared import session, text
 from pages.shared.text import _, days, money, number
 from pages.shared.widgets import literal, plain
@@ -135,7 +135,7 @@ def draft(rows: pd.DataFrame, at: int) -> str:
     return replies.drafts(told, language=text.language(), table=notes.templates())[-1]
 
 
-def copied(past: Replies) -> None:
+def copied(past: PastReplies) -> None:
     """How many of the past replies are copies, which ones, and those that offer something for a good review."""
     _told(past)
     if not past.copied.replies:
@@ -175,7 +175,7 @@ def copied(past: Replies) -> None:
         st.caption(plain(_("Rather write: {words}", words=replies.neutral_invitation(text.language()))))
 
 
-def _told(past: Replies) -> None:
+def _told(past: PastReplies) -> None:
     if past.told:
         said = text.plural(
             "{n} review speaks of something given for good stars. If the shop offers that, stop: platforms forbid it.",

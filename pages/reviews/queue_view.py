@@ -7,10 +7,10 @@ import streamlit as st
 
 from analytics.reviews import triage
 from analytics.reviews.opinions import Opinions
+from analytics.reviews.replies import PastReplies
 from analytics.reviews.triage import Queue
 from analytics.store import Store
 from pages.reviews import words
-from pages.reviews.loading import Replies
 from pages.shared import text, widgets
 from pages.shared.links import linked
 from pages.shared.text import N_, _, number, percent
@@ -48,7 +48,7 @@ def filters(queue: Queue) -> tuple[int | None, Queue, pd.DataFrame]:
     return days, recent, triage.narrowed(shown, "" if aspect == "any" else aspect, only_calls)
 
 
-def cards(waiting: pd.DataFrame, store: Store, found: Opinions, past: Replies) -> None:
+def cards(waiting: pd.DataFrame, store: Store, found: Opinions, past: PastReplies) -> None:
     """How many wait, how many to call first, what their customers have bought, and how many replies are copies."""
     unhappy = waiting[waiting.state == "bad"]
     bought, customers = triage.at_stake(unhappy)

@@ -3,10 +3,12 @@
 import streamlit as st
 
 from analytics.repurchase import WINDOWS
+from analytics.reviews.summary import summary
 from pages.reviews import loading, outcome_views, read_files, sentiment_cards, topic_views, words
 from pages.reviews import sentiment_views as views
 from pages.shared import widgets
 from pages.shared.links import linked
+from pages.shared.session import result
 from pages.shared.text import _
 
 SPANS = (30, 90, 180, 365)
@@ -34,7 +36,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         within = within if within in WINDOWS else 90
         every = st.toggle(_("Every reviewed purchase, not only the first"), key="sentiment_every", bind="query-params")
 
-told = loading.summary(store, found, span, within, every)
+told = result(summary, store, found, span, within, every=every)
 with numbers:
     top.answer(words.answer(told.now, told.about, span))
     widgets.cards(sentiment_cards.cards(told.now, told.earlier))

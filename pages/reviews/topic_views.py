@@ -2,48 +2,17 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from analytics.errors import TooLittleData
-from analytics.reviews import questions as asking
-from analytics.reviews import topics as topical
 from analytics.reviews.opinions import Opinions
 from analytics.reviews.questions import Questions
-from analytics.reviews.topics import Topics
+from analytics.reviews.topics import Topics, questions_asked, topics_of, words_of_praise
 from pages.reviews import review_list, sentiment_cards
-from pages.reviews.loading import BY_KEY
 from pages.shared import text, widgets
+from pages.shared.session import result
 from pages.shared.text import _, number
 from pages.shared.widgets import Column, literal, plain
-
-MOST_READ = 3_000
-"""Texts that topics and words are made from, the latest; more would only make them slower."""
-
-
-@st.cache_resource(scope="session", max_entries=6, hash_funcs=BY_KEY, show_spinner=False)
-def _topics(found: Opinions, side: str) -> Topics | TooLittleData:
-    """Topics of praise or complaint; the error where there are too few (kept, so that it is not looked for at every click)."""
-    try:
-        return topical.topics(_texts(found, side))
-    except TooLittleData as error:
-        return error
-
-
-@st.cache_resource(scope="session", max_entries=6, hash_funcs=BY_KEY, show_spinner=False)
-def _words(found: Opinions) -> pd.DataFrame:
-    return topical.buyers_words(_texts(found, "praise"))
-
-
-@st.cache_resource(scope="session", max_entries=6, hash_funcs=BY_KEY, show_spinner=False)
-def _questions(found: Opinions, language: str) -> Questions:
-    return asking.questions(found.reviews.text.dropna().tail(10 * MOST_READ).tolist(), language)
-
-
-def _texts(found: Opinions, side: str) -> list[str]:
-    wanted = ["positive"] if side == "praise" else ["negative", "mixed"]
-    chosen = found.with_text[found.with_text.text_label.isin(wanted)]
-    return chosen.text.tail(MOST_READ).tolist()
 
 
 def texts(found: Opinions) -> None:
@@ -55,15 +24,23 @@ def texts(found: Opinions) -> None:
         for side, title in sides.items():
             with st.container():
                 _show_topics(found_topics[side], title, side)
-    _faq(_questions(found, text.language()))
+    _faq(result(questions_asked, found, text.language()))
     st.caption(plain(sentiment_cards.shared(found.reviews)))
-    used = _words(found)
+    used = result(words_of_praise, found)
     if len(used):
         st.markdown(f"**{_('Words buyers use when they praise')}**")
         st.markdown(plain("　".join(f"{literal(row.word)} :gray[{number(row.reviews)}]" for row in used.itertuples())))
         st.caption(
             _("In their own words: good for product pages and titles. The number is how many reviews use the word.")
         )
+
+
+def _topics(found: Opinions, side: str) -> Topics | TooLittleData:
+    """The topics; why there are none, where there are too few texts."""
+    try:
+        return result(topics_of, found, side)
+    except TooLittleData as error:
+        return error
 
 
 def _show_topics(found: Topics | TooLittleData, title: str, side: str) -> None:

@@ -4,16 +4,18 @@ import streamlit as st
 
 from analytics.reviews import charts
 from analytics.reviews import triage as analysis
+from analytics.reviews.replies import past_replies
 from pages.reviews import case, loading, notes, queue_view, words
 from pages.shared import widgets
+from pages.shared.session import result
 from pages.shared.text import _
 
 top = widgets.header(_("Which review should be answered first?"))
 store, found = loading.current()
-queue = analysis.queue(loading.cases(store, found), notes.current())
+queue = analysis.queue(result(analysis.cases, store, found), notes.current())
 numbers = st.container()
 days, recent, shown = queue_view.filters(queue)
-past = loading.past_replies(found)
+past = result(past_replies, found)
 waiting = recent.shown(statuses=(analysis.OPEN,))
 with numbers:
     top.answer(words.triage_answer(waiting, days))

@@ -7,7 +7,7 @@ import pandas as pd
 from analytics.reviews import outcomes as after
 from analytics.reviews import trends
 from analytics.reviews.opinions import BAD, Opinions
-from pages.reviews.loading import Summary
+from analytics.reviews.summary import Summary
 from pages.shared.text import N_, _, days, listed, month, number, percent, plural, sentences
 from pages.shared.widgets import literal
 

@@ -6,10 +6,12 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from analytics.contacts.customer import named
+from analytics.contacts.customer import largest, named
+from analytics.health import shops, unlisted_statuses
 from analytics.store import Filters, Store
 from pages.shared import session, text
 from pages.shared.links import linked
+from pages.shared.session import result
 from pages.shared.text import N_, _
 
 PERIODS = {"all": N_("All"), "12m": N_("Last 12 months"), "6m": N_("Last 6 months"), "own": N_("Choose days")}
@@ -25,7 +27,7 @@ def forget_customers() -> None:
 def choose(whole: Store) -> Filters:
     """Draw the filters and give what was chosen; a value from the URL that makes no sense here is left aside."""
     start, end = _period(whole)
-    stores = session.offered(whole)[0]
+    stores = result(shops, whole)
     chosen = []
     if len(stores) > 1:
         chosen = st.multiselect(_("Stores"), stores, key="stores", bind="query-params", placeholder=_("All"))
@@ -76,13 +78,13 @@ def _months_before(day: date, months: int) -> date:
 
 def _left_out(whole: Store) -> tuple[tuple[str, ...], float | None, int | None]:
     """Customers left out: by list (never in the URL: it names people) and by rule."""
-    largest = session.offered(whole)[1]
-    names = largest["name"] if st.session_state.get("names") else largest["label"]
+    most = result(largest, whole, 50).set_index("customer_id")
+    names = most["name"] if st.session_state.get("names") else most["label"]
     chosen = st.multiselect(
         _("By name"),
-        list(largest.index),
+        list(most.index),
         format_func=lambda customer: (
-            f"{names.get(customer, '')} · {text.money(largest['revenue'].get(customer), whole.shop.currency)}"
+            f"{names.get(customer, '')} · {text.money(most['revenue'].get(customer), whole.shop.currency)}"
         ),
         key="leave_out_chosen",
         placeholder=_("The 50 with the most revenue"),
@@ -117,7 +119,7 @@ def _counts(whole: Store) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
     """What counts as an order, where the owner wants it otherwise than the house does."""
     reasons = {reason: _(reason) for reason in session.SWITCHABLE}
     include = linked(st.multiselect, _("Count these too"), reasons, key="include", default=[], placeholder=_("None"))
-    unlisted = session.offered(whole)[2]
+    unlisted = result(unlisted_statuses, whole)
     statuses = []
     if unlisted:
         statuses = st.multiselect(

@@ -1,20 +1,21 @@
-"""The shop this reader is looking at, and the only caches: demo shops once per server, an upload once per session.
+"""The shop this reader is looking at, and the one way to keep what was computed of it.
 
-A page begins with `store = session.current_store()`. What a reader uploads is private: its database belongs to the session and is
-closed when the files change or the session ends. Filtered views are cached per session too, a few at a time.
+A page begins with `store = session.current_store()` and reads `result(cohorts, store, grain)`. What a reader uploads is private: its
+database and its results belong to the session and go when the files change or the session ends. Demo shops and their results are
+shared by all readers.
 """
 
 from __future__ import annotations
 
 import copyreg
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, Protocol, TypeVar
 
-import pandas as pd
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from analytics.contacts.customer import largest
 from analytics.errors import N_, RegularsError, TooLittleData
 from analytics.sources import Upload
 from analytics.store import Filters, Opened, Store, open_shop
@@ -126,17 +127,54 @@ def _view(store: Store, filters: Filters) -> Store:
     return store.filtered(filters)
 
 
-@st.cache_data(scope="session", max_entries=4, hash_funcs={Store: lambda store: store.key}, show_spinner=False)
-def offered(whole: Store) -> tuple[list[str], pd.DataFrame, list[str]]:
-    """What the filters offer on every click: the stores, the 50 largest customers, the statuses that no platform file lists."""
-    stores = sorted(whole.table("files")["shop"].dropna().unique())
-    return (
-        stores,
-        largest(whole, 50).set_index("customer_id"),
-        whole.query("health/statuses")["status"].unique().tolist(),
-    )
-
-
 def view(store: Store, filters: Filters) -> Store:
     """The shop under these filters; the shop itself when there are none."""
     return store if filters == Filters() else _view(store, filters)
+
+
+class Keyed(Protocol):
+    """A shop, or what an analysis made of one: `key` names the data that it stands on."""
+
+    key: str
+
+
+Found = TypeVar("Found")
+
+
+def result(analysis: Callable[..., Found], of: Keyed, *choices: Any, **named: Any) -> Found:
+    """`analysis(of, *choices, **named)`, run once per analysis, data and choices; not to be changed by whoever reads it.
+
+    of, choices: shops and results are told apart by their `key`, plain values by how they are written. A RegularsError is kept too, and
+    raised at every call. A demo's results serve all readers; those of an upload stay in its session.
+    """
+    chosen = [*map(_named, (of, *choices)), *(f"{name}={_named(value)}" for name, value in sorted(named.items()))]
+    kept = _of_upload if current().shop == OWN else _of_demo
+    found = kept(
+        f"{analysis.__module__}.{analysis.__qualname__}({', '.join(chosen)})", lambda: analysis(of, *choices, **named)
+    )
+    if isinstance(found, RegularsError):
+        raise found.with_traceback(None)
+    return found
+
+
+def _named(value: Any) -> str:
+    return getattr(value, "key", None) or repr(value)
+
+
+@st.cache_resource(max_entries=400, show_spinner=False)
+def _of_demo(name: str, _compute: Callable[[], Any]) -> Any:
+    """name: says what is computed, and of which data."""
+    return _found_or_error(_compute)
+
+
+@st.cache_resource(scope="session", max_entries=40, show_spinner=False)
+def _of_upload(name: str, _compute: Callable[[], Any]) -> Any:
+    """As `_of_demo`."""
+    return _found_or_error(_compute)
+
+
+def _found_or_error(compute: Callable[[], Any]) -> Any:
+    try:
+        return compute()
+    except RegularsError as error:
+        return error
