@@ -98,10 +98,10 @@ def test_an_upload_is_chosen_and_survives_page_switches() -> None:
     at = upload(app(), ("orders.csv", ANN_AND_BOB))
     assert at.selectbox(key="shop").value == "mine"
     assert "我的檔案，2025-01-05 至 2025-03-05" in captions(at)
-    at.switch_page("pages/shop/data.py")
+    at.switch_page("pages/data/page.py")
     settled(at)
     assert at.metric[0].value == "3"
-    at.switch_page("pages/shop/overview.py")
+    at.switch_page("pages/overview/page.py")
     settled(at)
     assert "我的檔案，2025-01-05 至 2025-03-05" in captions(at)
 
@@ -156,7 +156,7 @@ def test_a_second_session_sees_nothing_of_the_first() -> None:
 
 def test_a_reason_is_switched_back_in_on_the_data_page() -> None:
     at = upload(app(), ("orders.csv", ANN_AND_BOB))
-    at.switch_page("pages/shop/data.py")
+    at.switch_page("pages/data/page.py")
     settled(at)
     assert at.metric[0].value == "3"
     at.session_state["data_reason_cancelled"] = True
@@ -172,7 +172,7 @@ UNKNOWN = "單號,下單日,客人,品名,總金額\nA1,2025/01/03,小明,紅茶
 
 def test_an_unknown_file_is_mapped_by_hand_and_the_mapping_can_be_dropped() -> None:
     at = upload(app(), ("我的.csv", UNKNOWN))
-    at.switch_page("pages/shop/data.py")
+    at.switch_page("pages/data/page.py")
     settled(at)
     at.selectbox(key="data_map_我的.csv_account").set_value("客人")
     at.selectbox(key="data_map_我的.csv_order_id").set_value("")

@@ -9,13 +9,13 @@ import pytest
 from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 
-from pages.customers import cluster_words as words
+from pages.clusters import words
 from tests.browser import PATIENCE, settled
 from tests.rows import order, shopify_csv
 from tests.test_frame import app, captions, markdown, upload
 from tests.test_frame import settled as rerun
 
-PAGE = "pages/customers/clusters.py"
+PAGE = "pages/clusters/page.py"
 OpenPage = Callable[..., Page]
 
 

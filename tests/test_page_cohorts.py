@@ -15,7 +15,7 @@ from tests.rows import order, shopify_csv
 from tests.test_frame import app, captions, markdown, upload
 from tests.test_frame import settled as rerun
 
-PAGE = "pages/customers/cohorts.py"
+PAGE = "pages/cohorts/page.py"
 OpenPage = Callable[..., Page]
 
 

@@ -16,7 +16,7 @@ from tests.test_frame import app, captions, markdown, upload
 from tests.test_frame import settled as rerun
 from tests.test_page_cohorts import SMALL, YEAR, choose
 
-PAGE = "pages/customers/repurchase.py"
+PAGE = "pages/repurchase/page.py"
 VIEWS = ["time", "ladder", "gaps", "mix", "people"]
 OpenPage = Callable[..., Page]
 

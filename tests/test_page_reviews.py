@@ -17,7 +17,7 @@ from tests.rows import order, shopify_csv
 from tests.test_frame import PAGES, app, captions, markdown, upload
 from tests.test_frame import settled as rerun
 
-SENTIMENT, TRIAGE = "pages/reviews/sentiment.py", "pages/reviews/triage.py"
+SENTIMENT, TRIAGE = "pages/sentiment/page.py", "pages/triage/page.py"
 PARTS = ("aspects", "products", "texts", "apart", "after", "files")
 OpenPage = Callable[..., Page]
 
@@ -246,7 +246,7 @@ def test_buyers_who_speak_of_a_gift_for_stars_are_heard(files):
 
 def test_an_unknown_table_of_reviews_is_mapped_on_the_data_page_and_read():
     table = "顧客,心得,給幾顆星,何時寫\nu1@example.com,出貨很快,5,2025/2/20\nu2@example.com,太小了,2,2025/2/21\n"
-    at = opened("pages/shop/data.py", ("mine.csv", table.encode()))
+    at = opened("pages/data/page.py", ("mine.csv", table.encode()))
     assert at.segmented_control(key="data_map_mine.csv_kind").value == "reviews"
     at.selectbox(key="data_map_mine.csv_review_reviewed_at").set_value("何時寫")
     at.button[0].click()

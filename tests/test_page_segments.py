@@ -18,14 +18,14 @@ from analytics.contacts import PACES
 from analytics.segments.advice import PUSHES, TIERS
 from analytics.segments.cuts import Cuts
 from analytics.segments.rfm import SEGMENTS
-from pages.customers import segment_words as words
-from pages.customers.contact_lists import SHOWN
+from pages.segments import words
+from pages.shared.people.contact_list import SHOWN
 from tests.browser import PATIENCE, settled
 from tests.rows import order, shopify_csv
 from tests.test_frame import app, captions, markdown, upload
 from tests.test_frame import settled as rerun
 
-PAGE = "pages/customers/segments.py"
+PAGE = "pages/segments/page.py"
 LAST = date(2025, 12, 31)
 OpenPage = Callable[..., Page]
 
@@ -165,7 +165,7 @@ def test_cut_points_that_make_no_sense_are_said_and_left_aside() -> None:
 
 def test_cut_points_survive_another_page() -> None:
     at = opened(cuts="d10-20-30-40_d2-4-6-8_a300")
-    at.switch_page("pages/customers/clusters.py")
+    at.switch_page("pages/clusters/page.py")
     rerun(at)
     at.switch_page(PAGE)
     rerun(at)

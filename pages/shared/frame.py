@@ -9,12 +9,13 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from analytics.errors import NotRecognised, PasswordNeeded, RegularsError, WrongPassword
 from analytics.store import Filters, Opened
-from pages.shared import filters, session, text, widgets
+from pages.shared import filters, menu, session, text, widgets
 from pages.shared.links import linked
 from pages.shared.session import OWN, Current
 from pages.shared.text import N_, _
 from pages.shared.widgets import literal, plain
 
+LOGO = Path(__file__).with_name("logo.svg")
 SHOPS = {
     "tea": (
         N_("Demo: Shanlan tea and supplements"),
@@ -30,36 +31,13 @@ SHOPS = {
 }
 
 
-MENU = {
-    N_("Shop"): {
-        "shop/overview": (N_("Overview"), ":material/dashboard:", "home"),
-        "shop/data": (N_("Import & health"), ":material/upload_file:", "data"),
-    },
-    N_("Customers"): {
-        "customers/segments": (N_("Segments"), ":material/groups:", "segments"),
-        "customers/clusters": (N_("Clusters"), ":material/bubble_chart:", "clusters"),
-        "customers/cohorts": (N_("Cohorts"), ":material/grid_on:", "cohorts"),
-        "customers/repurchase": (N_("Repurchase"), ":material/replay:", "repurchase"),
-    },
-    N_("Products"): {
-        "products/gateway": (N_("Gateway products"), ":material/door_open:", "gateway"),
-        "products/cycles": (N_("Usage cycles"), ":material/autorenew:", "cycles"),
-        "products/baskets": (N_("Baskets"), ":material/shopping_basket:", "baskets"),
-    },
-    N_("Reviews"): {
-        "reviews/sentiment": (N_("Sentiment"), ":material/sentiment_satisfied:", "sentiment"),
-        "reviews/triage": (N_("Triage"), ":material/support_agent:", "triage"),
-    },
-}
-
-
 def run() -> None:
     """One run of the app: the frame, then the page."""
-    st.set_page_config(page_title="回頭客 Regulars", page_icon=":material/loyalty:", layout="wide")
-    st.logo(Path(__file__).with_name("logo.svg"), size="large")
+    st.set_page_config(page_icon=LOGO, layout="wide")
+    st.logo(LOGO, size="large")
     with st.sidebar:
         language()
-    page = st.navigation(_menu(), position="top")
+    page = st.navigation(menu.pages(), position="top")
     problems(settle(), at_data=page.url_path == "data")
     try:
         page.run()
@@ -67,25 +45,6 @@ def run() -> None:
         widgets.nothing_read()
     except RegularsError as error:
         widgets.too_little(error)
-
-
-def _menu() -> dict[str, list[st.Page]]:
-    """The sections whose pages are there. The overview opens first; Streamlit gives that page the bare address and no other."""
-    sections = {
-        _(section): [
-            st.Page(f"pages/{file}.py", title=_(title), icon=icon, url_path=path, default=path == "home")
-            for file, (title, icon, path) in pages.items()
-            if (text.ROOT / "pages" / f"{file}.py").exists()
-        ]
-        for section, pages in MENU.items()
-    }
-    sections[_("Shop")].append(st.Page(_overview, title=_("Overview"), url_path="overview", visibility="hidden"))
-    return {section: pages for section, pages in sections.items() if pages}
-
-
-def _overview() -> None:
-    """What a link to /overview opens."""
-    st.switch_page("pages/shop/overview.py")
 
 
 def language() -> None:

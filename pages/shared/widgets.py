@@ -18,7 +18,7 @@ How to write a page (20 to 80 lines, top to bottom: choose, compute, numbers, ch
     widgets.chart(charts.curve(result, labels={…}), name="repurchase-curve", alt=_("…"))
     widgets.table(result.table, {"month": Column(_("Month"), "month"), "rate": Column(_("Rate"), "percent")}, name="repurchase")
     widgets.findings([_("…")])
-    widgets.guide("customers/repurchase")                # pages/customers/guides/repurchase.<lang>.md, folded away
+    widgets.guide("repurchase")                          # pages/repurchase/guide.<lang>.md, folded away
 
 Texts given to these functions may hold money (`NT$1,234`): `$` is escaped here. Names out of the data go through `literal()`.
 A page's widget keys start with the page's name, because the URL is shared by all pages. Colours: never in pages.
@@ -251,9 +251,8 @@ def findings(sentences: Sequence[str]) -> None:
 
 
 def guide(page: str) -> None:
-    """How to read the page, folded away: the text of pages/<section>/guides/<page>.<language>.md."""
-    section, name = page.split("/")
-    path = text.ROOT / "pages" / section / "guides" / f"{name}.{text.language()}.md"
+    """How to read the page, folded away: the text of pages/<page>/guide.<language>.md."""
+    path = text.ROOT / "pages" / page / f"guide.{text.language()}.md"
     with st.expander(_("How to read this page"), icon=":material/menu_book:"):
         st.markdown(path.read_text(encoding="utf-8"))
 
@@ -279,4 +278,4 @@ def nothing_read(*, at_data: bool = False) -> None:
 
 def next_step(label: str) -> None:
     """A link to the import & health page, where files are added and mended."""
-    st.page_link("pages/shop/data.py", label=label, icon=":material/arrow_forward:")
+    st.page_link("pages/data/page.py", label=label, icon=":material/arrow_forward:")

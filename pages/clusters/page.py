@@ -1,0 +1,35 @@
+"""自動分群 Clusters: how customers fall into groups when the numbers speak by themselves, beside the ten segments."""
+
+import streamlit as st
+
+from analytics.clusters import KS, clusters
+from analytics.errors import TooLittleData
+from analytics.segments.rfm import rfm
+from pages.clusters import views, words
+from pages.shared import cut_points, session, widgets
+from pages.shared.links import linked
+from pages.shared.session import result
+from pages.shared.text import _
+
+store = session.current_store()
+top = widgets.header(_("Into which groups do customers fall by themselves?"))
+numbers = st.container()
+number = linked(
+    st.segmented_control, _("How many groups"), {"auto": _("Automatic"), **{str(k): str(k) for k in KS}},
+    key="clusters_k", required=True,
+)  # fmt: skip
+found = result(rfm, store, cut_points.in_use())
+try:
+    with st.spinner(_("Grouping the customers…")):
+        grouped = result(clusters, store, None if number == "auto" else int(number))
+except TooLittleData as error:
+    views.refused(error)
+    widgets.guide("clusters")
+    st.stop()
+with numbers:
+    top.answer(words.answer(grouped))
+    widgets.cards(words.cards(grouped, store.shop))
+views.chart(store, found, grouped)
+views.table(store, grouped)
+views.contacts(store, found, grouped)
+widgets.guide("clusters")

@@ -1,0 +1,103 @@
+"""The parts of the clusters page: charts, table, list, and where there is nothing to say."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analytics.clusters import Clusters, against_segments, charts
+from analytics.errors import TooLittleData
+from analytics.segments.rfm import Rfm
+from analytics.store import Store
+from pages.clusters import words
+from pages.segments import words as segment_words
+from pages.shared import text, widgets
+from pages.shared.links import linked
+from pages.shared.people import contact_list as contact_lists
+from pages.shared.text import _, say
+from pages.shared.widgets import Column, plain
+
+
+def refused(error: TooLittleData) -> None:
+    """Clusters would say nothing here: why, and where to look instead."""
+    with st.container(border=True):
+        st.markdown(f"##### :material/hourglass_empty: {_('Not with these customers')}")
+        st.markdown(plain(say(error)))
+        st.page_link("pages/segments/page.py", label=_("To the ten segments"), icon=":material/arrow_forward:")
+
+
+def chart(store: Store, found: Rfm, grouped: Clusters) -> None:
+    """The main chart: one of five."""
+    view = linked(
+        st.segmented_control, _("Show"), {name: _(word) for name, word in words.VIEWS.items()},
+        key="clusters_view", required=True, label_visibility="collapsed",
+    )  # fmt: skip
+    names, sign = words.names(grouped), text.symbol(store.shop.currency)
+    labels = segment_words.names() | {
+        "recency": _("Days since"), "days": _("Buying days"), "revenue": _("Revenue"), "customers": _("Customers"),
+        "k": _("Groups"), "silhouette": _("How clear (silhouette)"), "chosen": _("in use"),
+        "deviation": _("How far from the shop's middle"),
+    }  # fmt: skip
+    drawn = {
+        "map": lambda: charts.scatter(grouped, names, labels, prefix=sign),
+        "profile": lambda: charts.profiles(grouped, names, labels),
+        "turn": lambda: charts.scatter_3d(grouped, names, labels, prefix=sign),
+        "curve": lambda: charts.curve(grouped, labels),
+        "crossed": lambda: charts.crossed(against_segments(found, grouped), names, labels),
+    }[view]()
+    said = {
+        "map": _(
+            "Each mark is a customer: how long ago they last bought, what they have spent, and (size) on how many days."
+        ),
+        "profile": _(
+            "Above the line: more than the shop's middle; below: less. 1 is the usual distance of a customer from it (one standard deviation). Few days since the last order is a good sign."
+        ),
+        "turn": _("Drag to turn: days since, buying days and revenue."),
+        "curve": _(
+            "The higher, the clearer the groups: 1 is far apart, 0 is one cloud. The highest is taken by itself; more groups are finer, not better."
+        ),
+        "crossed": _("Customers of each group by segment; the stronger the colour, the more of the group."),
+    }[view]
+    widgets.chart(drawn, name=f"clusters-{view}", alt=said)
+    sampled = view in ("map", "turn") and len(grouped.customers) > charts.SHOWN
+    st.caption(
+        plain(
+            text.sentences(
+                said, _("A sample of {n} customers is drawn.", n=text.number(charts.SHOWN)) if sampled else ""
+            )
+        )
+    )
+
+
+def table(store: Store, grouped: Clusters) -> None:
+    """The clusters with their figures and their middle customer in words."""
+    rows = grouped.profiles.assign(
+        name=words.names(grouped),
+        said=[words.described(row, store.shop.currency) for row in grouped.profiles.itertuples()],
+    )
+    widgets.table(
+        rows,
+        {
+            "name": Column(_("Group")),
+            "customers": Column(_("Customers"), "number"),
+            "share": Column(_("Share"), "share"),
+            "revenue": Column(_("Revenue"), "money"),
+            "revenue_share": Column(_("Revenue share"), "percent"),
+            "mean_revenue": Column(_("Revenue per customer"), "money"),
+            "recency": Column(_("Days since"), "number", _("Median: half of the group is below it.")),
+            "days": Column(_("Times"), "decimal", _("Median: half of the group is below it.")),
+            "said": Column(_("Typical customer")),
+        },
+        name="clusters",
+        xlsx=True,
+    )
+
+
+def contacts(store: Store, found: Rfm, grouped: Clusters) -> None:
+    """The contact list of the clusters chosen."""
+    st.subheader(_("Contact list"), anchor=False)
+    options = {str(place): name for place, name in enumerate(words.names(grouped), start=1)}
+    chosen = linked(st.multiselect, _("Which groups"), options, key="clusters_list", default=["1"])
+    customers = found.customers.merge(grouped.customers[["customer_id", "cluster"]], on="customer_id")
+    customers = customers[customers.cluster.isin([int(place) for place in chosen])]
+    customers = customers.assign(group=[options[str(place)][:1] for place in customers.cluster])
+    contact_lists.show(store, found, customers, name="group", extra={"group": Column(_("Group"))})

@@ -1,0 +1,305 @@
+"""The cohort page by cohort: the triangle with the customers behind a cell, the curves, and the monthly trend."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from analytics import cohorts as analysis
+from analytics.cohorts import AGE_DAYS, SMALL, Cohorts, charts
+from analytics.contacts import customer
+from analytics.store import Store
+from pages.cohorts import words
+from pages.shared import text, widgets
+from pages.shared.links import linked
+from pages.shared.people import customers_table as lists
+from pages.shared.session import result
+from pages.shared.text import _, money, number, percent
+from pages.shared.widgets import Column, plain
+
+ROWS = 26
+"""Cohorts drawn at once, the latest; the table and its download hold them all."""
+WIDTHS = (6, 12, 24, 60)
+
+
+def choice(label: str, names: dict[str, str], key: str) -> str:
+    """One of several named things side by side, the first by default, kept in the URL."""
+    return linked(
+        st.segmented_control, label, {name: _(shown) for name, shown in names.items()}, key=key, required=True
+    )
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the reader chose. measure: of MEASURES. grain, step: as in `cohorts`. counts: counts instead of shares. width: the last
+    age drawn. sure: the mean leaves the burn-in out."""
+
+    measure: str = "cumulative"
+    grain: str = "month"
+    step: int = 0
+    counts: bool = False
+    width: int = 12
+    sure: bool = False
+
+
+def controls(view: str) -> Choice:
+    """What a cell says and the period of a cohort; the rest is folded away."""
+    names = {name: label for name, (label, _about) in words.MEASURES.items()}
+    measure = choice(_("Each cell says"), names, "cohorts_measure")
+    grain = choice(_("Won in the same"), words.GRAINS, "cohorts_grain")
+    with st.popover(_("Settings"), icon=":material/tune:"):
+        counted = choice(_("Age counted in"), words.AGES, "cohorts_ages")
+        unit = choice(_("Shown as"), words.UNITS, "cohorts_unit") if view == "triangle" else "share"
+        width = st.segmented_control(
+            _("Ages shown, up to"), WIDTHS, default=12, required=True, key="cohorts_width", bind="query-params"
+        )
+        sure = st.toggle(
+            _("Mean without first months"),
+            key="cohorts_sure",
+            bind="query-params",
+            help=_("Leaves the months marked * out of the mean: some of their new customers are old ones."),
+        )
+    step = AGE_DAYS if counted == "days" else 0
+    return Choice(measure, grain, step, unit == "count", width if width in WIDTHS else 12, sure)
+
+
+def known(store: Store) -> tuple[str, ...]:
+    """Customers whom the owner names as older than the data; kept in the session, because the URL must not name people."""
+    with st.popover(_("Old customers"), icon=":material/history:"):
+        st.caption(
+            _(
+                "The files begin in the middle of the shop's life. Paste the accounts, e-mails or phone numbers of those who bought before, one a line: they leave the cohorts."
+            )
+        )
+        named = st.text_area(
+            _("Bought before the files begin"), key="cohorts_known", height=140, persist_state="session"
+        )
+        if not named.strip():
+            return ()
+        found = customer.named(store, named.splitlines())
+        st.caption(text.plural("{n} customer found", "{n} customers found", len(found)))
+    return tuple(sorted(found))
+
+
+def triangle(store: Store, found: Cohorts, chosen: Choice, known: tuple[str, ...]) -> None:
+    """The triangle, the customers of the clicked cell, and the table."""
+    measure, width, currency = chosen.measure, chosen.width, store.shop.currency
+    sizes = found.sizes.tail(ROWS).iloc[::-1]
+    table = found.measured(measure)
+    drawn = table[(table.age <= width) & table.cohort.isin(sizes.cohort)]
+    first = int(measure in ("retention", "later"))
+    drawn = drawn[drawn.age >= first].sort_values(["cohort", "age"], ascending=[False, True])
+    mean = found.summary(measure, sure_only=chosen.sure)
+    mean = mean[(mean.age <= width) & (mean.age >= first)].assign(label=_("All, weighted"), doubtful=False)
+    shown = pd.concat(
+        [words.cells(found, part, measure, currency, counts=chosen.counts) for part in (mean, drawn)], ignore_index=True
+    )
+    shown["cohort"] = shown.cohort.dt.strftime("%Y-%m-%d").fillna("") if "cohort" in shown else ""
+    st.caption(plain(text.sentences(_(words.MEASURES[measure][1]), _("Across: {axis}.", axis=words.axis(found)))))
+    event = widgets.chart(
+        charts.triangle(
+            shown,
+            words.sizes(found, sizes, mean),
+            top=words.strongest(drawn, first),
+            ages={age: words.age_tick(found, age) for age in range(first, int(max(shown.age, default=first)) + 1)},
+        ),
+        name=f"cohorts-{measure}",
+        alt=_(
+            "A triangle of cells: one row per cohort, one column per age, the colour stronger where more customers came back."
+        ),
+        key="cohorts_triangle",
+        select=True,
+    )
+    if legend := words.legend(found, shown, len(sizes) < len(found.sizes)):
+        st.caption(legend)
+    points = [point["customdata"] for point in event["selection"]["points"] if point.get("customdata")]
+    if points and points[0][0]:
+        customers(store, found, date.fromisoformat(points[0][0]), int(points[0][1]), measure, known)
+    else:
+        st.info(_("Click a cell to see its customers, and to take the list with you."), icon=":material/touch_app:")
+    cells_table(found, measure)
+
+
+def customers(store: Store, found: Cohorts, cohort: date, age: int, measure: str, known: tuple[str, ...]) -> None:
+    """Who is behind a cell: those counted, or those of the same cohort who are not."""
+    people = result(analysis.members, store, cohort, age, measure, grain=found.grain, step=found.step, known=known)
+    name = words.cohort_name(cohort, found.grain)
+    st.subheader(plain(_("{cohort}, {age}", cohort=name, age=words.age_name(found, age))), anchor=False)
+    sides = {
+        "came": _("Counted ({n})", n=number(len(people.came))),
+        "missing": _("Not counted ({n})", n=number(len(people.missing))),
+    }
+    side = st.segmented_control(
+        _("Customers"),
+        list(sides),
+        default="came",
+        required=True,
+        format_func=sides.get,
+        key="cohorts_side",
+        label_visibility="collapsed",
+    )
+    rows = people.missing if side == "missing" else people.came
+    lists.customers(
+        store,
+        rows,
+        name=f"cohort-{name}-{age}-{side}",
+        extra={"revenue_by_then": Column(_("Revenue by then"), "money")},
+    )
+
+
+def cells_table(found: Cohorts, measure: str) -> None:
+    """Every cell of every cohort, with its interval, once it is unfolded."""
+    folded = st.expander(_("All cells as a table"), icon=":material/table:", key="cohorts_cells", on_change="rerun")
+    if not folded.open:
+        return
+    kind = "money" if measure == "revenue" else "percent"
+    table = found.measured(measure)
+    table["label"] = [words.cohort_name(cohort, found.grain) for cohort in table.cohort]
+    table["count"] = table["count"].where(table.finished)
+    columns = {
+        "label": Column(_("Cohort")),
+        "age": Column(words.axis(found), "number"),
+        "size": Column(_("New customers"), "number"),
+        "count": Column(_("Counted"), "money" if measure == "revenue" else "number"),
+        "value": Column(_(words.MEASURES[measure][0]), kind),
+        "low": Column(_("Range from"), kind),
+        "high": Column(_("Range to"), kind),
+        "finished": Column(_("Finished"), "yes"),
+        "doubtful": Column(_("First months"), "yes", _("Its new customers may be old ones.")),
+    }
+    shown = [name for name in columns if measure != "revenue" or name not in ("low", "high")]
+    with folded:
+        widgets.table(table, {name: columns[name] for name in shown}, name=f"cohort-cells-{measure}")
+
+
+def curves(store: Store, found: Cohorts, chosen: Choice) -> None:
+    """Cohorts as lines against their weighted mean; for revenue, the age at which a customer has paid back."""
+    names, measure = {f"{row.cohort:%Y-%m-%d}": row for row in found.sizes.itertuples()}, chosen.measure
+    picked = linked(
+        st.multiselect,
+        _("Cohorts to compare"),
+        {day: words.cohort_name(date.fromisoformat(day), found.grain) for day in reversed(names)},
+        default=[],
+        max_selections=8,
+        key=f"cohorts_picked_{found.grain}",
+        placeholder=_("The latest four that have come some way"),
+    )
+    grown = [day for day, row in names.items() if row.ages > 6] or list(names)
+    picked = picked or grown[-4:]
+    target = payback(store, found) if measure == "revenue" else None
+    currency = store.shop.currency
+    first = int(measure in ("retention", "later"))
+    table = words.cells(found, found.measured(measure), measure, currency)
+    table = table[(table.age >= first) & (table.age <= chosen.width)].assign(so_far=table["count"] / table["size"])
+    mean = found.summary(measure, sure_only=chosen.sure).assign(label=_("All, weighted"))
+    mean = words.cells(found, mean[mean.age <= chosen.width], measure, currency)
+    lines = [table[table.cohort == pd.Timestamp(day)].rename(columns={"label": "name"}) for day in picked]
+    widgets.chart(
+        charts.curves(
+            [line for line in lines if len(line)],
+            mean[mean["size"] >= SMALL] if (mean["size"] >= SMALL).any() else mean,
+            axis=words.axis(found),
+            mean_name=_("All, weighted"),
+            money="" if measure != "revenue" else text.symbol(currency),
+            target=target,
+        ),
+        name=f"cohort-curves-{measure}",
+        alt=_("Lines: each chosen cohort by its age, with the weighted mean of all and its band."),
+    )
+    unfinished = any(line.value.isna().any() for line in lines)
+    st.caption(
+        text.sentences(
+            _("Dotted with open marks: the period is not over yet.") if unfinished else "",
+            _("The band is the 95 % range of the mean."),
+        )
+    )
+    cells_table(found, measure)
+
+
+def payback(store: Store, found: Cohorts) -> float | None:
+    """What a new customer costs and what part of revenue is margin: the revenue that pays it back, and when it does."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        cost = st.number_input(
+            _("Cost of winning one customer"), 0.0, value=0.0, step=50.0, key="cohorts_cost", bind="query-params"
+        )
+        margin = st.number_input(_("Gross margin, %"), 1, 100, 60, key="cohorts_margin", bind="query-params")
+    if not cost:
+        st.caption(_("Enter what one new customer costs you in advertising, and see when it is earned back."))
+        return None
+    share = min(max(margin, 1), 100) / 100
+    age = analysis.payback_age(found.summary("revenue"), cost, share)
+    needed = money(cost / share, store.shop.currency)
+    st.markdown(
+        plain(
+            _("{needed} of revenue pays one customer back; not reached yet.", needed=needed)
+            if age is None
+            else _(
+                "{needed} of revenue pays one customer back: on average reached in {age}.",
+                needed=needed,
+                age=words.age_name(found, age),
+            )
+        )
+    )
+    return cost / share
+
+
+def trend(table: pd.DataFrame, rate: pd.Series) -> None:
+    """N-day repurchase by month of the first order, only where every customer is old enough."""
+    rows = table[table.days == rate.days]
+    told = rows[rows.rate.notna()]
+    days = text.days(rate.days)
+    waiting = rows[~rows.finished & (rows["size"] > 0)]
+    if told.empty:
+        st.info(_("No month is old enough for {days} yet.", days=days), icon=":material/hourglass_empty:")
+    else:
+        hover = [
+            _(
+                "{month}: {count} of {size} new customers came back within {days}: {share} (range {low} to {high})",
+                month=words.cohort_name(row.month, "month"),
+                count=row.repurchased,
+                size=row.size,
+                days=days,
+                share=percent(row.rate),
+                low=percent(row.low),
+                high=percent(row.high),
+            )
+            for row in told.itertuples()
+        ]
+        widgets.chart(
+            charts.trend(
+                told.assign(hover=hover, faded=told["size"] < SMALL),
+                shop=rate.rate,
+                names={
+                    "rate": _("Back within {days}", days=days),
+                    "doubtful": _("First months: some are old customers"),
+                    "shop": _("All"),
+                },
+            ),
+            name=f"repurchase-by-month-{rate.days}",
+            alt=_("A line: the share of each month's new customers who came back in time, with its range."),
+        )
+    if len(waiting):
+        st.caption(
+            _(
+                "From {month} on, not every customer is {days} old yet: unknown, not 0.",
+                month=words.cohort_name(waiting.month.iloc[0], "month"),
+                days=days,
+            )
+        )
+    widgets.table(
+        rows,
+        {
+            "month": Column(_("Month of the first order"), "month"),
+            "size": Column(_("New customers"), "number"),
+            "repurchased": Column(_("Came back"), "number"),
+            "rate": Column(_("Back within {days}", days=days), "percent"),
+            "low": Column(_("Range from"), "percent"),
+            "high": Column(_("Range to"), "percent"),
+            "finished": Column(_("Old enough"), "yes"),
+            "doubtful": Column(_("First months"), "yes"),
+        },
+        name=f"repurchase-by-month-{rate.days}",
+    )

@@ -1,0 +1,146 @@
+"""The overview's lower half, one section each: stage, what moved revenue, what it depends on, and the rules side by side."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analytics import overview as analysis
+from analytics.overview import Overview, charts
+from analytics.store import Store
+from pages.overview import words
+from pages.shared import text, widgets
+from pages.shared.links import linked
+from pages.shared.text import N_, _, money, number, share, span
+from pages.shared.widgets import Column, literal, plain
+
+KINDS = ("new", "existing", "reactivated", "guest")
+MONTH_COLUMNS = {
+    "new_buyers": (N_("New buyers"), "number"),
+    "existing_buyers": (N_("Existing buyers"), "number"),
+    "reactivated_buyers": (N_("Reactivated buyers"), "number"),
+    "new_revenue": (N_("Revenue, new"), "money"),
+    "existing_revenue": (N_("Revenue, existing"), "money"),
+    "reactivated_revenue": (N_("Revenue, reactivated"), "money"),
+    "guest_revenue": (N_("Revenue, guests"), "money"),
+    "repeat_orders": (N_("Repurchase orders"), "number"),
+    "repeat_revenue": (N_("Repurchase revenue"), "money"),
+}
+
+
+def labels() -> dict[str, str]:
+    """The kinds of buyer, and the parts of revenue, in words."""
+    parts = {"customers": _("Customers"), "frequency": _("Orders per customer"), "order_value": _("Order value")}
+    return {kind: _(kind) for kind in KINDS} | parts | {"unfinished": _("This month is not over")}
+
+
+def stage(found: Overview, currency: str) -> None:
+    """Where the shop stands and what that stage should work on."""
+    if found.stage is None:
+        st.caption(_("No month is finished yet, so the shop's stage cannot be said."))
+    elif currency != "TWD":
+        st.caption(
+            _("The stages are in New Taiwan dollars, so they do not fit this shop ({currency}).", currency=currency)
+        )
+    else:
+        title, work = words.stage(found.stage, currency)
+        with st.container(border=True):
+            st.markdown(f"**{plain(title)}**")
+            st.markdown(plain(work))
+            months = _("Mean of the last finished months: {n}.", n=found.stage.months)
+            st.caption(plain(text.sentences(months, words.limits(found, currency))))
+
+
+def change(store: Store, found: Overview) -> None:
+    """Why revenue differs from an earlier span: customers × orders per customer × order value, new against existing."""
+    options = {"month": (1, False), "quarter": (3, False), "year": (3, True)}
+    versus = linked(
+        st.segmented_control,
+        _("Compare the latest finished months with"),
+        {name: _(shown) for name, shown in words.COMPARISONS.items()},
+        key="overview_versus",
+        default="quarter",
+        required=True,
+    )
+    length, year_before = options[versus]
+    pair = analysis.spans(found.months, length, year_before=year_before)
+    if pair is None:
+        st.caption(_("There are not enough finished months for this comparison yet."))
+        return
+    result, currency = analysis.revenue_change(store, *pair), store.shop.currency
+    rose, fell = (
+        _("Revenue rose by {money}, from {before} to {after}."),
+        _("Revenue fell by {money}, from {before} to {after}."),
+    )
+    moved = (rose if result.change >= 0 else fell).format(
+        money=money(abs(result.change), currency), before=span(*result.before), after=span(*result.after)
+    )
+    st.markdown(plain(moved))
+    widgets.chart(
+        charts.change_parts(result.table, labels(), prefix=text.symbol(currency)),
+        name="revenue-change",
+        alt=_(
+            "Bars: how much customers, orders per customer and order value added to revenue or took away, by kind of buyer."
+        ),
+    )
+    widgets.table(
+        result.table.assign(kind=result.table.kind.map(labels())),
+        {
+            "kind": Column(_("Kind of buyer")),
+            "revenue_before": Column(_("Before"), "money"),
+            "revenue_after": Column(_("After"), "money"),
+            "change": Column(_("Change"), "money"),
+            "customers": Column(_("from customers"), "money"),
+            "frequency": Column(_("from orders per customer"), "money"),
+            "order_value": Column(_("from order value"), "money"),
+        },
+        name="revenue-change",
+    )
+
+
+def dependence(found: Overview) -> None:
+    """How much of the revenue hangs on a few customers, one product, one channel."""
+    for row in found.dependence.itertuples():
+        name = _("{n} people", n=number(row.name)) if row.what == "customers" else literal(row.name)
+        st.markdown(
+            plain(
+                _(
+                    "**{what}** ({name}): {share} of revenue",
+                    what=_(words.DEPENDENCE[row.what]),
+                    name=name,
+                    share=share(row.share, row.n),
+                )
+            )
+        )
+    st.caption(_("n: how many customers, products or channels there are. A high share is a risk to know, not a fault."))
+
+
+def rules(store: Store, found: Overview) -> None:
+    """The same window by each platform's rule, for those whose back office shows another number."""
+    pair = analysis.spans(found.months, 1)
+    first_day, last_day = pair[1] if pair else (store.shop.start, store.shop.as_of)
+    table = analysis.returning_rules(store, first_day, last_day)
+    names = table.assign(
+        name=[_(words.RULES[rule][0]) for rule in table.rule], meaning=[_(words.RULES[rule][1]) for rule in table.rule]
+    )
+    st.markdown(
+        _(
+            "Returning buyers among those who bought from {span}, by the rule of each back office:",
+            span=span(first_day, last_day),
+        )
+    )
+    widgets.table(
+        names,
+        {
+            "name": Column(_("Rule")),
+            "share": Column(_("Returning"), "percent"),
+            "returning": Column(_("Returning buyers"), "number"),
+            "buyers": Column(_("Buyers"), "number"),
+            "meaning": Column(_("Counts as returning")),
+        },
+        name="rules",
+    )
+    st.caption(
+        _(
+            "This dashboard takes several orders of one calendar day as one purchase: they are usually one order that was split."
+        )
+    )

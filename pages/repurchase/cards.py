@@ -1,0 +1,95 @@
+"""The four headline numbers of the repurchase page."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analytics.repurchase import LEAST, Gaps, Ladder
+from analytics.statistics import Survival
+from analytics.store import ShopFacts
+from pages.cohorts.words import n_of
+from pages.shared import text
+from pages.shared.text import _, number, percent
+from pages.shared.widgets import Card, about, plain
+
+
+def cards(
+    rate: pd.Series, curve: Survival, steps: Ladder, gaps: Gaps, due: pd.DataFrame, shop: ShopFacts
+) -> list[Card]:
+    """The N-day rate; the day by which half are back; the step after the second purchase; the reminder day."""
+    customers = int(curve.table.at_risk.iloc[0]) if len(curve.table) else 0
+    row = [
+        Card(
+            _("Back within {days}", days=text.days(rate.days)),
+            percent(rate.rate),
+            note=n_of(rate.eligible),
+            about=about(
+                _("Customers with a second buying day in time / customers whose first day is that long ago."),
+                numerator=int(rate.repurchased),
+                denominator=int(rate.eligible),
+                as_of=shop.as_of,
+                notes=_("range {low} to {high}", low=percent(rate.low), high=percent(rate.high)),
+            ),
+        ),
+        Card(
+            _("Half of all customers back"),
+            _("not yet") if text.missing(curve.median_days) else text.days(curve.median_days),
+            note=n_of(customers),
+            about=about(
+                _("The day by which half of all customers have bought again (Kaplan–Meier median), those still awaited included."),
+                numerator=int(curve.table.events.sum()),
+                denominator=customers,
+                as_of=shop.as_of,
+                notes=_("“Not yet”: fewer than half of all customers have come back so far, as in most shops. The sentence above speaks only of those who have."),
+            ),
+        ),
+        _third(steps, shop),
+        _reminder(gaps, due, shop),
+    ]  # fmt: skip
+    return [card for card in row if card]
+
+
+def _third(steps: Ladder, shop: ShopFacts) -> Card | None:
+    table = steps.table.set_index("step")
+    if 2 not in table.index:
+        return None
+    second = table.loc[2]
+    return Card(
+        _("From 2nd to 3rd purchase"),
+        percent(second.rate),
+        note=n_of(second.eligible),
+        about=about(
+            _("Customers with a third buying day within {days} of the second / customers whose second day is that long ago.", days=text.days(steps.days)),
+            numerator=int(second.continued),
+            denominator=int(second.eligible),
+            as_of=shop.as_of,
+            notes=_("range {low} to {high}", low=percent(second.low), high=percent(second.high)),
+        ),
+    )  # fmt: skip
+
+
+def _reminder(gaps: Gaps, due: pd.DataFrame, shop: ShopFacts) -> Card | None:
+    usual, day = gaps.of(1), gaps.remind(1)
+    if usual is None:
+        return None
+    if day is None:
+        return Card(
+            _("Reminder after the first order"),
+            _("too early"),
+            note=text.plural("{n} repeat purchase", "{n} repeat purchases", int(usual.gaps)),
+            about=plain(_("Fewer than {n} repeat purchases: too few to name a reminder day.", n=LEAST)),
+        )
+    said = [
+        text.plural("Of {n} second purchase, 80 % came by day {day} after the first order, half by day {median}.", "Of {n} second purchases, 80 % came by day {day} after the first order, half by day {median}.", int(usual.gaps), day=day, median=number(usual["median"]))
+        if usual.name == 1
+        else _("Of all {n} repeat purchases, 80 % came by day {day} after the one before, half by day {median}: there are fewer than 30 second purchases.", n=number(usual.gaps), day=day, median=number(usual["median"])),
+        _("Before the usual day (half) it is too early to remind; after the 80 % day most of those who come back have come."),
+        _("Beside it: customers with one purchase who pass this day in the next 30 days."),
+        _("As of {day}", day=text.day(shop.as_of)),
+    ]  # fmt: skip
+    return Card(
+        _("Reminder after the first order"),
+        _("day {n}", n=number(day)),
+        note=_("{n} due in 30 days", n=number(due.set_index("step").customers.get(1, 0))),
+        about="\n\n".join(plain(line) for line in said),
+    )

@@ -1,0 +1,80 @@
+"""The repurchase page's people: new against old buyers by month, and the lists of whom to write to."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analytics.overview import charts, monthly
+from analytics.repurchase import LEAST, Gaps, waiting
+from analytics.store import Store
+from pages.cohorts.views import choice
+from pages.repurchase import words
+from pages.shared import text, widgets
+from pages.shared.people import customers_table as lists
+from pages.shared.session import result
+from pages.shared.text import _
+from pages.shared.widgets import Column, plain
+
+KINDS = ("new", "existing", "reactivated", "guest")
+
+
+def mix(store: Store) -> None:
+    """Buyers, or their money, of each month by what the shop knew of them."""
+    measure = choice(_("Show"), words.MIX, "repurchase_mix")
+    months = result(monthly, store)
+    labels = {kind: _(kind) for kind in KINDS} | {"unfinished": _("This month is not over")}
+    widgets.chart(
+        charts.by_month(
+            months,
+            labels,
+            measure=measure,
+            prefix=text.symbol(store.shop.currency) if measure == "revenue" else "",
+        ),
+        name=f"buyer-mix-{measure}",
+        title=_("Each month, by kind of buyer"),
+        alt=_("Stacked bars: each month's revenue or buyers, split into new, existing, reactivated and guests."),
+    )
+    kinds = KINDS[:3] if measure == "buyers" else KINDS
+    kind = "number" if measure == "buyers" else "money"
+    widgets.table(
+        months,
+        {
+            "period": Column(_("Month"), "month"),
+            "finished": Column(_("Finished"), "yes"),
+            **{f"{name}_{measure}": Column(labels[name], kind) for name in kinds},
+        },
+        name=f"buyer-mix-{measure}",
+    )
+
+
+def people(store: Store, gaps: Gaps) -> None:
+    """Lists to write to: whose reminder day comes, who is near a second purchase, who could be made a regular."""
+    if gaps.table.empty:
+        st.info(
+            _("Nobody has bought a second time yet, so there is no usual interval."), icon=":material/hourglass_empty:"
+        )
+        return
+    found = result(waiting, store)
+    which = choice(_("Which list"), words.PEOPLE, "repurchase_list")
+    rows = {"reminders": found.reminders(), "second": found.near_second, "loyal": found.to_be_made_loyal}[which]
+    if which != "loyal" and gaps.remind(1) is None:
+        st.info(
+            _("Fewer than {n} repeat purchases: too few to name a reminder day.", n=LEAST),
+            icon=":material/hourglass_empty:",
+        )
+        return
+    first, second = gaps.of(1), text.days(gaps.of(1).p25)
+    about = {
+        "reminders": _("Silent customers who pass the reminder day of their step in the next 30 days: 80 % of the purchases of that step came by then. The days stand under “Days between”."),
+        "second": _("One purchase so far, {low} to {high} ago: the middle half of the second purchases came in this time.", low=second, high=text.days(first.p75)),
+        "loyal": _("Two purchases or more: worth a loyalty plan of their own. Sort by last order or by revenue."),
+    }[which]  # fmt: skip
+    st.markdown(f"**{text.plural('{n} customer', '{n} customers', len(rows))}**")
+    st.caption(plain(about))
+    extra = {"silent": Column(_("Silent"), "days", _("Days since the last order."))}
+    if which == "reminders":
+        extra |= {"remind_on": Column(_("Remind on"), "day")}
+        rows = rows.sort_values("remind_on")
+    if which == "second":
+        extra |= {"expected_until": Column(_("Usual time ends"), "day")}
+    lists.customers(store, rows, name=f"people-{which}", extra=extra)

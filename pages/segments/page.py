@@ -1,0 +1,77 @@
+"""顧客分群 Segments: which customers a shop has, whom to talk to first, and what to say."""
+
+import streamlit as st
+
+from analytics.segments import charts
+from analytics.segments.rfm import rfm
+from pages.segments import special_lists, views, words
+from pages.shared import cut_points, session, text, widgets
+from pages.shared.links import linked
+from pages.shared.people import customer_card
+from pages.shared.session import result
+from pages.shared.text import _
+from pages.shared.widgets import plain
+
+store = session.current_store()
+top = widgets.header(_("Which customers do you have, and whom should you talk to first?"))
+numbers = st.container()
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    measure = linked(
+        st.segmented_control, _("Size by"), {name: _(word) for name, word in words.MEASURES.items()},
+        key="segments_size", required=True,
+    )  # fmt: skip
+    view = linked(
+        st.segmented_control, _("As"), {name: _(word) for name, word in words.VIEWS.items()},
+        key="segments_view", required=True,
+    )  # fmt: skip
+    cuts = cut_points.choose()
+found = result(rfm, store, cuts)
+with numbers:
+    top.answer(words.answer(found))
+    widgets.cards(words.cards(found, store.shop))
+    if caution := words.caution(found):
+        st.warning(plain(caution), icon=":material/info:")
+
+labels, sign, points = words.labels(), text.symbol(store.shop.currency), []
+if view == "map":
+    recency, days = words.ticks(found.edges)
+    write = text.number if measure == "customers" else (lambda value: text.money(value, store.shop.currency))
+    event = widgets.chart(
+        charts.grid(found.cells, labels, recency, days, write=write, measure=measure, prefix=sign),
+        name="segments",
+        title=_("Ten segments by last purchase and buying days; click a bubble for its customers"),
+        alt=_(
+            "A map of 25 cells: how long ago customers last bought against how many days they bought on, in ten segments."
+        ),
+        key="segments_map",
+        select=True,
+    )
+    points = event["selection"]["points"]
+else:
+    widgets.chart(
+        charts.treemap(found.segments, labels, measure=measure, prefix=sign),
+        name="segments",
+        title=_("The ten segments as areas"),
+        alt=_("Ten areas, one for each segment, as large as its customers or its revenue."),
+    )
+if points:
+    views.cell(store, found, points)
+
+section = linked(
+    st.segmented_control, _("Go on to"), {name: _(word) for name, word in words.SECTIONS.items()},
+    key="segments_section", required=True, label_visibility="collapsed",
+)  # fmt: skip
+match section:
+    case "talk":
+        views.talk(found)
+    case "list":
+        views.contacts(store, found)
+    case "moves":
+        views.moves(store, found)
+    case "more":
+        special_lists.show(store, found)
+    case "card":
+        customer_card.find(store, found)
+    case _:
+        views.table(found)
+widgets.guide("segments")

@@ -1,0 +1,168 @@
+"""The sections of the segments page: all segments, what to say, the list, who moved."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analytics.segments import charts
+from analytics.segments.advice import ADVICE
+from analytics.segments.rfm import MOVEMENT_DAYS, SEGMENTS, Rfm, movement
+from analytics.store import Store
+from pages.segments import words
+from pages.shared import session, text, widgets
+from pages.shared.links import linked
+from pages.shared.people import contact_list as contact_lists
+from pages.shared.text import N_, _, money, number, plural
+from pages.shared.widgets import Column, plain
+
+MOVES = {"flow": N_("Flow"), "matrix": N_("Matrix")}
+
+
+def table(found: Rfm) -> None:
+    """The ten segments with their rules and figures."""
+    rows = found.segments.assign(
+        name=found.segments.segment.map(_), rule=[words.rule_of(found.edges, segment) for segment in SEGMENTS]
+    )
+    widgets.table(
+        rows,
+        {
+            "name": Column(_("Segment")),
+            "rule": Column(_("Rule, at today's cut values")),
+            "customers": Column(_("Customers"), "number"),
+            "share": Column(_("Share"), "share"),
+            "revenue": Column(
+                _("Revenue"), "money", _("All revenue so far of the customers who are in the segment today.")
+            ),
+            "revenue_share": Column(_("Revenue share"), "percent"),
+            "repeat_rate": Column(
+                _("Repeat rate"), "percent", _("Customers with two buying days or more, of the segment.")
+            ),
+            "aov": Column(_("Order value"), "money"),
+            "recency": Column(_("Days since"), "number", _("Median: half of the group is below it.")),
+            "high_value": Column(_("High value"), "number"),
+        },
+        name="segments",
+        xlsx=True,
+        height=390,
+    )
+    st.caption(
+        plain(
+            _(
+                "R from 5 (bought lately) to 1; F from 1 (one buying day) to 5. High value: revenue above {edge}.",
+                edge=money(found.edges.high_value, session.current().currency),
+            )
+        )
+    )
+
+
+def talk(found: Rfm) -> None:
+    """What to do for one segment, in order, what not to send, and a message to begin with."""
+    counts = found.segments.set_index("segment").customers
+    segment = linked(
+        st.pills,
+        _("For whom"),
+        {name: f"{_(name)} {number(counts[name])}" for name in SEGMENTS},
+        key="segments_who",
+        required=True,
+        label_visibility="collapsed",
+    )
+    advice = ADVICE[segment]
+    with st.container(border=True):
+        st.markdown(f"##### {_(advice.aim)}")
+        st.caption(plain(words.rule_of(found.edges, segment)))
+        st.markdown("\n".join(f"{place}. {words.step(step)}" for place, step in enumerate(advice.steps, start=1)))
+        st.markdown(f":red[:material/block: **{_('Not this')}**] {words.step(advice.avoid)}")
+        st.markdown(f"**{_('A message to begin with')}**")
+        st.code(words.message(segment, _("(product)")), language=None, wrap_lines=True)
+
+
+def contacts(store: Store, found: Rfm) -> None:
+    """The contact list of the segments chosen."""
+    chosen = linked(
+        st.multiselect,
+        _("Segments"),
+        {name: _(name) for name in SEGMENTS},
+        key="segments_list",
+        default=list(words.FIRST_TO_CALL),
+    )
+    only = st.toggle(_("High value only"), value=True, key="segments_high", bind="query-params")
+    customers = found.customers[found.customers.segment.isin(chosen)]
+    customers = customers[customers.high_value] if only else customers
+    if only and set(chosen) == set(words.FIRST_TO_CALL) and len(customers):
+        st.markdown(
+            plural(
+                "This is the {n} high-value regular of the first line.",
+                "These are the {n} high-value regulars of the first line.",
+                len(customers),
+            )
+        )
+    contact_lists.show(store, found, customers, name="contacts")
+
+
+def cell(store: Store, found: Rfm, points: list[dict]) -> None:
+    """The customers of the cells clicked on the map."""
+    chosen = {(int(point["customdata"][0]), int(point["customdata"][1])) for point in points}
+    inside = [(r, f) in chosen for r, f in zip(found.customers.r, found.customers.f, strict=True)]
+    with st.container(border=True):
+        where = text.listed([f"R {r} F {f}" for r, f in sorted(chosen, reverse=True)])
+        st.markdown(f"**{_('Chosen on the map: {cells}', cells=where)}**")
+        contact_lists.show(store, found, found.customers[inside], name="cell")
+
+
+def moves(store: Store, found: Rfm) -> None:
+    """Who stood where some days ago, who slipped, and what is at stake."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        back = st.segmented_control(
+            _("Against so many days ago"),
+            MOVEMENT_DAYS,
+            default=90,
+            required=True,
+            key="segments_back",
+            bind="query-params",
+        )
+        view = linked(
+            st.segmented_control,
+            _("As"),
+            {name: _(word) for name, word in MOVES.items()},
+            key="segments_moves",
+            required=True,
+        )
+    moved = movement(store, found, back if back in MOVEMENT_DAYS else 90)
+    high = moved.slips[moved.slips.high_value]
+    st.markdown(
+        plain(
+            text.sentences(
+                plural(
+                    "Since {day}, {n} customer has slipped to a colder segment.",
+                    "Since {day}, {n} customers have slipped to colder segments.",
+                    len(moved.slips),
+                    day=text.day(moved.earlier),
+                ),
+                _(
+                    "In the year before that day they spent {money}; {high} of them are high value, with {most}.",
+                    money=money(moved.at_stake, store.shop.currency),
+                    high=number(len(high)),
+                    most=money(high.revenue_365.sum(), store.shop.currency),
+                ),
+            )
+        )
+    )
+    draw = charts.matrix if view == "matrix" else charts.flow
+    widgets.chart(
+        draw(moved, words.labels()),
+        name=f"movement-{moved.earlier:%Y-%m-%d}",
+        alt=_("Customers by segment on the earlier day and now; those who slipped to a colder segment are marked."),
+    )
+    st.caption(
+        _(
+            "Both days use today's cut values, so only what customers did moves them. Cold means not having bought for long."
+        )
+    )
+    st.markdown(
+        f"**{_('High value, and colder since {day}: {n}', day=text.day(moved.earlier), n=number(len(high)))}**  \n"
+        f"{_('Another list than “First to contact”: that one holds all who have stayed away, whenever it began.')}"
+    )
+    slipped = high.merge(found.customers[["customer_id", "segment"]], on="customer_id")
+    slipped = slipped.assign(was=slipped.before.map(_))
+    extra = {"was": Column(_("Was")), "revenue_365": Column(_("Spent in the year before"), "money")}
+    contact_lists.show(store, found, slipped, name="slipped", extra=extra)

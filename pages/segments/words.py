@@ -1,0 +1,252 @@
+"""What the segments page says: names, rules with their live cut values, the answer, and the cards."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from analytics.segments.advice import ADVICE, Step
+from analytics.segments.rfm import NOT_YET, SEGMENTS, STATE_OF, Edges, Rfm, rule
+from analytics.store import ShopFacts
+from pages.cohorts.words import SMALL, n_of
+from pages.shared.text import N_, _, days, listed, money, number, percent, plural, sentences, share
+from pages.shared.widgets import Card, about, plain
+
+MEASURES = {"customers": N_("Customers"), "revenue": N_("Revenue")}
+VIEWS = {"map": N_("Map"), "treemap": N_("Areas")}
+SECTIONS = {
+    "table": N_("All segments"),
+    "talk": N_("What to say"),
+    "list": N_("Contact list"),
+    "moves": N_("Who moved"),
+    "more": N_("Special lists"),
+    "card": N_("One customer"),
+}
+FIRST_TO_CALL = ("CantLose", "AtRisk", "NeedAttention")
+PACE_NAMES = {
+    "on_time": N_("On time"), "late": N_("A little late"), "sleeping": N_("Sleeping"), "lost": N_("Probably gone"),
+}  # fmt: skip
+TIER_NAMES = {"vip": N_("VIP"), "regular": N_("Regulars"), "welcome": N_("Newly met")}
+PUSH_NAMES = {"interest": N_("Benefit"), "relationship": N_("Relationship"), "honour": N_("Honour")}
+
+
+def names() -> dict[str, str]:
+    """The ten segments, and "not yet a customer", in the reader's language."""
+    return {segment: _(segment) for segment in (*SEGMENTS, NOT_YET)}
+
+
+def labels() -> dict[str, str]:
+    """The words of the segments page's charts."""
+    return names() | {
+        "customers": _("Customers"),
+        "revenue": _("Revenue"),
+        "share": _("Share"),
+        "r": _("Last bought (R)"),
+        "f": _("Buying days (F)"),
+        "before": _("Before"),
+        "after": _("Now"),
+    }
+
+
+def recency(low: float, high: float) -> str:
+    """A range of days since the last buying day: 19 天內, 20–58 天前, 410 天以上沒買."""
+    if low > high or math.isinf(low):
+        return _("nobody")
+    if math.isinf(high):
+        return _("over {n} days ago", n=number(low - 1))
+    if low <= 0:
+        return _("within {n} days", n=number(high)) if high else _("that very day")
+    return (
+        _("{low}–{high} days ago", low=number(low), high=number(high))
+        if low < high
+        else _("{n} days ago", n=number(low))
+    )
+
+
+def buying_days(low: float, high: float) -> str:
+    """A range of buying days: 買過 1 天, 3–4 天, 5 天以上."""
+    if low > high or math.isinf(low):
+        return _("nobody")
+    if math.isinf(high):
+        return _("on {n} days or more", n=number(low))
+    return (
+        _("on {low}–{high} days", low=number(low), high=number(high))
+        if low < high
+        else plural("on {n} day", "on {n} days", int(low))
+    )
+
+
+def scores(low: int, high: int) -> str:
+    """A range of scores: ≥ 4, ≤ 2, 3–4 or 5."""
+    if low == high:
+        return str(low)
+    return f"≥ {low}" if high == 5 else f"≤ {high}" if low == 1 else f"{low}–{high}"
+
+
+def rule_of(edges: Edges, segment: str) -> str:
+    """A segment's rule with its live cut values: R ≥ 4: within 58 days; F 2–3: 2–4 buying days."""
+    found = rule(edges, segment)
+    return _(
+        "R {r}: last bought {recency}; F {f}: {days}",
+        r=scores(*found.r),
+        recency=recency(*found.recency),
+        f=scores(*found.f),
+        days=buying_days(*found.days),
+    )
+
+
+def ticks(edges: Edges) -> tuple[list[str], list[str]]:
+    """What R = 1 to 5 and F = 1 to 5 mean, for the map's axes."""
+    up_to = [-1, *edges.recency, math.inf]
+    above = [0, *edges.frequency, math.inf]
+    r = [recency(math.floor(up_to[at]) + 1, _floor(up_to[at + 1])) for at in range(4, -1, -1)]
+    f = [
+        _days(math.floor(above[at]) + 1 if math.isfinite(above[at]) else math.inf, _floor(above[at + 1]))
+        for at in range(5)
+    ]
+    return r, f
+
+
+def _days(low: float, high: float) -> str:
+    """A range of buying days on an axis that says what they are: 1 天, 3–4 天, 5 天以上."""
+    if low > high or math.isinf(low):
+        return _("nobody")
+    if math.isinf(high):
+        return _("{n}+ days", n=number(low))
+    return _("{low}–{high} days", low=number(low), high=number(high)) if low < high else days(low)
+
+
+def _floor(value: float) -> float:
+    return math.floor(value) if math.isfinite(value) else value
+
+
+def answer(found: Rfm) -> str:
+    """The page's first line."""
+    segments = found.segments.set_index("segment")
+    best = segments.loc[["Champions", "Loyal"]]
+    first = segments.loc[list(FIRST_TO_CALL)]
+    said = _(
+        "{share} of customers are loyal or champions and bring {revenue} of the revenue",
+        share=share(best.customers.sum() / len(found.customers), int(segments.customers.sum())),
+        revenue=percent(best.revenue_share.sum()),
+    )
+    slipping = int(first.high_value.sum())
+    if not slipping:
+        return _("{said}; no high-value regular has stayed away for long.", said=said)
+    return plural(
+        "{said}; first get in touch with the {n} high-value regular who has not come for a while.",
+        "{said}; first get in touch with the {n} high-value regulars who have not come for a while.",
+        slipping,
+        said=said,
+    )
+
+
+def caution(found: Rfm) -> str:
+    """What to keep in mind where customers are few, or where so short a silence already counts as sleep; else ""."""
+    said, asleep = [], rule(found.edges, "Hibernating").recency[0]
+    sleepers = found.customers.segment.map(STATE_OF) == "asleep"
+    if len(found.customers) < SMALL:
+        said.append(
+            plural(
+                "There is only {n} customer so far: segments compare customers with one another, so with fewer than 30 read the names with care.",
+                "There are only {n} customers so far: segments compare customers with one another, so with fewer than 30 read the names with care.",
+                len(found.customers),
+            )
+        )
+    if sleepers.any() and asleep < 30:
+        said.append(
+            _(
+                "Whoever has not bought for {days} already counts as asleep here. Under “Cut points” you can set days of your own.",
+                days=days(max(asleep, 1)),
+            )
+        )
+    return sentences(*said)
+
+
+def first_to_call(customers: pd.DataFrame) -> pd.DataFrame:
+    """High-value regulars who have not come for a while: the rows of `Rfm.customers` that the page's first line speaks of."""
+    return customers[customers.segment.isin(FIRST_TO_CALL) & customers.high_value]
+
+
+def cards(found: Rfm, shop: ShopFacts) -> list[Card]:
+    """The four cards on top."""
+    customers, total = found.customers, len(found.customers)
+    states = customers.segment.map(STATE_OF)
+    regulars = customers[customers.segment.isin(["Champions", "Loyal"])]
+    slipping = first_to_call(customers)
+    waiting = customers[customers.segment.isin(["New", "Promising"])]
+    revenue = customers.revenue.sum()
+    return [
+        Card(
+            _("Active customers"),
+            number((states == "awake").sum()),
+            about(
+                _(
+                    "Customers in the segments {names}.",
+                    names=_words("Champions", "Loyal", "PotentialLoyalist", "New", "Promising"),
+                ),
+                numerator=int((states == "awake").sum()),
+                denominator=total,
+                as_of=shop.as_of,
+            ),
+            note=percent((states == "awake").mean()),
+        ),
+        Card(
+            _("Regulars' revenue"),
+            percent(regulars.revenue.sum() / revenue if revenue else math.nan),
+            about(
+                _("All revenue so far of the customers in {names}.", names=_words("Champions", "Loyal")),
+                numerator=money(regulars.revenue.sum(), shop.currency),
+                denominator=money(revenue, shop.currency),
+                as_of=shop.as_of,
+            ),
+            note=n_of(len(regulars)),
+        ),
+        Card(
+            _("First to contact"),
+            number(len(slipping)),
+            about(
+                _(
+                    "Customers in {names} whose revenue is above {edge}.",
+                    names=_words(*FIRST_TO_CALL),
+                    edge=money(found.edges.high_value, shop.currency),
+                ),
+                numerator=len(slipping),
+                denominator=int(customers.high_value.sum()),
+                as_of=shop.as_of,
+                notes=_("Out of all high-value customers. Their list stands under “Contact list”."),
+            ),
+            note=_("brought {money}", money=money(slipping.revenue.sum(), shop.currency)),
+        ),
+        Card(
+            _("Yet to return"),
+            number(len(waiting)),
+            about(
+                _("Customers with one buying day, not long ago: {names}.", names=_words("New", "Promising")),
+                numerator=len(waiting),
+                denominator=total,
+                as_of=shop.as_of,
+            ),
+            note=percent(len(waiting) / total),
+        ),
+    ]
+
+
+def _words(*segments: str) -> str:
+    return listed([_(segment) for segment in segments])
+
+
+def step(one: Step) -> str:
+    """A thing to do, and below it the reason."""
+    return plain(f"**{_(one.do)}**  \n{_(one.why)}")
+
+
+def message(segment: str, product: object) -> str:
+    """The message to begin with, for a segment and a customer's usual product (missing: not known)."""
+    advice = ADVICE[segment]
+    return (
+        _(advice.message, product=product)
+        if isinstance(product, str) and product
+        else _(advice.message_without_product)
+    )

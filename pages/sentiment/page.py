@@ -1,0 +1,72 @@
+"""評價情緒 Sentiment: what buyers praise and complain of, when that changed, and what it costs."""
+
+import streamlit as st
+
+from analytics.repurchase import WINDOWS
+from analytics.reviews.summary import summary
+from pages.sentiment import cards as sentiment_cards
+from pages.sentiment import outcomes as outcome_views
+from pages.sentiment import topics as topic_views
+from pages.sentiment import views, words
+from pages.shared import widgets
+from pages.shared.links import linked
+from pages.shared.reviews import loading, read_files
+from pages.shared.session import result
+from pages.shared.text import _
+
+SPANS = (30, 90, 180, 365)
+
+top = widgets.header(_("What do buyers say in their reviews?"))
+store, found = loading.current()
+numbers = st.container()
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    span = st.segmented_control(
+        _("The last (days)"), SPANS, default=90, required=True, key="sentiment_days", bind="query-params"
+    )
+    span = span if span in SPANS else 90
+    grain = linked(
+        st.segmented_control, _("Over time by"), words.words_of(words.GRAINS), key="sentiment_grain", required=True
+    )
+    with st.popover(_("Settings"), icon=":material/tune:"):
+        within = st.segmented_control(
+            _("Bought again within (days)"),
+            WINDOWS,
+            default=90,
+            required=True,
+            key="sentiment_within",
+            bind="query-params",
+        )
+        within = within if within in WINDOWS else 90
+        every = st.toggle(_("Every reviewed purchase, not only the first"), key="sentiment_every", bind="query-params")
+
+told = result(summary, store, found, span, within, every=every)
+with numbers:
+    top.answer(words.answer(told.now, told.about, span))
+    widgets.cards(sentiment_cards.cards(told.now, told.earlier))
+    widgets.findings(words.findings(found, told))
+
+views.over_time(found, grain)
+parts = words.words_of(words.PARTS)
+if found.reviews.score.isna().all():
+    del parts["survey"]
+part = linked(
+    st.segmented_control, _("Go on to"), parts, key="sentiment_part", required=True, label_visibility="collapsed"
+)
+match part:
+    case "products":
+        views.products(told.goods, within)
+    case "texts":
+        topic_views.texts(found)
+    case "apart":
+        views.apart(told.now)
+    case "after":
+        outcome_views.after(store, found, told.outcome)
+    case "survey":
+        outcome_views.survey(store, found)
+    case "files":
+        read_files.show(store)
+        views.languages(found)
+    case _:
+        views.about(found, told.now, told.about, span, grain)
+        views.marks(found, grain)
+widgets.guide("sentiment")

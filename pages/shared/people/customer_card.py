@@ -1,0 +1,112 @@
+"""One customer: what they bought and when, how their segment changed, what to do next."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analytics.contacts import charts
+from analytics.contacts.customer import customer, largest, named
+from analytics.segments.advice import ADVICE
+from analytics.segments.rfm import Rfm
+from analytics.store import Store
+from pages.segments import words
+from pages.shared import text, widgets
+from pages.shared.text import _, days, money, plural
+from pages.shared.widgets import Column, literal, plain
+
+
+def find(store: Store, found: Rfm) -> None:
+    """Choose a customer, or look one up by account, e-mail or phone."""
+    most = largest(store, 200)
+    shown = most["name"] if st.session_state.get("names") else most["label"]
+    options = {
+        one: f"{name} · {money(revenue, store.shop.currency)}"
+        for one, name, revenue in zip(most.customer_id, shown, most.revenue, strict=True)
+    }
+    with st.container(horizontal=True):
+        who = st.selectbox(
+            _("Customer"),
+            list(options),
+            format_func=lambda one: options.get(one, one),
+            key="segments_customer",
+            persist_state="session",
+            help=_("The 200 with the most revenue."),
+        )
+        asked = st.text_input(
+            _("Or look up"), key="segments_lookup", placeholder=_("Account, e-mail or phone"), persist_state="session"
+        )
+    if asked.strip():
+        matches = named(store, [asked])
+        if not matches:
+            st.caption(_("Nobody by that name under these filters."))
+            return
+        who = matches[0]
+    show(store, found, who)
+
+
+def show(store: Store, found: Rfm, who: str) -> None:
+    """The card of one customer."""
+    found_card = customer(store, found, who)
+    facts = found_card.facts
+    product = facts.usual_product if isinstance(facts.usual_product, str) else ""
+    st.markdown(
+        plain(
+            plural(
+                "**{segment}** · {n} buying day, {revenue}, last bought {ago} ago",
+                "**{segment}** · {n} buying days, {revenue}, last bought {ago} ago",
+                int(facts.days),
+                segment=_(facts.segment),
+                revenue=money(facts.revenue, store.shop.currency),
+                ago=days(facts.recency),
+            )
+            + (f" · {_('usually buys {product}', product=literal(product))}" if product else "")
+            + (f" · {_(words.PACE_NAMES[facts.pace])}" if isinstance(facts.pace, str) else "")
+        )
+    )
+    widgets.chart(
+        charts.timeline(found_card, words.names(), prefix=text.symbol(store.shop.currency)),
+        name="customer",
+        alt=_(
+            "One customer's orders by day and revenue; the squares below show the segment every 30 days of the last year."
+        ),
+    )
+    advice = ADVICE[facts.segment]
+    with st.container(border=True):
+        st.markdown(f"**{_('Next step')}** {words.step(advice.steps[0])}")
+        st.code(words.message(facts.segment, product), language=None, wrap_lines=True)
+    widgets.table(
+        found_card.orders,
+        {
+            "ordered_at": Column(_("Day"), "day"),
+            "gap": Column(_("Gap"), "days", _("Days since the one before")),
+            "revenue": Column(_("Revenue"), "money"),
+            "products": Column(_("Products")),
+            "coupon": Column(_("Coupon")),
+            "shop": Column(_("Store")),
+        },
+        name="customer-orders",
+    )
+    widgets.table(
+        found_card.products,
+        {
+            "product": Column(_("Product")),
+            "times": Column(_("Times bought"), "number"),
+            "gap_days": Column(_("Every"), "days"),
+            "last_day": Column(_("Last bought"), "day"),
+            "due_day": Column(_("Next due"), "day"),
+            "revenue": Column(_("Revenue"), "money"),
+        },
+        name="customer-products",
+    )
+    if len(found_card.reviews):
+        widgets.table(
+            found_card.reviews,
+            {
+                "reviewed_at": Column(_("Day"), "day"),
+                "rating": Column(_("Stars"), "number"),
+                "product": Column(_("Product")),
+                "text": Column(_("Review")),
+                "reply": Column(_("Reply")),
+            },
+            name="customer-reviews",
+        )

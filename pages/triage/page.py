@@ -1,0 +1,54 @@
+"""評價處理 Triage: whom to answer first, with what words, and what went wrong how often."""
+
+import streamlit as st
+
+from analytics.reviews import charts
+from analytics.reviews import triage as analysis
+from analytics.reviews.replies import past_replies
+from pages.sentiment import words
+from pages.shared import widgets
+from pages.shared.reviews import loading
+from pages.shared.session import result
+from pages.shared.text import _
+from pages.triage import case, notes
+from pages.triage import queue as queue_view
+
+top = widgets.header(_("Which review should be answered first?"))
+store, found = loading.current()
+queue = analysis.queue(result(analysis.cases, store, found), notes.current())
+numbers = st.container()
+days, recent, shown = queue_view.filters(queue)
+past = result(past_replies, found)
+waiting = recent.shown(statuses=(analysis.OPEN,))
+with numbers:
+    top.answer(words.triage_answer(waiting, days))
+    queue_view.cards(waiting, store, found, past)
+
+if shown.empty:
+    st.success(_("Nothing waits under these filters."), icon=":material/check_circle:")
+else:
+    at = queue_view.table(shown)
+    case.show(shown.iloc[at], found, case.draft(shown, at))
+
+with st.expander(_("My notes and reply templates"), icon=":material/edit_note:"):
+    notes.files()
+st.subheader(_("Do the replies sound like people?"), anchor=False)
+case.copied(past)
+st.subheader(_("What goes wrong, and whose fault is it?"), anchor=False)
+monthly = analysis.faults_by_month(queue)
+if monthly.empty:
+    st.caption(_("No complaint has a day, so there is nothing to count by month."))
+else:
+    widgets.chart(
+        charts.faults(monthly, words.words_of(words.FAULTS)),
+        name="faults",
+        title=_("Complaints by month"),
+        alt=_("Stacked bars: complaints of each month, by process fault, product fault, price and not clear."),
+    )
+    st.caption(
+        _(
+            "A first guess by what they complain of: delivery, packing and service are the process, price is price, the rest is the product. "
+            "Your word in a case goes before it."
+        )
+    )
+widgets.guide("triage")
