@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 
 Z95 = 1.959963984540054
+SMALL = 30
+"""Fewer than this many of anything are not relied on: faded, said with their count, and no finding rests on them."""
 
 
 def wilson(successes: object, n: object) -> tuple[np.ndarray, np.ndarray]:

@@ -19,8 +19,7 @@ from analytics.report import summary
 from analytics.sources import Upload
 from analytics.store import open_shop
 from benchmarks import uci_exports
-from tests.real import EXPECTED, FILES
-from tests.test_expected import assert_expected
+from tests.support.real import EXPECTED, FILES, assert_expected
 
 
 def main() -> None:

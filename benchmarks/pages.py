@@ -175,7 +175,7 @@ class Reader:
 @contextmanager
 def served(script: Path) -> Iterator[tuple[Reader, int]]:
     """`streamlit run` of a script with the dashboard's own configuration: a reader of it, and the server's process id."""
-    from tests.browser import free_port
+    from tests.support.browser import free_port
 
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}", "--server.headless=true"]

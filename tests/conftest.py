@@ -1,5 +1,5 @@
 """Fixtures that any test may ask for."""
 
-from tests.browser import browser, open_page, server
+from tests.support.browser import browser, open_page, server
 
 __all__ = ["browser", "open_page", "server"]

@@ -123,7 +123,9 @@ def test_the_chinese_is_taiwanese() -> None:
             )
 
 
-@pytest.mark.parametrize("guide", sorted((ROOT / "pages").rglob("*.md")), ids=lambda path: f"{path.parent.name}-{path.name}")
+@pytest.mark.parametrize(
+    "guide", sorted((ROOT / "pages").rglob("*.md")), ids=lambda path: f"{path.parent.name}-{path.name}"
+)
 def test_guides_come_in_both_languages(guide: Path) -> None:
     page, lang, _ = guide.name.split(".")
     assert lang in LANGUAGES

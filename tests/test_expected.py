@@ -17,7 +17,7 @@ from analytics.sources import Upload
 from analytics.store import open_shop
 from benchmarks import uci_exports
 from sample_data import uci
-from tests.real import EXPECTED, FILES, real
+from tests.support.real import EXPECTED, FILES, assert_expected, real
 
 SAMPLE = Path(uci.__file__).parent / "uci" / "orders_export.zip"
 PUBLISHED = {
@@ -28,23 +28,6 @@ PUBLISHED = {
     "revenue_with_guests": 1_082_823.86,
     "as_of": "2011-12-08",
 }
-
-
-def assert_expected(found: dict, expected: dict) -> None:
-    """Totals to the cent and the customer, rates to the last digit that floats keep."""
-    assert found["orders"] - found["guest_orders"] == expected["orders"]
-    assert found["guest_orders"] == expected["guest_orders"]
-    assert found["customers"] == expected["customers"]
-    assert found["revenue"] == expected["revenue_with_guests"]
-    assert str(found["as_of"]) == expected["as_of"]
-    if "repurchase" not in expected:
-        return
-    got, wanted = found["repurchase"], expected["repurchase"]
-    for name in ("lifetime", "order_share", "revenue_share", "average_repurchases", "aov_first", "aov_repeat"):
-        assert got[name] == pytest.approx(wanted[name], rel=1e-12), name
-    for days, window in wanted["within_days"].items():
-        assert {key: got["within_days"][days][key] for key in window} == pytest.approx(window, rel=1e-12)
-    assert got["kaplan_meier"] == pytest.approx(wanted["kaplan_meier"], rel=1e-12)
 
 
 def test_the_sample_as_a_shopify_export():

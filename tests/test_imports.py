@@ -1,4 +1,16 @@
-"""Imports point one way, pages hold no SQL and no groupby, and no page file stands where Streamlit's legacy mode would find it."""
+"""The house as a drawing: every import points down it.
+
+    pages/<page>        its own room, pages/shared, analytics
+    pages/shared        analytics
+    report, __main__    the command line, which calls everything
+    reviews, contacts, clusters, overview, cohorts, segments, repurchase, health        the subjects
+    store               the shop's data
+    sources             files
+    charts              what all charts share
+    errors, statistics, export
+
+A subject may use the subjects that BELOW names, and no others, so there is no circle.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +21,30 @@ from pathlib import Path
 
 import pytest
 
+from pages.shared.menu import MENU
+
 ROOT = Path(__file__).parents[1]
 ANALYTICS = sorted((ROOT / "analytics").rglob("*.py"))
 PAGES = sorted((ROOT / "pages").rglob("*.py"))
-LAYERS = ("errors", "charts", "sources", "store", "results")
-"""Lowest first: a module may import its own layer and those before it. Whatever has no name here is a result."""
-OUTERMOST = ("__main__", "report")
-"""The command line, which calls everything."""
+CODE = [*ANALYTICS, *PAGES]
+GROUND = {"errors", "statistics", "export"}
+BELOW: dict[str, set[str]] = {
+    "charts": set(),
+    "sources": set(),
+    "store": {"sources"},
+    "health": {"store"},
+    "repurchase": {"store"},
+    "segments": {"store"},
+    "clusters": {"store", "segments"},
+    "contacts": {"store", "segments"},
+    "cohorts": {"store", "segments", "repurchase"},
+    "overview": {"store", "repurchase", "cohorts"},
+    "reviews": {"store", "segments", "sources"},
+}
+"""Room of analytics -> the rooms it may use besides its own, GROUND and charts."""
+CALLERS = {"report", "__main__"}
+LONGEST = 300
+"""Lines of a module, unless its first ones say why it is longer."""
 
 
 def imported(path: Path) -> Iterator[str]:
@@ -30,10 +59,14 @@ def imported(path: Path) -> Iterator[str]:
             yield from (".".join([*module, alias.name]) for alias in node.names)
 
 
-def layer(dotted: str) -> int:
-    """Where a module of analytics stands in LAYERS."""
-    name = dotted.split(".")[1] if "." in dotted else "errors"
-    return LAYERS.index(name if name in LAYERS else "results")
+def rooms(path: Path, house: str) -> set[str]:
+    """The rooms of a house (analytics or pages) that a file takes something from."""
+    return {name.split(".")[1] for name in imported(path) if name.startswith(f"{house}.")}
+
+
+def room(path: Path) -> str:
+    """analytics/cohorts/groups.py -> cohorts; analytics/errors.py -> errors."""
+    return path.relative_to(ROOT).with_suffix("").parts[1]
 
 
 def label(path: Path) -> str:
@@ -42,15 +75,53 @@ def label(path: Path) -> str:
 
 @pytest.mark.parametrize("path", ANALYTICS, ids=label)
 def test_analytics_does_not_know_who_calls_it(path: Path) -> None:
-    callers = [name for name in imported(path) if name.split(".")[0] in {"streamlit", "pages", "app", "server"}]
-    assert not callers
+    assert not {name.split(".")[0] for name in imported(path)} & {"streamlit", "pages", "app", "server"}
 
 
-@pytest.mark.parametrize("path", [path for path in ANALYTICS if path.stem not in OUTERMOST], ids=label)
-def test_imports_point_one_way(path: Path) -> None:
-    own = layer(".".join(path.relative_to(ROOT).with_suffix("").parts))
-    upward = [name for name in imported(path) if name.startswith("analytics.") and layer(name) > own]
-    assert not upward, f"{label(path)} is in the layer {LAYERS[own]!r} and imports what stands above it"
+@pytest.mark.parametrize("path", [path for path in ANALYTICS if room(path) not in CALLERS], ids=label)
+def test_a_room_uses_what_lies_below_it(path: Path) -> None:
+    own = room(path)
+    allowed = GROUND if own in GROUND else GROUND | {own, "charts"} | BELOW.get(own, set())
+    assert rooms(path, "analytics") <= allowed
+
+
+def test_nothing_runs_in_a_circle() -> None:
+    above: dict[str, set[str]] = dict(BELOW)
+    while above:
+        free = [name for name, used in above.items() if not used & above.keys()]
+        assert free, f"these use one another: {sorted(above)}"
+        above = {name: used for name, used in above.items() if name not in free}
+
+
+@pytest.mark.parametrize("path", PAGES, ids=label)
+def test_a_page_uses_its_own_room_and_the_shared_one(path: Path) -> None:
+    assert rooms(path, "pages") <= {room(path), "shared"}
+
+
+def test_every_page_is_a_folder_with_a_script_and_a_guide() -> None:
+    names = {name for section in MENU.values() for name in section}
+    assert names == {folder.name for folder in (ROOT / "pages").iterdir() if folder.is_dir()} - {"shared"}
+    for name in names:
+        folder = ROOT / "pages" / name
+        assert {path.name for path in folder.iterdir()} >= {"page.py", "guide.zh_TW.md", "guide.en.md"}
+        assert len((folder / "page.py").read_text("utf-8").splitlines()) <= 110, f"{name}: a page reads top to bottom"
+
+
+def test_queries_lie_beside_the_python_that_asks_them() -> None:
+    code = "\n".join(path.read_text("utf-8") for path in CODE)
+    for path in (ROOT / "analytics").rglob("*.sql"):
+        name = f"{path.parent.name}/{path.stem}"
+        asked = f'"{name}"' in code or (path.stem.startswith("stg_") and f'"{path.stem[4:]}"' in code)
+        assert asked, f"nobody asks {name}"
+        assert path.read_text("utf-8").startswith(("-- Grain: ", "-- Macros: ")), (
+            f"{name} does not begin with its grain"
+        )
+
+
+@pytest.mark.parametrize("path", CODE, ids=label)
+def test_no_module_is_long_without_saying_why(path: Path) -> None:
+    lines = path.read_text("utf-8").splitlines()
+    assert len(lines) <= LONGEST or "long because" in "\n".join(lines[:12]).lower()
 
 
 @pytest.mark.parametrize("path", PAGES, ids=label)
@@ -59,7 +130,7 @@ def test_pages_hold_no_sql_and_no_groupby(path: Path) -> None:
     texts = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
     assert not [text for text in texts if re.search(r"\bselect\b.+\bfrom\b", text, re.IGNORECASE | re.DOTALL)]
     called = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
-    assert not called & {"groupby", "pivot", "pivot_table", "sql", "execute"}
+    assert not called & {"groupby", "pivot", "pivot_table", "sql", "execute", "query"}
     assert not [name for name in imported(path) if name.split(".")[0] == "duckdb"]
 
 
@@ -76,7 +147,7 @@ def test_colours_and_markup_stay_out_of_pages() -> None:
         )
 
 
-def test_the_rule_catches_what_it_should(tmp_path: Path) -> None:
-    file = ROOT / "analytics" / "store" / "store.py"
-    assert "analytics.errors.InputError" in set(imported(file)) or "analytics.errors.N_" in set(imported(file))
-    assert layer("analytics.cohorts") > layer("analytics.store.Store") > layer("analytics.charts.palette")
+def test_the_rules_catch_what_they_should() -> None:
+    assert "errors" in rooms(ROOT / "analytics" / "store" / "store.py", "analytics")
+    assert rooms(ROOT / "pages" / "cohorts" / "page.py", "pages") == {"cohorts", "shared"}
+    assert room(ROOT / "analytics" / "cohorts" / "groups.py") == "cohorts"

@@ -27,8 +27,8 @@ MEASURES = {"retention": "active", "cumulative": "repurchased", "later": "later"
 retention: bought in period k. cumulative: a second buying day by the end of k. later: bought in k or after it. revenue: all money up
 to the end of k, per customer of the cohort.
 """
-SMALL, TINY = 30, 5
-"""Under 30 customers a cell is faded; with 5 or fewer its count comes first."""
+TINY = 5
+"""With this many customers or fewer a cell's count comes first."""
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,11 @@
 """How the shop's repurchase stands."""
 
+from analytics.overview.findings import Finding, findings
 from analytics.overview.overview import (
-    SMALL,
     STAGES,
-    Finding,
     Overview,
     RevenueChange,
     Stage,
-    findings,
     monthly,
     overview,
     returning_rules,
@@ -17,11 +15,10 @@ from analytics.overview.overview import (
 )
 
 __all__ = [
+    "STAGES",
     "Finding",
     "Overview",
     "RevenueChange",
-    "SMALL",
-    "STAGES",
     "Stage",
     "findings",
     "monthly",

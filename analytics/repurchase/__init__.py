@@ -2,7 +2,6 @@
 
 from analytics.repurchase.repurchase import (
     LEAST,
-    SMALL,
     STEPS,
     WINDOWS,
     Gaps,
@@ -28,7 +27,6 @@ __all__ = [
     "LEAST",
     "Ladder",
     "Repurchase",
-    "SMALL",
     "STEPS",
     "WINDOWS",
     "Waiting",

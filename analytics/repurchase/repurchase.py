@@ -9,14 +9,12 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from analytics.statistics import Survival, kaplan_meier, newcombe, wilson
+from analytics.statistics import SMALL, Survival, kaplan_meier, newcombe, wilson
 from analytics.store import Store
 
 WINDOWS = (30, 60, 90, 180, 365)
 STEPS = 5
 """Steps told apart: from the 1st to the 2nd buying day up to from the 5th on."""
-SMALL = 30
-"""Fewer than this many of anything are not relied on."""
 LEAST = 10
 """Fewer gaps than this name no reminder day."""
 

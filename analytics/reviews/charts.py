@@ -12,6 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics.charts import BENCHMARK_DASH, FADED, UNFINISHED, UNFINISHED_DASH, base, palette
+from analytics.statistics import SMALL
 
 CELL = 0.94
 """Share of its square that a cell fills."""
@@ -21,8 +22,6 @@ FEW = 6
 """Fewer periods than this leave room beside them, so that one bar is not as wide as the chart."""
 TICKS = 5
 """At most so many periods are named below a chart."""
-SMALL = 30
-"""A period with fewer reviews is faded."""
 TEXTS = {"positive": palette.GOOD, "neutral": palette.NEUTRAL, "mixed": palette.REACTIVATED, "negative": palette.BAD}
 STARS = {"stars_5": palette.GOOD, "stars_4": palette.MORE[1], "stars_3": palette.NEUTRAL, "stars_1_2": palette.BAD}
 DIMENSIONS = {"as_described": palette.OWN, "service": palette.REACTIVATED, "delivery": palette.EXISTING}

@@ -1,6 +1,8 @@
 """What to do for each segment, in this order: relationship first, discount last; what not to send; and a message to begin with.
 
 Sentences are marked for the catalogues; `{product}` in a message stands for the customer's usual product.
+
+Long because it holds the texts of ten segments.
 """
 
 from __future__ import annotations

@@ -16,7 +16,8 @@ from analytics.errors import N_, InputError, NotRecognised, RegularsError
 from analytics.sources import guess, names
 from analytics.sources.containers import Member, Upload, damaged, empty, members, no_table
 from analytics.sources.csvtext import TextTable, open_text
-from analytics.sources.platforms import OPINIONS, Match, Platform, Region, from_toml
+from analytics.sources.platform_files import from_toml
+from analytics.sources.platforms import OPINIONS, Match, Platform, Region
 from analytics.sources.rows import Raw
 from analytics.sources.tables import (
     COLUMNS,

@@ -13,7 +13,8 @@ import pyarrow.compute as pc
 from analytics.sources import dates, numbers
 from analytics.sources.csvtext import TextTable, UnreadableAsGiven, Wanted
 from analytics.sources.headers import normalise
-from analytics.sources.platforms import REPEATING, Match, NotOrders, Platform, not_orders, recognise, recognise_cells
+from analytics.sources.platforms import REPEATING, Match, NotOrders, Platform
+from analytics.sources.recognition import not_orders, recognise, recognise_cells
 from analytics.sources.rows import Raw, Seen, collect
 from analytics.sources.workbooks import SheetTable
 

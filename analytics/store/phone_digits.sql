@@ -1,4 +1,4 @@
--- Macro: a phone as the digits that identify it (+886 9… and 09… are one; masked numbers stay recognisably masked).
+-- Macros: a phone as the digits that identify it (+886 9… and 09… are one; masked numbers stay recognisably masked).
 create or replace macro phone_digits(written) as case
     when contains(written, '*') then '**'
     when starts_with(written, '+8869') and length(written) = 13 and try_cast(written as bigint) is not null then '0' || right(written, 9)

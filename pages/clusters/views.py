@@ -9,10 +9,10 @@ from analytics.errors import TooLittleData
 from analytics.segments.rfm import Rfm
 from analytics.store import Store
 from pages.clusters import words
-from pages.segments import words as segment_words
 from pages.shared import text, widgets
 from pages.shared.links import linked
 from pages.shared.people import contact_list as contact_lists
+from pages.shared.segments import names as segment_names
 from pages.shared.text import _, say
 from pages.shared.widgets import Column, plain
 
@@ -32,7 +32,7 @@ def chart(store: Store, found: Rfm, grouped: Clusters) -> None:
         key="clusters_view", required=True, label_visibility="collapsed",
     )  # fmt: skip
     names, sign = words.names(grouped), text.symbol(store.shop.currency)
-    labels = segment_words.names() | {
+    labels = segment_names() | {
         "recency": _("Days since"), "days": _("Buying days"), "revenue": _("Revenue"), "customers": _("Customers"),
         "k": _("Groups"), "silhouette": _("How clear (silhouette)"), "chosen": _("in use"),
         "deviation": _("How far from the shop's middle"),

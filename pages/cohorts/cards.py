@@ -8,6 +8,7 @@ from analytics.cohorts import AGE_DAYS, Cohorts
 from analytics.store import ShopFacts
 from pages.cohorts import words
 from pages.shared import text
+from pages.shared.rates import n_of
 from pages.shared.text import _, money, number, percent
 from pages.shared.widgets import Card, about
 
@@ -39,7 +40,7 @@ def cards(found: Cohorts, rate: pd.Series, shop: ShopFacts) -> list[Card]:
         Card(
             _("Back within {days}", days=text.days(rate.days)),
             percent(rate.rate),
-            note=words.n_of(rate.eligible),
+            note=n_of(rate.eligible),
             about=about(
                 _("Customers with a second buying day in time / customers whose first day is that long ago."),
                 numerator=int(rate.repurchased),
@@ -62,7 +63,7 @@ def _next_period(found: Cohorts, shop: ShopFacts) -> Card | None:
     return Card(
         _("Bought in {age}", age=words.age_name(found, 1) if found.step else words.age_short(found, 1)),
         percent(at.value),
-        note=words.n_of(at["size"]),
+        note=n_of(at["size"]),
         about=about(
             _("Customers who bought in that period / customers of the cohorts that have finished it."),
             numerator=int(at["count"]),

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pandas as pd
 import streamlit as st
 
-from analytics.cohorts import SMALL, charts
+from analytics.cohorts import charts
 from analytics.cohorts import groups as cuts
 from analytics.cohorts.groups import Comparison
+from analytics.statistics import SMALL
 from analytics.store import Store
 from pages.cohorts import words
 from pages.shared import text, widgets
-from pages.shared.links import linked
+from pages.shared.groups import CUTS, by_group, distinct, group_name
 from pages.shared.session import result
 from pages.shared.text import _
 from pages.shared.widgets import Column, plain
@@ -27,16 +26,14 @@ def groups(store: Store, rate: pd.Series, known: tuple[str, ...]) -> None:
     windows = tuple(sorted({*cuts.AGES, days}))
     found = result(cuts.comparison, store, cut, least=least, campaign=spans, known=known, windows=windows)
     table = found.at(days)
-    table["label"] = [words.group_name(cut, name) for name in found.names]
+    table["label"] = [group_name(cut, name) for name in found.names]
     told = table[table.eligible > 0].sort_values("rate", ascending=False)
     if told.empty:
         st.info(_("No group is {days} old yet.", days=text.days(days)), icon=":material/hourglass_empty:")
     else:
         widgets.chart(
             charts.groups(
-                told.assign(
-                    hover=hovers(told, days), label=words.distinct(told.label.tolist()), faded=told.eligible < SMALL
-                ),
+                told.assign(hover=hovers(told, days), label=distinct(told.label.tolist()), faded=told.eligible < SMALL),
                 shop=rate.rate,
                 shop_name=_("All"),
             ),
@@ -57,7 +54,7 @@ def groups(store: Store, rate: pd.Series, known: tuple[str, ...]) -> None:
     widgets.table(
         table,
         {
-            "label": Column(_(words.CUTS[cut][0])),
+            "label": Column(_(CUTS[cut][0])),
             "customers": Column(_("New customers"), "number"),
             "eligible": Column(_("Old enough"), "number"),
             "repurchased": Column(_("Came back"), "number"),
@@ -69,43 +66,9 @@ def groups(store: Store, rate: pd.Series, known: tuple[str, ...]) -> None:
     )
 
 
-def by_group(store: Store, page: str, *, together: bool = False) -> tuple[str, int, tuple[tuple[date, date], ...]]:
-    """How to group, as chosen on this page: the cut, the customers a group needs, and a campaign's days.
-
-    together: not to cut at all comes first; the cut is then "".
-    """
-    names = {name: _(label) for name, (label, _missing) in words.CUTS.items()}
-    names = {"none": _("All together"), **names} if together else names
-    cut = linked(st.selectbox, _("Group by"), names, key=f"{page}_cut", width=280)
-    if cut == "none":
-        return "", 1, ()
-    spans = campaign_days(store, page) if cut == "campaign" else []
-    least = st.number_input(
-        _("Customers per group, at least"), 1, 10_000, SMALL, key=f"{page}_least", bind="query-params", width=200
-    )
-    return cut, max(1, least), tuple(spans)
-
-
-def campaign_days(store: Store, page: str) -> list[tuple[date, date]]:
-    """The days of the chosen campaign, as (first, last)."""
-    first, last = store.shop.first_ordered, store.shop.as_of
-    names = {name: _(label) for name, label in words.CAMPAIGNS.items()}
-    name = linked(st.selectbox, _("Campaign"), names, key=f"{page}_campaign", width=200)
-    if name == "member":
-        day = st.number_input(_("Day of the month"), 1, 31, 8, key=f"{page}_member_day", bind="query-params", width=140)
-        return cuts.member_days(day, first, last)
-    if name == "own":
-        limits = {"min_value": date(1990, 1, 1), "max_value": date(2099, 12, 31), "bind": "query-params", "width": 160}
-        start = st.date_input(_("First day"), value=first, key=f"{page}_campaign_from", **limits)
-        end = st.date_input(_("Last day"), value=last, key=f"{page}_campaign_until", **limits)
-        return [(start, end)]
-    festivals = cuts.FESTIVALS if name == "all" else [name]
-    return [span for festival in festivals for span in cuts.campaign_days(festival, first, last)]
-
-
 def pair(found: Comparison, cut: str, days: int) -> None:
     """Two groups at the same ages, and the difference in words."""
-    names = {words.group_name(cut, name): name for name in found.names}
+    names = {group_name(cut, name): name for name in found.names}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         first = st.selectbox(_("Compare"), list(names), key=f"cohorts_first_{cut}", width=280)
         others = [name for name in names if name != first]
@@ -120,7 +83,7 @@ def pair(found: Comparison, cut: str, days: int) -> None:
     for label in (first, second):
         same = rates.name.isna() if names[label] is None else rates.name == names[label]
         rows = rates[same].assign(label=label)
-        pairs.append(rows.assign(hover=hovers(rows), label=words.distinct([label], 24)[0]))
+        pairs.append(rows.assign(hover=hovers(rows), label=distinct([label], 24)[0]))
     widgets.chart(
         charts.by_age([rows for rows in pairs if len(rows)], axis=_("Days since the first order")),
         name=f"groups-{cut}-by-age",

@@ -9,6 +9,7 @@ from pages.cohorts import groups as cohort_groups
 from pages.cohorts import views as cohort_views
 from pages.cohorts import words
 from pages.shared import session, widgets
+from pages.shared.links import choice
 from pages.shared.session import result
 from pages.shared.text import _
 
@@ -16,7 +17,7 @@ store = session.current_store()
 top = widgets.header(_("Do the customers you win come back?"))
 numbers = st.container()
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    view = cohort_views.choice(_("Look at"), words.VIEWS, "cohorts_view")
+    view = choice(_("Look at"), words.VIEWS, "cohorts_view")
     days = st.segmented_control(
         _("Came back within (days)"), WINDOWS, default=90, required=True, key="cohorts_days", bind="query-params"
     )

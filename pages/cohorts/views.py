@@ -9,12 +9,13 @@ import pandas as pd
 import streamlit as st
 
 from analytics import cohorts as analysis
-from analytics.cohorts import AGE_DAYS, SMALL, Cohorts, charts
+from analytics.cohorts import AGE_DAYS, Cohorts, charts
 from analytics.contacts import customer
+from analytics.statistics import SMALL
 from analytics.store import Store
 from pages.cohorts import words
 from pages.shared import text, widgets
-from pages.shared.links import linked
+from pages.shared.links import choice, linked
 from pages.shared.people import customers_table as lists
 from pages.shared.session import result
 from pages.shared.text import _, money, number, percent
@@ -23,13 +24,6 @@ from pages.shared.widgets import Column, plain
 ROWS = 26
 """Cohorts drawn at once, the latest; the table and its download hold them all."""
 WIDTHS = (6, 12, 24, 60)
-
-
-def choice(label: str, names: dict[str, str], key: str) -> str:
-    """One of several named things side by side, the first by default, kept in the URL."""
-    return linked(
-        st.segmented_control, label, {name: _(shown) for name, shown in names.items()}, key=key, required=True
-    )
 
 
 @dataclass(frozen=True)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from datetime import date
 
 import pandas as pd
 
-from analytics.cohorts import AGE_DAYS, SMALL, TINY, Cohorts
+from analytics.cohorts import AGE_DAYS, TINY, Cohorts
 from analytics.cohorts.groups import Difference
-from analytics.repurchase import WINDOWS
-from analytics.statistics import newcombe
+from analytics.statistics import SMALL, newcombe
 from pages.shared import text
-from pages.shared.text import N_, _, number, percent, plural, share
+from pages.shared.rates import FEW, too_soon
+from pages.shared.text import N_, _, number, percent, share
 
 VIEWS = {"triangle": N_("By cohort"), "curves": N_("Curves"), "groups": N_("By group"), "trend": N_("Month by month")}
 GRAINS = {"month": N_("Month"), "week": N_("Week"), "quarter": N_("Quarter")}
@@ -23,27 +22,7 @@ MEASURES = {
     "later": (N_("Bought then or later"), N_("Each cell: how many of these customers bought in that period or at any time after it. Later orders can only raise it.")),
     "revenue": (N_("Revenue per customer"), N_("Each cell: what one customer of the cohort has brought on average, from the first order to the end of that period.")),
 }  # fmt: skip
-FEW = N_("Fewer than 30 customers: read it with care.")
 UNITS = {"share": "%", "count": N_("As a count")}
-CUTS = {
-    "product": (N_("First product"), ""),
-    "category": (N_("First category"), N_("Category not given")),
-    "coupon": (N_("First order: discount or full price"), ""),
-    "code": (N_("First coupon code"), N_("No code")),
-    "depth": (N_("Depth of the first discount"), ""),
-    "channel": (N_("Sales channel"), N_("Channel not given")),
-    "city": (N_("City"), N_("City not given")),
-    "shop": (N_("Store"), ""),
-    "payment": (N_("Payment"), N_("Payment not given")),
-    "segment": (N_("Segment today"), ""),
-    "campaign": (N_("Won in a campaign, or not"), ""),
-}
-CAMPAIGNS = {
-    "all": N_("All shopping festivals"), "11.11": "11.11", "12.12": "12.12", "6.18": "6.18", "9.9": "9.9",
-    "member": N_("Member day"), "own": N_("Own days"),
-}  # fmt: skip
-WORDED = ("coupon", "segment", "campaign")
-"""Cuts whose groups are keys to be put into words; all others are names out of the data."""
 _AGE_NAMES = {
     "week": (N_("the week of the first order"), N_("week {age} after it")),
     "month": (N_("the month of the first order"), N_("month {age} after it")),
@@ -139,11 +118,6 @@ class _Writer:
         return "<br>".join([*lines, self.small] if row.size < SMALL else lines)
 
 
-def n_of(n: float) -> str:
-    """What stands beside a number: n=412, or plainly that it rests on fewer than SMALL; n=0 where on nobody."""
-    return f"n={number(n)}" if n >= SMALL or not n else plural("only {n} person", "only {n} people", int(n))
-
-
 def answer(rate: pd.Series, trend: pd.DataFrame, second: pd.Series | None, start: date, end: date) -> str:
     """The page's answer: the N-day rate of all, and whether the latest three months differ from those before. second: as for `too_soon`."""
     days = text.days(rate.days)
@@ -177,27 +151,6 @@ def answer(rate: pd.Series, trend: pd.DataFrame, second: pd.Series | None, start
         sentence = N_("The latest three months that can be judged ({months}) do worse: {late}, against {early} before.")
     months = text.listed([cohort_name(month, "month") for month in late.month])
     return text.sentences(said, _(sentence, months=months, late=percent(x1 / n1), early=percent(x0 / n0)))
-
-
-def too_soon(rate: pd.Series, second: pd.Series | None) -> str:
-    """What to look at instead where second purchases take longer than the chosen days; else "".
-
-    second: `Gaps.of(1)`; that of all gaps (step 0) says nothing of second purchases.
-    """
-    if second is None or second.name != 1 or rate.days >= min(late := math.ceil(second.p80), max(WINDOWS)):
-        return ""
-    return _(
-        "Second purchases take longer here: 80 % of them came within {late}, so look at {better} too.",
-        late=text.days(late),
-        better=text.days(next((days for days in WINDOWS if days >= late), max(WINDOWS))),
-    )
-
-
-def group_name(cut: str, name: str | None) -> str:
-    """A group in words; a name out of the data stays as it is."""
-    if name is None:
-        return _(CUTS[cut][1])
-    return _(name) if cut in WORDED else name
 
 
 def difference(found: Difference, first: str, second: str, days: int) -> str:
@@ -273,9 +226,3 @@ def legend(found: Cohorts, shown: pd.DataFrame, cut: bool) -> str:
     if cut:
         parts.append(_("The latest cohorts are drawn; the mean and the table hold all."))
     return text.sentences(*parts)
-
-
-def distinct(names: list[str], longest: int = 16) -> list[str]:
-    """Names short enough for an axis, still told apart."""
-    cut = [name if len(name) <= longest else f"{name[: longest - 1]}…" for name in names]
-    return [name if cut.index(name) == place else f"{name} {place + 1}" for place, name in enumerate(cut)]

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.health import Health, examples
-from analytics.sources import platforms
+from analytics.sources import platform_files
 from analytics.store import Store
 from pages.shared import session, text, widgets
 from pages.shared.text import N_, _, plural
@@ -192,7 +192,7 @@ def _switch_status(status: str) -> None:
 
 def files(found: Health, *, editable: bool) -> None:
     """One row per file. editable: the owner may say which shop a file belongs to."""
-    labels = {platform.name: platform.label for platform in platforms.load()}
+    labels = {platform.name: platform.label for platform in platform_files.load()}
     shown = found.files.assign(
         platform=found.files["platform"].map(lambda name: labels.get(name, name)),
         notes=[text.listed([_(note) for note in notes]) for notes in found.files["notes"]],

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analytics.overview import SMALL, Overview
+from analytics.overview import Overview
+from analytics.statistics import SMALL
 from analytics.store import ShopFacts
 from pages.shared.text import _, days, missing, money, number, percent
 from pages.shared.widgets import Card, about

@@ -7,8 +7,8 @@ import pandas as pd
 from analytics.repurchase import LEAST, Gaps, Ladder
 from analytics.statistics import Survival
 from analytics.store import ShopFacts
-from pages.cohorts.words import n_of
 from pages.shared import text
+from pages.shared.rates import n_of
 from pages.shared.text import _, number, percent
 from pages.shared.widgets import Card, about, plain
 

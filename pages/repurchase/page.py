@@ -4,12 +4,12 @@ import streamlit as st
 
 from analytics.errors import TooLittleData
 from analytics.repurchase import WINDOWS, due, gaps, ladder, survival, within
-from pages.cohorts.views import choice
 from pages.repurchase import cards as repurchase_cards
 from pages.repurchase import people as repurchase_people
 from pages.repurchase import views as repurchase_views
 from pages.repurchase import words
 from pages.shared import session, widgets
+from pages.shared.links import choice
 from pages.shared.session import result
 from pages.shared.text import _
 

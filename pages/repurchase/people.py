@@ -7,9 +7,9 @@ import streamlit as st
 from analytics.overview import charts, monthly
 from analytics.repurchase import LEAST, Gaps, waiting
 from analytics.store import Store
-from pages.cohorts.views import choice
 from pages.repurchase import words
 from pages.shared import text, widgets
+from pages.shared.links import choice
 from pages.shared.people import customers_table as lists
 from pages.shared.session import result
 from pages.shared.text import _

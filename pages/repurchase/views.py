@@ -9,14 +9,13 @@ import streamlit as st
 
 from analytics import repurchase
 from analytics.cohorts.groups import comparison
-from analytics.repurchase import LEAST, SMALL, STEPS, WINDOWS, Gaps, Ladder, charts
-from analytics.statistics import Survival
+from analytics.repurchase import LEAST, STEPS, WINDOWS, Gaps, Ladder, charts
+from analytics.statistics import SMALL, Survival
 from analytics.store import Store
-from pages.cohorts import groups as cohort_groups
-from pages.cohorts import words as cohort_words
-from pages.cohorts.views import choice
 from pages.repurchase import words
 from pages.shared import text, widgets
+from pages.shared.groups import CUTS, by_group, distinct, group_name
+from pages.shared.links import choice
 from pages.shared.session import result
 from pages.shared.text import _, number
 from pages.shared.widgets import Column, literal, plain
@@ -28,14 +27,10 @@ BINS = (7, 14, 30)
 def time(store: Store, curve: Survival, gaps: Gaps) -> None:
     """How many have bought again by each day, all together or by group."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        cut, least, spans = cohort_groups.by_group(store, "repurchase", together=True)
+        cut, least, spans = by_group(store, "repurchase", together=True)
     found = result(comparison, store, cut, least=least, campaign=spans) if cut else None
-    curves = (
-        {cohort_words.group_name(cut, name): found.survival[name] for name in found.names}
-        if found
-        else {_("All"): curve}
-    )
-    labels = cohort_words.distinct(list(curves), 24)
+    curves = {group_name(cut, name): found.survival[name] for name in found.names} if found else {_("All"): curve}
+    labels = distinct(list(curves), 24)
     usual, marks = gaps.of(1), {}
     if not found and usual is not None:
         if gaps.remind(1) is not None:
@@ -67,7 +62,7 @@ def time(store: Store, curve: Survival, gaps: Gaps) -> None:
     widgets.table(
         pd.concat(tables, ignore_index=True),
         {
-            **({"label": Column(_(cohort_words.CUTS[cut][0]))} if found else {}),
+            **({"label": Column(_(CUTS[cut][0]))} if found else {}),
             "day": Column(_("Within"), "days"),
             "share": Column(_("Bought again (est.)"), "percent", _("Kaplan–Meier: those still awaited count for as long as they have been watched.")),
             "low": Column(_("Range from"), "percent"),

@@ -7,9 +7,10 @@ from datetime import date
 
 import pandas as pd
 
-from analytics.repurchase import LEAST, SMALL, STEPS, Gaps, Ladder
-from pages.cohorts.words import FEW, too_soon
+from analytics.repurchase import LEAST, STEPS, Gaps, Ladder
+from analytics.statistics import SMALL
 from pages.shared import text
+from pages.shared.rates import FEW, too_soon
 from pages.shared.text import N_, _, number, percent, plural, share
 
 VIEWS = {

@@ -12,6 +12,7 @@ from pages.segments import words
 from pages.shared import session, text, widgets
 from pages.shared.links import linked
 from pages.shared.people import contact_list as contact_lists
+from pages.shared.segments import message, step
 from pages.shared.text import N_, _, money, number, plural
 from pages.shared.widgets import Column, plain
 
@@ -70,10 +71,10 @@ def talk(found: Rfm) -> None:
     with st.container(border=True):
         st.markdown(f"##### {_(advice.aim)}")
         st.caption(plain(words.rule_of(found.edges, segment)))
-        st.markdown("\n".join(f"{place}. {words.step(step)}" for place, step in enumerate(advice.steps, start=1)))
-        st.markdown(f":red[:material/block: **{_('Not this')}**] {words.step(advice.avoid)}")
+        st.markdown("\n".join(f"{place}. {step(step)}" for place, step in enumerate(advice.steps, start=1)))
+        st.markdown(f":red[:material/block: **{_('Not this')}**] {step(advice.avoid)}")
         st.markdown(f"**{_('A message to begin with')}**")
-        st.code(words.message(segment, _("(product)")), language=None, wrap_lines=True)
+        st.code(message(segment, _("(product)")), language=None, wrap_lines=True)
 
 
 def contacts(store: Store, found: Rfm) -> None:

@@ -6,12 +6,13 @@ import math
 
 import pandas as pd
 
-from analytics.segments.advice import ADVICE, Step
-from analytics.segments.rfm import NOT_YET, SEGMENTS, STATE_OF, Edges, Rfm, rule
+from analytics.segments.rfm import STATE_OF, Edges, Rfm, rule
+from analytics.statistics import SMALL
 from analytics.store import ShopFacts
-from pages.cohorts.words import SMALL, n_of
+from pages.shared.rates import n_of
+from pages.shared.segments import names
 from pages.shared.text import N_, _, days, listed, money, number, percent, plural, sentences, share
-from pages.shared.widgets import Card, about, plain
+from pages.shared.widgets import Card, about
 
 MEASURES = {"customers": N_("Customers"), "revenue": N_("Revenue")}
 VIEWS = {"map": N_("Map"), "treemap": N_("Areas")}
@@ -24,16 +25,8 @@ SECTIONS = {
     "card": N_("One customer"),
 }
 FIRST_TO_CALL = ("CantLose", "AtRisk", "NeedAttention")
-PACE_NAMES = {
-    "on_time": N_("On time"), "late": N_("A little late"), "sleeping": N_("Sleeping"), "lost": N_("Probably gone"),
-}  # fmt: skip
 TIER_NAMES = {"vip": N_("VIP"), "regular": N_("Regulars"), "welcome": N_("Newly met")}
 PUSH_NAMES = {"interest": N_("Benefit"), "relationship": N_("Relationship"), "honour": N_("Honour")}
-
-
-def names() -> dict[str, str]:
-    """The ten segments, and "not yet a customer", in the reader's language."""
-    return {segment: _(segment) for segment in (*SEGMENTS, NOT_YET)}
 
 
 def labels() -> dict[str, str]:
@@ -235,18 +228,3 @@ def cards(found: Rfm, shop: ShopFacts) -> list[Card]:
 
 def _words(*segments: str) -> str:
     return listed([_(segment) for segment in segments])
-
-
-def step(one: Step) -> str:
-    """A thing to do, and below it the reason."""
-    return plain(f"**{_(one.do)}**  \n{_(one.why)}")
-
-
-def message(segment: str, product: object) -> str:
-    """The message to begin with, for a segment and a customer's usual product (missing: not known)."""
-    advice = ADVICE[segment]
-    return (
-        _(advice.message, product=product)
-        if isinstance(product, str) and product
-        else _(advice.message_without_product)
-    )

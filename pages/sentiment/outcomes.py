@@ -12,7 +12,7 @@ from analytics.store import Store
 from pages.sentiment import words
 from pages.shared import text, widgets
 from pages.shared.links import linked
-from pages.shared.text import _, number, percent
+from pages.shared.text import _, number, percent, words_of
 from pages.shared.widgets import Column
 
 
@@ -32,9 +32,7 @@ def after(store: Store, found: Opinions, outcome: Outcomes) -> None:
     st.markdown(
         f":material/warning: {_('Who writes chooses to: these are differences between people, not the effect of a review or of an answer.')}"
     )
-    split = linked(
-        st.segmented_control, _("Grouped"), words.words_of(words.SPLITS), key="sentiment_split", required=True
-    )
+    split = linked(st.segmented_control, _("Grouped"), words_of(words.SPLITS), key="sentiment_split", required=True)
     _rates(outcome, split, found)
     _funnel(analysis.funnel(store, outcome.days, every=outcome.every), outcome)
 

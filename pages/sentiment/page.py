@@ -12,7 +12,7 @@ from pages.shared import widgets
 from pages.shared.links import linked
 from pages.shared.reviews import loading, read_files
 from pages.shared.session import result
-from pages.shared.text import _
+from pages.shared.text import _, words_of
 
 SPANS = (30, 90, 180, 365)
 
@@ -25,7 +25,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     )
     span = span if span in SPANS else 90
     grain = linked(
-        st.segmented_control, _("Over time by"), words.words_of(words.GRAINS), key="sentiment_grain", required=True
+        st.segmented_control, _("Over time by"), words_of(words.GRAINS), key="sentiment_grain", required=True
     )
     with st.popover(_("Settings"), icon=":material/tune:"):
         within = st.segmented_control(
@@ -46,7 +46,7 @@ with numbers:
     widgets.findings(words.findings(found, told))
 
 views.over_time(found, grain)
-parts = words.words_of(words.PARTS)
+parts = words_of(words.PARTS)
 if found.reviews.score.isna().all():
     del parts["survey"]
 part = linked(

@@ -11,7 +11,8 @@ from pages.sentiment import words
 from pages.shared import text, widgets
 from pages.shared.links import linked
 from pages.shared.reviews import review_list
-from pages.shared.text import _, month, number, percent
+from pages.shared.reviews.labels import ASPECTS
+from pages.shared.text import _, month, number, percent, words_of
 from pages.shared.widgets import Column, plain
 
 
@@ -32,7 +33,7 @@ def over_time(found: Opinions, grain: str) -> None:
             with st.container():
                 if table[of].sum():
                     widgets.chart(
-                        charts.shares(table, of, words.words_of(names), unfinished),
+                        charts.shares(table, of, words_of(names), unfinished),
                         name=name,
                         title=f"{title} · n={number(table[of].sum())}",
                         alt=alt,
@@ -50,14 +51,12 @@ def marks(found: Opinions, grain: str) -> None:
     if table.empty or not len(found.with_text):
         return
     table["hover"] = [
-        f"{words.words_of(words.DIMENSIONS)[row.dimension]} · {row.period:%Y-%m}<br>{number(row.mark, 2)}（n={number(row.reviews)}）<br>"
+        f"{words_of(words.DIMENSIONS)[row.dimension]} · {row.period:%Y-%m}<br>{number(row.mark, 2)}（n={number(row.reviews)}）<br>"
         + _("complained of by {n}", n=number(row.complained))
         for row in table.itertuples()
     ]
     widgets.chart(
-        charts.marks(
-            table, words.words_of(words.DIMENSIONS), good=trends.GOOD_MARK, good_name=_("Asked of good shops: 4.9")
-        ),
+        charts.marks(table, words_of(words.DIMENSIONS), good=trends.GOOD_MARK, good_name=_("Asked of good shops: 4.9")),
         name="marks",
         title=_("Marks as platforms give them, worked out from stars and words"),
         alt=_("Three lines over time: marks for goods as described, for service and for delivery, against 4.9."),
@@ -75,7 +74,7 @@ def about(found: Opinions, now: Opinions, table: pd.DataFrame, span: int, grain:
         st.caption(_("No aspect is spoken of in {n} reviews or more of these days.", n=trends.MENTIONS))
     else:
         names = {"praised": _("Praised"), "complained": _("Complained of")}
-        rows = table.assign(label=[_(words.ASPECTS[name]) for name in table.aspect])
+        rows = table.assign(label=[_(ASPECTS[name]) for name in table.aspect])
         for side, name in names.items():
             rows[f"hover_{side}"] = [
                 f"{row.label} · {name}<br>{getattr(row, side):,} / {row.texts:,}" for row in rows.itertuples()
@@ -99,7 +98,7 @@ def about(found: Opinions, now: Opinions, table: pd.DataFrame, span: int, grain:
                 polarity,
                 _(
                     "{aspect}, {side}",
-                    aspect=_(words.ASPECTS[aspect]),
+                    aspect=_(ASPECTS[aspect]),
                     side=names["praised" if polarity == "positive" else "complained"],
                 ),
             )
@@ -126,9 +125,9 @@ def _by_period(found: Opinions, grain: str) -> None:
     if cells.empty or not cells.complained.any():
         return
     complained = set(cells.aspect[cells.complained > 0])
-    order = [aspect for aspect in words.ASPECTS if aspect in complained]
+    order = [aspect for aspect in ASPECTS if aspect in complained]
     shown = cells[cells.aspect.isin(order)].assign(faded=cells.texts < charts.SMALL)
-    shown["label"] = [_(words.ASPECTS[aspect]) for aspect in shown.aspect]
+    shown["label"] = [_(ASPECTS[aspect]) for aspect in shown.aspect]
     shown["text"] = [
         f"{number(row.complained)}{'▲' if row.unusual else ''}" if row.complained else "" for row in shown.itertuples()
     ]
@@ -139,7 +138,7 @@ def _by_period(found: Opinions, grain: str) -> None:
         for row in shown.itertuples()
     ]
     event = widgets.chart(
-        charts.complaints(shown, [_(words.ASPECTS[aspect]) for aspect in order], top=float(shown.share.max())),
+        charts.complaints(shown, [_(ASPECTS[aspect]) for aspect in order], top=float(shown.share.max())),
         name="complaints-by-month",
         title=_(
             "Complaints by time: how many, the stronger the colour the larger their share; ▲ unusually many. Click a cell to read them"
@@ -153,9 +152,7 @@ def _by_period(found: Opinions, grain: str) -> None:
         aspect, first = points[0]["customdata"]
         period = pd.Timestamp(first).to_period(trends.GRAINS[grain])
         inside = found.reviews.reviewed_at.dt.to_period(trends.GRAINS[grain]) == period
-        _read(
-            found, aspect, "negative", f"{_(words.ASPECTS[aspect])} · {month(period.start_time)}", found.reviews[inside]
-        )
+        _read(found, aspect, "negative", f"{_(ASPECTS[aspect])} · {month(period.start_time)}", found.reviews[inside])
 
 
 def _read(found: Opinions, aspect: str, polarity: str, title: str, among: pd.DataFrame | None = None) -> None:
@@ -181,7 +178,7 @@ def products(goods: pd.DataFrame, days: int) -> None:
     if goods.empty:
         st.caption(_("None of these reviews names a product."))
         return
-    rows = goods.assign(main=[_(words.ASPECTS[name]) if name in words.ASPECTS else "" for name in goods.main_aspect])
+    rows = goods.assign(main=[_(ASPECTS[name]) if name in ASPECTS else "" for name in goods.main_aspect])
     widgets.table(
         rows,
         {

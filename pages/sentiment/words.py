@@ -6,17 +6,14 @@ import pandas as pd
 
 from analytics.reviews import outcomes as after
 from analytics.reviews import trends
-from analytics.reviews.opinions import BAD, Opinions
+from analytics.reviews.opinions import Opinions
 from analytics.reviews.summary import Summary
-from pages.shared.text import N_, _, days, listed, month, number, percent, plural, sentences
+from pages.shared.reviews.labels import ASPECTS, aspects_of
+from pages.shared.text import N_, _, days, month, number, percent, plural, sentences
 from pages.shared.widgets import literal
 
 LABELS = {"positive": N_("Good"), "neutral": N_("Neutral"), "mixed": N_("Good and bad"), "negative": N_("Bad")}
 STARS = {"stars_5": N_("5 stars"), "stars_4": N_("4 stars"), "stars_3": N_("3 stars"), "stars_1_2": N_("1 or 2 stars")}
-ASPECTS = {
-    "shipping": N_("Delivery"), "packing": N_("Packing"), "quality": N_("Quality"), "price": N_("Price and value"),
-    "service": N_("Service"), "size": N_("Size"), "appearance": N_("Looks, as pictured"), "effect": N_("Effect"),
-}  # fmt: skip
 DIMENSIONS = {"as_described": N_("As described"), "service": N_("Service"), "delivery": N_("Delivery and packing")}
 FEW = 30
 """Texts from which on the answer speaks of shares."""
@@ -31,25 +28,6 @@ GROUPS = {
     "complaint_unanswered": N_("Complaint, not answered"), "complaint_answered": N_("Complaint, answered"),
     "no_complaint": N_("No complaint"),
 }  # fmt: skip
-STATES = {"bad": N_("Unhappy"), "unsure": N_("Unsure"), "good": N_("Happy")}
-STATUSES = {
-    "open": N_("To do"),
-    "contacted": N_("Answered"),
-    "solved": N_("Put right"),
-    "left": N_("Nothing to be done"),
-}
-FAULTS = {
-    "process": N_("Process fault"),
-    "product": N_("Product fault"),
-    "price": N_("Price"),
-    "unclear": N_("Not clear yet"),
-}
-TAGS = {"": N_("None"), "worry": N_("A worry"), "mood": N_("A mood"), "pain": N_("A pain point")}
-
-
-def words_of(names: dict[str, str]) -> dict[str, str]:
-    """The names in the reader's language."""
-    return {name: _(label) for name, label in names.items()}
 
 
 def answer(now: Opinions, about: pd.DataFrame, span: int) -> str:
@@ -181,30 +159,3 @@ def _rise(told: trends.Complaining, about: pd.DataFrame) -> str:
         before=number(told.before_texts),
     )
     return sentences(rise, _most(about))
-
-
-def triage_answer(waiting: pd.DataFrame, span: int | None) -> str:
-    """Who waits: how many unhappy, how many to call first, the oldest."""
-    bad = waiting[waiting.state == BAD]
-    when = _("of the last {span}", span=days(span)) if span else _("of all time")
-    if bad.empty:
-        return _("No unhappy review {when} waits for an answer.", when=when)
-    first = plural(
-        "{n} unhappy review {when} waits for an answer.",
-        "{n} unhappy reviews {when} wait for an answer.",
-        len(bad),
-        when=when,
-    )
-    calls = int(bad.call_first.sum())
-    second = plural("{n} of them is by a customer to call first.", "{n} of them are by customers to call first.", calls)
-    oldest = bad.age.max()
-    return sentences(
-        first,
-        second if calls else "",
-        _("The oldest has waited {days}.", days=days(oldest)) if oldest >= 1 else "",
-    )
-
-
-def aspects_of(names: list[str]) -> str:
-    """Aspects in words, side by side."""
-    return listed([_(ASPECTS[name]) for name in names])

@@ -11,6 +11,8 @@ from typing import Any
 
 import streamlit as st
 
+from pages.shared.text import _
+
 
 def linked(
     widget: Callable[..., Any],
@@ -43,3 +45,10 @@ def linked(
     elif key in st.query_params:
         del st.query_params[key]
     return chosen
+
+
+def choice(label: str, names: dict[str, str], key: str) -> str:
+    """One of several named things side by side, the first by default, kept in the URL."""
+    return linked(
+        st.segmented_control, label, {name: _(shown) for name, shown in names.items()}, key=key, required=True
+    )

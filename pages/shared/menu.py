@@ -60,8 +60,7 @@ def pages() -> dict[str, list[st.Page]]:
     if lost := _lost([name for pages in MENU.values() for name in pages]):
         hidden[lost] = (_no_such_page, _("No such page"))
     found[next(iter(found))] += [
-        st.Page(page, title=words, url_path=address, visibility="hidden")
-        for address, (page, words) in hidden.items()
+        st.Page(page, title=words, url_path=address, visibility="hidden") for address, (page, words) in hidden.items()
     ]
     return found
 

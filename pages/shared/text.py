@@ -82,6 +82,11 @@ def _(sentence: str, **values: object) -> str:
     return translated.format(**values) if values else translated
 
 
+def words_of(names: dict[str, str]) -> dict[str, str]:
+    """The names in the reader's language."""
+    return {name: _(label) for name, label in names.items()}
+
+
 def plural(one: str, many: str, n: int, **values: object) -> str:
     """`plural("{n} customer", "{n} customers", 3)`: the form that fits n; `{n}` comes formatted."""
     return catalogue(language()).ngettext(one, many, n).format(n=number(n), **values)

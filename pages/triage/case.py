@@ -8,12 +8,12 @@ import streamlit as st
 from analytics.reviews import replies, triage
 from analytics.reviews.opinions import Opinions
 from analytics.reviews.replies import PastReplies
-from pages.sentiment import words
 from pages.shared import session, text
 from pages.shared.reviews import review_list
-from pages.shared.text import _, days, money, number
+from pages.shared.reviews.labels import aspects_of
+from pages.shared.text import _, days, money, number, words_of
 from pages.shared.widgets import literal, plain
-from pages.triage import notes
+from pages.triage import notes, words
 
 BLOCK = 50
 """Drafts made together, so that no two neighbours are alike."""
@@ -45,7 +45,7 @@ def _review(row: pd.Series, found: Opinions) -> None:
         with st.expander(_("The whole text")):
             st.text(row.text)
     if row.against:
-        st.caption(_("Complains of: {aspects}", aspects=words.aspects_of(row.against)))
+        st.caption(_("Complains of: {aspects}", aspects=aspects_of(row.against)))
 
 
 def _reply(row: pd.Series, draft: str) -> None:
@@ -106,7 +106,7 @@ def _note(row: pd.Series) -> None:
         if key not in st.session_state:
             st.session_state[key] = row[name]
         widget(
-            label, list(names), format_func=words.words_of(names).get, key=key, required=True,
+            label, list(names), format_func=words_of(names).get, key=key, required=True,
             on_change=notes.change, args=(row.review_id, name, key),
         )  # fmt: skip
     for name, label, box in (("owner", _("Who sees to it"), st.text_input), ("note", _("Note"), st.text_area)):

@@ -5,12 +5,11 @@ import streamlit as st
 from analytics.reviews import charts
 from analytics.reviews import triage as analysis
 from analytics.reviews.replies import past_replies
-from pages.sentiment import words
 from pages.shared import widgets
 from pages.shared.reviews import loading
 from pages.shared.session import result
-from pages.shared.text import _
-from pages.triage import case, notes
+from pages.shared.text import _, words_of
+from pages.triage import case, notes, words
 from pages.triage import queue as queue_view
 
 top = widgets.header(_("Which review should be answered first?"))
@@ -21,7 +20,7 @@ days, recent, shown = queue_view.filters(queue)
 past = result(past_replies, found)
 waiting = recent.shown(statuses=(analysis.OPEN,))
 with numbers:
-    top.answer(words.triage_answer(waiting, days))
+    top.answer(words.answer(waiting, days))
     queue_view.cards(waiting, store, found, past)
 
 if shown.empty:
@@ -40,7 +39,7 @@ if monthly.empty:
     st.caption(_("No complaint has a day, so there is nothing to count by month."))
 else:
     widgets.chart(
-        charts.faults(monthly, words.words_of(words.FAULTS)),
+        charts.faults(monthly, words_of(words.FAULTS)),
         name="faults",
         title=_("Complaints by month"),
         alt=_("Stacked bars: complaints of each month, by process fault, product fault, price and not clear."),

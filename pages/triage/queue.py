@@ -10,11 +10,12 @@ from analytics.reviews.opinions import Opinions
 from analytics.reviews.replies import PastReplies
 from analytics.reviews.triage import Queue
 from analytics.store import Store
-from pages.sentiment import words
 from pages.shared import text, widgets
 from pages.shared.links import linked
-from pages.shared.text import N_, _, number, percent
+from pages.shared.reviews.labels import ASPECTS
+from pages.shared.text import N_, _, number, percent, words_of
 from pages.shared.widgets import Card, Column, about
+from pages.triage import words
 
 SCROLLED = 8
 """Cases from which on the table scrolls."""
@@ -24,23 +25,21 @@ SPANS = {"90": N_("90 days"), "30": N_("30 days"), "365": N_("A year"), "all": N
 def filters(queue: Queue) -> tuple[int | None, Queue, pd.DataFrame]:
     """Draw the filters. Gives the days looked back on (None: all), the cases of those days, and the rows that the filters leave."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        span = linked(st.segmented_control, _("The last"), words.words_of(SPANS), key="triage_days", required=True)
+        span = linked(st.segmented_control, _("The last"), words_of(SPANS), key="triage_days", required=True)
         states = linked(
-            st.pills, _("Reviews that are"), words.words_of(words.STATES), key="triage_states", default=["bad", "unsure"],
+            st.pills, _("Reviews that are"), words_of(words.STATES), key="triage_states", default=["bad", "unsure"],
             selection_mode="multi",
         )  # fmt: skip
         with st.popover(_("More filters"), icon=":material/filter_alt:"):
             statuses = linked(
                 st.pills,
                 _("Status"),
-                words.words_of(words.STATUSES),
+                words_of(words.STATUSES),
                 key="triage_statuses",
                 default=["open"],
                 selection_mode="multi",
             )
-            aspect = linked(
-                st.selectbox, _("Complains of"), {"any": _("All")} | words.words_of(words.ASPECTS), key="triage_aspect"
-            )
+            aspect = linked(st.selectbox, _("Complains of"), {"any": _("All")} | words_of(ASPECTS), key="triage_aspect")
             only_calls = st.toggle(_("Only those to call first"), key="triage_calls", bind="query-params")
     days = None if span == "all" else int(span)
     recent = triage.within(queue, days)
@@ -89,15 +88,15 @@ def _bought(bought: float, customers: int, store: Store, found: Opinions) -> Car
 
 def table(shown: pd.DataFrame) -> int:
     """The cases as a table with its download; the place of the chosen row, the first by default."""
-    aspects = words.words_of(words.ASPECTS)
+    aspects = words_of(ASPECTS)
     rows = shown.assign(
-        state_name=shown.state.map(words.words_of(words.STATES)),
+        state_name=shown.state.map(words_of(words.STATES)),
         said=shown.text.fillna("").str.replace(r"\s+", " ", regex=True).str.slice(0, 200),
         about=[text.listed([aspects[name] for name in names]) for names in shown.against],
         segment_name=shown.segment.map({name: _(name) for name in triage.TONES}).fillna(""),
-        status_name=shown.status.map(words.words_of(words.STATUSES)),
-        fault_name=shown.fault.map(words.words_of(words.FAULTS)),
-        tag_name=shown.tag.map({**words.words_of(words.TAGS), "": ""}),
+        status_name=shown.status.map(words_of(words.STATUSES)),
+        fault_name=shown.fault.map(words_of(words.FAULTS)),
+        tag_name=shown.tag.map({**words_of(words.TAGS), "": ""}),
     )
     picked = widgets.table(
         rows,

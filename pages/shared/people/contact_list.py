@@ -9,9 +9,9 @@ from analytics.contacts import contact_list, detectable, held_out_of
 from analytics.export import csv_bytes, xlsx_bytes
 from analytics.segments.rfm import Rfm
 from analytics.store import Store
-from pages.segments.words import PACE_NAMES, message
 from pages.shared import session, text, widgets
 from pages.shared.people import customer_card
+from pages.shared.segments import PACE_NAMES, message
 from pages.shared.text import _, number, plural, points
 from pages.shared.widgets import Column, plain
 

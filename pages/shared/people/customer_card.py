@@ -9,8 +9,7 @@ from analytics.contacts.customer import customer, largest, named
 from analytics.segments.advice import ADVICE
 from analytics.segments.rfm import Rfm
 from analytics.store import Store
-from pages.segments import words
-from pages.shared import text, widgets
+from pages.shared import segments, text, widgets
 from pages.shared.text import _, days, money, plural
 from pages.shared.widgets import Column, literal, plain
 
@@ -60,11 +59,11 @@ def show(store: Store, found: Rfm, who: str) -> None:
                 ago=days(facts.recency),
             )
             + (f" · {_('usually buys {product}', product=literal(product))}" if product else "")
-            + (f" · {_(words.PACE_NAMES[facts.pace])}" if isinstance(facts.pace, str) else "")
+            + (f" · {_(segments.PACE_NAMES[facts.pace])}" if isinstance(facts.pace, str) else "")
         )
     )
     widgets.chart(
-        charts.timeline(found_card, words.names(), prefix=text.symbol(store.shop.currency)),
+        charts.timeline(found_card, segments.names(), prefix=text.symbol(store.shop.currency)),
         name="customer",
         alt=_(
             "One customer's orders by day and revenue; the squares below show the segment every 30 days of the last year."
@@ -72,8 +71,8 @@ def show(store: Store, found: Rfm, who: str) -> None:
     )
     advice = ADVICE[facts.segment]
     with st.container(border=True):
-        st.markdown(f"**{_('Next step')}** {words.step(advice.steps[0])}")
-        st.code(words.message(facts.segment, product), language=None, wrap_lines=True)
+        st.markdown(f"**{_('Next step')}** {segments.step(advice.steps[0])}")
+        st.code(segments.message(facts.segment, product), language=None, wrap_lines=True)
     widgets.table(
         found_card.orders,
         {

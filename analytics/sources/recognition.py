@@ -1,0 +1,49 @@
+"""Which layout a table is: its headers, or the shape of its cells, held against the platforms' files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from analytics.sources.platform_files import load
+from analytics.sources.platforms import Match, NotOrders, Platform
+
+
+def recognise(headers: Sequence[str], platforms: Sequence[Platform] | None = None) -> Match | None:
+    """The layout that these normalised headers are, or None.
+
+    Of several that fit, the one that maps the most headers; of equals, the one that stands first. A file known not to hold orders
+    (see not_orders) is never recognised.
+    """
+    known = load() if platforms is None else platforms
+    if not_orders(headers, known):
+        return None
+    fitting = [(platform, region) for platform in known for region in platform.regions if region.fits(headers)]
+    if not fitting:
+        return None
+    platform, region = max(fitting, key=lambda pair: len(set(pair[1].positions(headers).values())))
+    return Match(platform, region, region.positions(headers))
+
+
+def recognise_cells(rows: Sequence[Sequence[str]]) -> Match | None:
+    """The layout without a header row that most of these rows have the shape of, or None."""
+    for platform in load():
+        for region in platform.regions:
+            shaped = [row for row in rows if _shaped(row, region.cells)] if region.cells else []
+            if shaped and 2 * len(shaped) > len(rows):
+                return Match(
+                    platform, region, region.positions([f"#{place}" for place in range(1, len(region.cells) + 1)])
+                )
+    return None
+
+
+def _shaped(row: Sequence[str], cells: Sequence[str]) -> bool:
+    return len(row) == len(cells) and all(
+        re.fullmatch(pattern, cell.strip()) for cell, pattern in zip(row, cells, strict=True)
+    )
+
+
+def not_orders(headers: Sequence[str], platforms: Sequence[Platform] | None = None) -> NotOrders | None:
+    """The known file without orders that these normalised headers are, or None."""
+    known = load() if platforms is None else platforms
+    return next((other for platform in known for other in platform.not_orders if other.fits(headers)), None)

@@ -1,0 +1,32 @@
+"""The names of segments and paces, and what is said to whom: wherever customers are listed."""
+
+from __future__ import annotations
+
+from analytics.segments.advice import ADVICE, Step
+from analytics.segments.rfm import NOT_YET, SEGMENTS
+from pages.shared.text import N_, _
+from pages.shared.widgets import plain
+
+PACE_NAMES = {
+    "on_time": N_("On time"), "late": N_("A little late"), "sleeping": N_("Sleeping"), "lost": N_("Probably gone"),
+}  # fmt: skip
+
+
+def names() -> dict[str, str]:
+    """The ten segments, and "not yet a customer", in the reader's language."""
+    return {segment: _(segment) for segment in (*SEGMENTS, NOT_YET)}
+
+
+def step(one: Step) -> str:
+    """A thing to do, and below it the reason."""
+    return plain(f"**{_(one.do)}**  \n{_(one.why)}")
+
+
+def message(segment: str, product: object) -> str:
+    """The message to begin with, for a segment and a customer's usual product (missing: not known)."""
+    advice = ADVICE[segment]
+    return (
+        _(advice.message, product=product)
+        if isinstance(product, str) and product
+        else _(advice.message_without_product)
+    )

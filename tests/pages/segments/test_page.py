@@ -1,0 +1,346 @@
+"""The segments page: its answer, the map and its clicks, cut points, movement, lists and their files; first without a browser, then in one."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+from playwright.sync_api import Page, expect
+from streamlit.testing.v1 import AppTest
+
+from analytics.contacts import PACES
+from analytics.segments.advice import PUSHES, TIERS
+from analytics.segments.cuts import Cuts
+from analytics.segments.rfm import SEGMENTS
+from pages.segments import words
+from pages.shared.people.contact_list import SHOWN
+from tests.support.app import app, captions, markdown, rerun, upload
+from tests.support.browser import PATIENCE, settled
+from tests.support.rows import order, shopify_csv
+
+PAGE = "pages/segments/page.py"
+LAST = date(2025, 12, 31)
+OpenPage = Callable[..., Page]
+
+
+def shop() -> list[dict]:
+    """Customers of 25 kinds, two of each: last bought on one of five days, on one to five days; some products begin like a formula."""
+    rows = []
+    for group, back in enumerate((0, 60, 120, 180, 240)):
+        for times in (1, 2, 3, 4, 6):
+            for who in "ab":
+                for step in range(times):
+                    day = LAST - timedelta(days=back + 15 * step)
+                    revenue = 5000 if times == 6 else 100 * times
+                    rows.append(order(f"{who}{group}{times}", day.isoformat(), revenue, products=["=高山茶", "杯子"]))
+    return rows
+
+
+SHOP = shopify_csv(shop())
+
+
+def opened(rows: bytes = SHOP, lang: str = "en", **query: str) -> AppTest:
+    """The page on these orders."""
+    at = upload(app(lang=lang, **query), ("orders.csv", rows))
+    at.switch_page(PAGE)
+    return rerun(at)
+
+
+def chosen(at: AppTest, key: str, value: str) -> AppTest:
+    at.segmented_control(key=key).set_value(value)
+    return rerun(at)
+
+
+def clicked(at: AppTest, r: int, f: int) -> AppTest:
+    """As a click on that bubble does."""
+    at.session_state["segments_map"] = {
+        "selection": {"points": [{"customdata": [r, f]}], "point_indices": [], "box": [], "lasso": []}
+    }
+    return rerun(at)
+
+
+def figures(at: AppTest) -> list[str]:
+    return [chart.proto.spec for chart in at.get("plotly_chart")]
+
+
+def test_the_title_is_a_question_and_the_first_line_answers_it() -> None:
+    at = opened()
+    assert at.title[0].value.endswith("?")
+    assert "24.0 % (n=50) of customers are loyal or champions" in at.subheader[0].value
+    assert [metric.label for metric in at.metric] == [
+        "Active customers",
+        "Regulars' revenue",
+        "First to contact",
+        "Yet to return",
+    ]
+    assert at.metric[3].value == "4"
+    assert len(figures(at)) == 1, "one main chart"
+    table = at.dataframe[0].value
+    assert table["name"].tolist()[:4] == ["Champions", "Loyal", "Potential loyalists", "New"]
+    assert table.customers.sum() == 50
+    assert table.rule[3] == "R 5: last bought within 48 days; F 1: on 1 day"
+    assert "on 5 days or more" in table.rule[7]
+
+
+@pytest.mark.parametrize("section", list(words.SECTIONS))
+@pytest.mark.parametrize("lang", ["zh_TW", "en"])
+def test_every_section_opens_from_its_link_in_both_languages(section: str, lang: str) -> None:
+    at = opened(lang=lang, segments_section=section, segments_size="revenue", segments_back="60")
+    assert at.segmented_control(key="segments_section").value == section
+    assert not re.search(r"\{\w+\}", markdown(at) + captions(at)), "a placeholder was left unfilled"
+
+
+@pytest.mark.parametrize("kind", ["festival", "subscription", "survey", "benefits"])
+def test_every_special_list(kind: str) -> None:
+    at = opened(segments_section="more", segments_more=kind)
+    assert len(at.dataframe[0].value) > 0
+
+
+def test_every_segment_has_its_advice_in_chinese() -> None:
+    at = opened(lang="zh_TW", segments_section="talk")
+    for segment in SEGMENTS:
+        at.pills[0].set_value(segment)
+        rerun(at)
+        assert "別這樣做" in markdown(at)
+        assert "「（常買商品）」" in at.code[0].value
+        assert not re.search("[A-Za-z]{4,}", at.code[0].value)
+
+
+def test_a_click_on_the_map_lists_the_cells_customers_and_leaves_the_figure_alone() -> None:
+    at = opened()
+    before = figures(at)
+    clicked(at, 5, 1)
+    assert figures(at)[0] == before[0]
+    assert "Chosen on the map: R 5 F 1" in markdown(at)
+    rows = at.dataframe[0].value
+    assert rows.segment.tolist() == ["New"] * 2
+    assert rows.who.str.contains(r"\*\*\*").all()
+    at.toggle(key="names").set_value(True)
+    rerun(at)
+    clicked(at, 5, 1)
+    assert at.dataframe[0].value.who.tolist() == ["a01@example.com", "b01@example.com"]
+
+
+def test_the_treemap_shows_the_same_segments() -> None:
+    at = opened(segments_view="treemap")
+    assert '"type":"treemap"' in figures(at)[0]
+
+
+def test_cut_points_are_edited_kept_in_the_url_and_taken_back() -> None:
+    at = opened()
+    chosen(at, "cuts_r_by", "days")
+    assert at.number_input(key="cuts_r_days_1").value == 30
+    at.number_input(key="cuts_r_days_1").set_value(50.0)
+    rerun(at)
+    assert Cuts.parse("".join(at.query_params["cuts"])).recency.values == (50, 60, 120, 240)
+    assert "R 5: last bought within 50 days" in at.dataframe[0].value.rule[3]
+    again = opened(cuts="d10-20-30-40_d2-4-6-8_a300")
+    assert again.segmented_control(key="cuts_r_by").value == "days"
+    assert again.number_input(key="cuts_f_days_2").value == 4
+    assert again.dataframe[0].value.rule[0] == "R 5: last bought within 10 days; F ≥ 4: on 6 days or more"
+    assert "revenue above NT$300" in captions(again).replace("\\", "")
+    [back] = [button for button in again.button if "house" in button.label]
+    back.click()
+    rerun(again)
+    assert "cuts" not in again.query_params
+    assert "within 48 days" in again.dataframe[0].value.rule[3]
+
+
+def test_cut_points_that_make_no_sense_are_said_and_left_aside() -> None:
+    at = opened(cuts="d9-8-7-6_d2-4-6-8_a300")
+    assert "have to rise" in markdown(at)
+    assert "within 48 days" in at.dataframe[0].value.rule[3]
+    chosen(at, "cuts_r_by", "days")
+    at.number_input(key="cuts_r_days_2").set_value(5.0)
+    rerun(at)
+    assert "have to rise" in markdown(at)
+
+
+def test_cut_points_survive_another_page() -> None:
+    at = opened(cuts="d10-20-30-40_d2-4-6-8_a300")
+    at.switch_page("pages/clusters/page.py")
+    rerun(at)
+    at.switch_page(PAGE)
+    rerun(at)
+    assert at.segmented_control(key="cuts_r_by").value == "days"
+    assert "within 10 days" in at.dataframe[0].value.rule[0]
+
+
+def test_the_cycle_of_the_shop_cuts_recency() -> None:
+    at = opened(cuts="c0.5-1-2-3_p33.333333333333336-66.66666666666667_p80")
+    assert "within 7 days" in at.dataframe[0].value.rule[0]
+
+
+def test_the_holdout_is_marked_and_its_share_can_be_changed() -> None:
+    at = opened(segments_section="list", segments_list=list(SEGMENTS), segments_high="false")
+    assert at.dataframe[0].value.held_out.sum() == 5
+    assert "45 to write to, 5 held out" in markdown(at)
+    at.toggle(key="names").set_value(True)
+    rerun(at)
+    held = set(at.dataframe[0].value[at.dataframe[0].value.held_out].who)
+    assert len(held) == 5
+    at.number_input(key="contacts_holdout").set_value(20)
+    rerun(at)
+    assert at.dataframe[0].value.held_out.sum() == 10
+    assert held <= set(at.dataframe[0].value[at.dataframe[0].value.held_out].who)
+    assert "The export does not say who accepts marketing" in markdown(at)
+
+
+def test_the_list_begins_with_those_whom_the_first_line_speaks_of() -> None:
+    at = opened(segments_section="list")
+    [n] = re.findall(r"first get in touch with the (\d+) high-value regulars", at.subheader[0].value)
+    assert at.metric[2].value == n
+    assert f"These are the {n} high-value regulars of the first line." in markdown(at)
+    assert len(at.dataframe[0].value) == int(n)
+    at.toggle(key="segments_high").set_value(False)
+    rerun(at)
+    assert "of the first line" not in markdown(at)
+
+
+def test_few_customers_and_short_silences_are_said() -> None:
+    assert not opened().warning
+    few = opened(
+        shopify_csv([order(who, f"2025-01-{day:02}") for who, day in (("a", 1), ("b", 5), ("c", 20), ("c", 25))])
+    )
+    assert "There are only 3 customers so far" in few.warning[0].value
+    assert "already counts as asleep here" in few.warning[0].value
+    assert few.metric[1].proto.delta == "n=0"
+
+
+def test_movement_says_who_slipped_and_what_is_at_stake() -> None:
+    at = opened(segments_section="moves")
+    assert "customers have slipped to colder segments" in markdown(at)
+    chosen(at, "segments_moves", "matrix")
+    chosen(at, "segments_back", 30)
+    assert "Since 2025-12-01" in markdown(at)
+
+
+def test_the_card_of_a_customer_is_found_by_mail() -> None:
+    at = opened(segments_section="card")
+    at.text_input(key="segments_lookup").set_value("A01@example.com")
+    rerun(at)
+    assert "**New** · 1 buying day," in markdown(at)
+    assert len(at.dataframe[0].value) == 1
+    at.text_input(key="segments_lookup").set_value("nobody")
+    rerun(at)
+    assert "Nobody by that name" in captions(at)
+
+
+@pytest.mark.parametrize(
+    ("rows", "segment"),
+    [
+        ([order("ann", "2025-01-05")], "New"),
+        ([order(f"c{place}", "2025-01-05") for place in range(20)], "New"),
+        ([order("ann", f"2025-01-{day:02}") for day in range(1, 9)], "Potential loyalists"),
+    ],
+    ids=["one customer", "all alike", "one regular"],
+)
+def test_the_smallest_shops(rows: list, segment: str) -> None:
+    at = opened(shopify_csv(rows))
+    table = at.dataframe[0].value.set_index("name")
+    assert table.customers[segment] == table.customers.sum() == len({row["who"] for row in rows})
+    for section in words.SECTIONS:
+        chosen(at, "segments_section", section)
+        assert ("there was nothing to compare with" in markdown(at)) == (section == "moves")
+
+
+def test_only_guests_is_explained() -> None:
+    assert "None of these orders says who bought" in markdown(opened(shopify_csv([order("", "2025-01-05")])))
+
+
+def test_every_key_has_words() -> None:
+    assert set(words.PACE_NAMES) == set(PACES)
+    assert set(words.TIER_NAMES) == set(TIERS)
+    assert set(words.PUSH_NAMES) == set(PUSHES)
+    assert SHOWN >= 100
+
+
+# In a browser
+
+
+def uploaded(page: Page) -> None:
+    page.locator("input[type=file]").first.set_input_files(
+        [{"name": "orders.csv", "mimeType": "text/csv", "buffer": SHOP}]
+    )
+    expect(page.get_by_role("combobox", name="賣場")).to_have_value("我的檔案", timeout=PATIENCE)
+    page.wait_for_timeout(300)
+    settled(page)
+
+
+@pytest.mark.browser
+def test_a_real_click_on_a_bubble_lists_its_customers(open_page: OpenPage) -> None:
+    page = open_page("segments")
+    page.locator(".scatterlayer .point").first.click(force=True)
+    settled(page)
+    expect(page.get_by_text("地圖上選的：R")).to_be_visible(timeout=PATIENCE)
+
+
+@pytest.mark.browser
+def test_cut_points_are_edited_in_the_page(open_page: OpenPage) -> None:
+    page = open_page("segments")
+    page.get_by_role("button", name="切點").click()
+    expect(page.get_by_role("spinbutton", name="R：多久沒買（天） 1")).to_have_value("20")
+    page.get_by_role("radio", name="回購週期的倍數").click()
+    settled(page)
+    expect(page).to_have_url(re.compile("cuts=c0.5-1-2-3"), timeout=PATIENCE)
+    page.get_by_role("radio", name="固定天數").first.click()
+    settled(page)
+    expect(page).to_have_url(re.compile("cuts=d30-60-120-240"), timeout=PATIENCE)
+    page.get_by_role("button", name="存成檔案").scroll_into_view_if_needed()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="存成檔案").click()
+    assert Cuts.from_toml(Path(download.value.path()).read_text("utf-8")).recency.values == (30, 60, 120, 240)
+
+
+@pytest.mark.browser
+def test_cut_points_in_a_link_are_in_the_boxes(open_page: OpenPage) -> None:
+    page = open_page("segments?cuts=d10-20-30-40_d2-4-6-8_a300")
+    page.get_by_role("button", name="切點").click()
+    expect(page.get_by_role("radio", name="固定天數").first).to_be_checked()
+    expect(page.get_by_role("spinbutton", name="R：多久沒買（天） 4")).to_have_value("40")
+    page.get_by_role("button", name="還原預設").click()
+    settled(page)
+    expect(page.get_by_role("spinbutton", name="R：多久沒買（天） 4")).to_have_value("80", timeout=PATIENCE)
+
+
+@pytest.mark.browser
+def test_movement_can_be_switched(open_page: OpenPage) -> None:
+    page = open_page("segments?segments_section=moves")
+    expect(page.locator(".sankey").first).to_be_visible(timeout=PATIENCE)
+    page.get_by_role("radio", name="對照表").click()
+    settled(page)
+    expect(page.locator(".heatmaplayer")).to_have_count(1, timeout=PATIENCE)
+
+
+@pytest.mark.browser
+def test_the_downloaded_list_opens_with_its_chinese_and_without_formulas(open_page: OpenPage) -> None:
+    page = open_page("segments?segments_section=list&segments_high=false&segments_list=CantLose&segments_list=AtRisk")
+    uploaded(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="下載名單（Excel）").click()
+    assert download.value.suggested_filename == "regulars-mine-contacts-2025-12-31.xlsx"
+    sheet = openpyxl.load_workbook(io.BytesIO(Path(download.value.path()).read_bytes())).active
+    assert sheet.title == "聯絡名單"
+    header, *rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert header[:3] == ["E-mail", "接受行銷訊息", "分群"]
+    assert len(rows) == 12
+    by_name = [dict(zip(header, row, strict=True)) for row in rows]
+    assert {row["分群"] for row in by_name} == {"不能失去", "快流失熟客"}
+    assert {row["常買商品"] for row in by_name} == {"'=高山茶"}
+    assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+    assert sum(row["保留組"] == "是" for row in by_name) == 1
+    assert all(("保留組" in row["建議訊息"]) == (row["保留組"] == "是") for row in by_name)
+    assert by_name[0]["E-mail"].endswith("@example.com")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="下載名單（CSV）").click()
+    raw = Path(download.value.path()).read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    table = pd.read_csv(io.BytesIO(raw), encoding="utf-8-sig", dtype=str)
+    assert table.columns.tolist() == header
+    assert set(table["常買商品"]) == {"'=高山茶"}

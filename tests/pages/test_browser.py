@@ -1,0 +1,147 @@
+"""The dashboard as people use it, in a real Chromium: first visit, files, passwords, languages, links, downloads, a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.support.browser import PATIENCE, serving, settled, streamlit_command
+from tests.support.rows import order, shopify_csv
+
+pytestmark = pytest.mark.browser
+OpenPage = Callable[..., Page]
+
+SHOPIFY = shopify_csv(
+    [order("ann", "2025-01-05", 100), order("ann", "2025-03-05", 200), order("bob", "2025-01-06", 50)]
+)
+UNKNOWN = "單號,下單日,客人,品名,總金額\nA1,2025/01/03,小明,紅茶,100\nA2,2025/02/09,小明,綠茶,240\n".encode()
+
+
+LOCKED = Path(__file__).parents[1] / "exports" / "shopee_TW_2026_encrypted.Order.all.20260301_20260331.xlsx"
+"""13 rows, 11 orders; its password is 123456."""
+
+
+def upload(page: Page, *files: tuple[str, bytes]) -> None:
+    page.locator("input[type=file]").first.set_input_files(
+        [{"name": name, "mimeType": "application/octet-stream", "buffer": data} for name, data in files]
+    )
+    expect(page.get_by_role("combobox", name="賣場")).to_have_value("我的檔案")
+    page.wait_for_timeout(300)
+    settled(page)
+
+
+def go(page: Page, section: str, title: str) -> None:
+    """Through the menu at the top, as a reader would."""
+    page.get_by_test_id("stTopNavSection").filter(has_text=section).click()
+    page.get_by_test_id("stTopNavDropdownLink").filter(has_text=title).click()
+    settled(page)
+
+
+def expect_said(page: Page, words: str) -> None:
+    """What the filter lets through, as the page says it."""
+    caption = page.get_by_test_id("stMain").get_by_test_id("stCaptionContainer").first
+    expect(caption).to_contain_text(words, timeout=PATIENCE)
+
+
+def test_a_first_visit_on_a_phone_shows_the_answer_without_scrolling(open_page: OpenPage) -> None:
+    page = open_page(width=390, height=844)
+    for part in (page.locator("h1"), page.locator("h3").first, page.get_by_test_id("stMetric").nth(1)):
+        box = part.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= 844
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+    expect_said(page, "山嵐")
+
+
+@pytest.mark.parametrize("path", ["data", "overview", "data?lang=en&shop=fashion"])
+def test_a_deep_link_works_on_a_fresh_server(browser: Browser, path: str) -> None:
+    with serving(*streamlit_command()) as address:
+        context = browser.new_context(locale="zh-TW")
+        page = context.new_page()
+        page.goto(f"{address}/{path}")
+        settled(page)
+        expect(page.get_by_text("Page not found")).to_have_count(0)
+        title = {"data": "這些資料可以放心用嗎？", "overview": "回頭客撐起了多少生意？"}.get(
+            path, "Can these data be trusted?"
+        )
+        expect(page.locator("h1")).to_have_text(title)
+        context.close()
+
+
+def test_a_locked_workbook_opens_beside_a_plain_file_and_survives_page_switches(open_page: OpenPage) -> None:
+    page = open_page()
+    upload(
+        page,
+        ("Order.all.20260301_20260331.xlsx", LOCKED.read_bytes()),
+        ("orders_export_1.csv", SHOPIFY),
+    )
+    expect_said(page, "2025-01-05 至 2025-03-05")
+    box = page.locator("input[type=password]")
+    assert box.get_attribute("placeholder") == "預設為賣場手機末六碼"
+    box.fill("000000")
+    page.get_by_role("button", name="打開").click()
+    expect(page.get_by_text("密碼打不開這個檔案")).to_be_visible()
+    settled(page)
+    expect_said(page, "2025-01-05 至 2025-03-05")
+    page.locator("input[type=password]").fill("123456")
+    page.get_by_role("button", name="打開").click()
+    expect(page.locator("input[type=password]")).to_have_count(0)
+    settled(page)
+    expect_said(page, "2025-01-05 至 2026-03-31")
+    go(page, "店鋪", "匯入與體檢")
+    expect(page.get_by_text("2 個檔案共 16 列、14 筆訂單。")).to_be_visible()
+    go(page, "店鋪", "總覽")
+    expect_said(page, "2025-01-05 至 2026-03-31")
+
+
+def test_an_unknown_file_is_mapped_by_hand(open_page: OpenPage) -> None:
+    page = open_page("data")
+    upload(page, ("我的訂單.csv", UNKNOWN))
+    page.get_by_label("買家", exact=True).click()
+    page.get_by_role("option", name="客人").click()
+    page.get_by_role("button", name="就這樣讀取").click()
+    expect(page.get_by_text("1 個檔案共 2 列、2 筆訂單。")).to_be_visible()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="存下對照檔").click()
+    saved = waiting.value.path().read_text(encoding="utf-8")
+    assert 'order_id = "單號"' in saved
+    assert 'account = "客人"' in saved
+
+
+def test_the_language_switch_goes_into_the_url_and_a_link_brings_it_back(open_page: OpenPage) -> None:
+    page = open_page("data?shop=durable")
+    page.get_by_role("radio", name="English").click()
+    expect(page.locator("h1")).to_have_text("Can these data be trusted?")
+    settled(page)
+    assert "lang=en" in page.url
+    assert "shop=durable" in page.url
+    again = open_page(page.url.split("/", 3)[3])
+    expect(again.locator("h1")).to_have_text("Can these data be trusted?")
+    expect(again.get_by_role("combobox", name="Which shop")).to_have_value("Demo: AirLeaf air purifiers")
+
+
+def test_a_second_session_never_sees_the_firsts_data(open_page: OpenPage) -> None:
+    first = open_page()
+    upload(first, ("orders_export_1.csv", SHOPIFY))
+    expect_said(first, "2025-01-05 至 2025-03-05")
+    second = open_page("?shop=mine")
+    expect(second.locator("h1")).to_have_text("還沒有訂單")
+    assert "2025-03-05" not in second.locator("body").inner_text()
+    expect_said(first, "2025-01-05 至 2025-03-05")
+
+
+def test_a_table_downloads_as_csv_and_a_chart_as_png(open_page: OpenPage, tmp_path: Path) -> None:
+    page = open_page("data")
+    with page.expect_download() as table:
+        page.get_by_test_id("stDownloadButton").filter(has_text="CSV").first.get_by_role("button").click()
+    assert table.value.suggested_filename == "regulars-tea-reconciliation-2026-10-31.csv"
+    assert table.value.path().read_bytes().startswith("\ufeff去向,訂單,列數,金額\r\n計入,".encode())
+    page.locator(".js-plotly-plot").first.hover()
+    with page.expect_download() as picture:
+        page.locator(".js-plotly-plot .modebar-btn").first.click()
+    assert picture.value.suggested_filename == "regulars-tea-orders-by-month-2026-10-31.png"
+    assert picture.value.path().read_bytes().startswith(b"\x89PNG")
