@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -42,6 +44,13 @@ def marked(path: Path) -> Iterator[str]:
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             if name in {"_", "N_", "plural"} and isinstance(node.args[0].value, str) and node.args[0].value:
                 yield node.args[0].value
+
+
+def test_each_sentence_stands_in_the_catalogue_of_its_room() -> None:
+    done = subprocess.run(
+        [sys.executable, "locale/arrange.py", "--check"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, f"run python locale/arrange.py:\n{done.stderr}"
 
 
 @cache
