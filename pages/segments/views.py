@@ -71,7 +71,7 @@ def talk(found: Rfm) -> None:
     with st.container(border=True):
         st.markdown(f"##### {_(advice.aim)}")
         st.caption(plain(words.rule_of(found.edges, segment)))
-        st.markdown("\n".join(f"{place}. {step(step)}" for place, step in enumerate(advice.steps, start=1)))
+        st.markdown("\n".join(f"{place}. {step(one)}" for place, one in enumerate(advice.steps, start=1)))
         st.markdown(f":red[:material/block: **{_('Not this')}**] {step(advice.avoid)}")
         st.markdown(f"**{_('A message to begin with')}**")
         st.code(message(segment, _("(product)")), language=None, wrap_lines=True)

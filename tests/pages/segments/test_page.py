@@ -20,6 +20,7 @@ from analytics.segments.cuts import Cuts
 from analytics.segments.rfm import SEGMENTS
 from pages.segments import words
 from pages.shared.people.contact_list import SHOWN
+from pages.shared.segments import PACE_NAMES
 from tests.support.app import app, captions, markdown, rerun, upload
 from tests.support.browser import PATIENCE, settled
 from tests.support.rows import order, shopify_csv
@@ -255,7 +256,7 @@ def test_only_guests_is_explained() -> None:
 
 
 def test_every_key_has_words() -> None:
-    assert set(words.PACE_NAMES) == set(PACES)
+    assert set(PACE_NAMES) == set(PACES)
     assert set(words.TIER_NAMES) == set(TIERS)
     assert set(words.PUSH_NAMES) == set(PUSHES)
     assert SHOWN >= 100
