@@ -1,7 +1,8 @@
 """Set everything up and go: `python run.py` opens the dashboard with a demo shop, `python run.py test` runs all the tests.
 
 Needs only Python 3.11 or newer. The packages go into the folder .venv beside this file, once, and again when requirements change.
-Further words are passed on: `python run.py test tests/test_frame.py`, `python run.py --server.port 8600`.
+`python run.py --share` serves a class on the network. Further words are passed on: `python run.py --port 8600`, and to the tests
+`python run.py test tests/cohorts`.
 """
 
 import hashlib
@@ -37,9 +38,9 @@ def main(words: list[str]) -> int:
         return 2
     testing = words[:1] == ["test"]
     install("requirements-dev.txt" if testing else "requirements.txt")
-    command = ["pytest", *words[1:]] if testing else ["streamlit", "run", "app.py", *words]
+    command = ["-m", "pytest", *words[1:]] if testing else ["server.py", *words]
     try:
-        return subprocess.run([PYTHON, "-m", *command], cwd=ROOT, check=False).returncode
+        return subprocess.run([PYTHON, *command], cwd=ROOT, check=False).returncode
     except KeyboardInterrupt:
         return 0
 

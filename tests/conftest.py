@@ -1,5 +1,13 @@
-"""Fixtures that any test may ask for."""
+"""Fixtures that any test may ask for; a test that asks for a browser is marked so: `-m "not browser"` runs the others."""
+
+import pytest
 
 from tests.support.browser import browser, open_page, server
 
 __all__ = ["browser", "open_page", "server"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if {"browser", "open_page"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker("browser")

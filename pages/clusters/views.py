@@ -9,7 +9,7 @@ from analytics.errors import TooLittleData
 from analytics.segments.rfm import Rfm
 from analytics.store import Store
 from pages.clusters import words
-from pages.shared import text, widgets
+from pages.shared import menu, text, widgets
 from pages.shared.links import linked
 from pages.shared.people import contact_list as contact_lists
 from pages.shared.segments import names as segment_names
@@ -22,7 +22,7 @@ def refused(error: TooLittleData) -> None:
     with st.container(border=True):
         st.markdown(f"##### :material/hourglass_empty: {_('Not with these customers')}")
         st.markdown(plain(say(error)))
-        st.page_link("pages/segments/page.py", label=_("To the ten segments"), icon=":material/arrow_forward:")
+        menu.link("segments", _("To the ten segments"))
 
 
 def chart(store: Store, found: Rfm, grouped: Clusters) -> None:

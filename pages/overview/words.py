@@ -6,6 +6,7 @@ import pandas as pd
 
 from analytics.overview import Finding, Overview, Stage
 from pages.shared.text import N_, _, days, money, month, number, percent, points, sentences, share
+from pages.shared.widgets import Said
 
 FINDINGS = {
     "mostly_once": N_(
@@ -79,8 +80,20 @@ DEPENDENCE = {
 }
 
 
-def finding(found: Finding, currency: str) -> str:
-    """One finding as a sentence in the reader's language."""
+PAGES = {
+    "rate_near_target": ("cohorts", {"cohorts_view": "trend"}),
+    "rate_below_target": ("repurchase", {"repurchase_view": "ladder"}),
+    "rate_reaches_target": ("repurchase", {"repurchase_view": "ladder"}),
+    "order_share_down": ("cohorts", {"cohorts_view": "trend"}),
+    "silent_regulars": ("segments", {"segments_section": "list"}),
+    "rhythm": ("repurchase", {"repurchase_view": "people"}),
+    "top_customers": ("segments", {"segments_section": "card"}),
+}
+"""Finding -> the page where one can act on it, and what to open there."""
+
+
+def finding(found: Finding, currency: str) -> Said:
+    """One finding as a sentence in the reader's language, with its page."""
     formats = {
         "days": days, "median": days, "revenue": lambda value: money(value, currency), "first": lambda value: money(value, currency),
         "repeat": lambda value: money(value, currency), "since": month, "difference": points,
@@ -94,7 +107,7 @@ def finding(found: Finding, currency: str) -> str:
         name: (formats.get(name) or (percent if name in shares else number))(value)
         for name, value in found.values.items()
     }
-    return _(FINDINGS[found.key], **words)
+    return Said(_(FINDINGS[found.key], **words), *PAGES.get(found.key, ()))
 
 
 def stage(found: Stage, currency: str) -> tuple[str, str]:

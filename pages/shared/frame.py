@@ -9,13 +9,13 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from analytics.errors import NotRecognised, PasswordNeeded, RegularsError, WrongPassword
 from analytics.store import Filters, Opened
-from pages.shared import filters, menu, session, text, widgets
+from pages.shared import filters, menu, place, session, text, widgets
 from pages.shared.links import linked
 from pages.shared.session import OWN, Current
 from pages.shared.text import N_, _
 from pages.shared.widgets import literal, plain
 
-LOGO = Path(__file__).with_name("logo.svg")
+LOGO, ICON = Path(__file__).with_name("logo.svg"), Path(__file__).with_name("icon.svg")
 SHOPS = {
     "tea": (
         N_("Demo: Shanlan tea and supplements"),
@@ -27,18 +27,18 @@ SHOPS = {
         N_("Demo: UCI gift shop (real data)"),
         N_("A real British shop, 2010 to 2011, whose buyers are mostly wholesalers"),
     ),
-    OWN: (N_("My files"), N_("They stay on this computer and are gone when you close the page")),
+    OWN: (N_("My files"), N_("They stay on this computer and are gone when you close the page.")),
 }
 
 
 def run() -> None:
     """One run of the app: the frame, then the page."""
-    st.set_page_config(page_icon=LOGO, layout="wide")
-    st.logo(LOGO, size="large")
+    st.set_page_config(page_icon=ICON, layout="wide")
+    st.logo(LOGO, size="large", icon_image=ICON)
     with st.sidebar:
         language()
-    page = st.navigation(menu.pages(), position="top")
-    problems(settle(), at_data=page.url_path == "data")
+    page, name = menu.open_page()
+    problems(settle(name), at_data=name == "data")
     try:
         page.run()
     except session.NothingRead:
@@ -60,8 +60,8 @@ def language() -> None:
     )
 
 
-def settle() -> Current:
-    """Draw the side of the frame and settle which shop, under which filters, the page is about."""
+def settle(page: str) -> Current:
+    """Draw the side of the frame and settle which shop, under which filters, the page (its name) is about."""
     with st.sidebar:
         shop, files = _choose()
         opened = _open(shop, files)
@@ -74,7 +74,13 @@ def settle() -> Current:
         )
     store = session.view(opened.store, chosen) if opened.store else None
     now = Current(
-        shop, opened.store, store, chosen, tuple(opened.problems), filters.sentence(_(SHOPS[shop][0]), store, chosen)
+        shop,
+        opened.store,
+        store,
+        chosen,
+        tuple(opened.problems),
+        filters.sentence(_(SHOPS[shop][0]), store, chosen),
+        page,
     )
     st.session_state["current"] = now
     return now
@@ -83,7 +89,7 @@ def settle() -> Current:
 def _choose() -> tuple[str, list[UploadedFile]]:
     names = {name: _(SHOPS[name][0]) for name in [*session.demos(), OWN]}
     shop = linked(st.selectbox, _("Which shop"), names, key="shop", on_change=filters.forget_customers)
-    st.caption(_(SHOPS[shop][1]))
+    st.caption(_(SHOPS[shop][1]) if shop != OWN or not place.shared() else _where_files_go())
     files = st.file_uploader(
         _("Your orders and reviews"),
         accept_multiple_files=True,
@@ -94,6 +100,13 @@ def _choose() -> tuple[str, list[UploadedFile]]:
         ),
     )
     return shop, files or []
+
+
+def _where_files_go() -> str:
+    return _(
+        "This page runs on the computer “{name}”: files that you drop in go there, serve you alone, and are gone when you close the page.",
+        name=place.computer(),
+    )
 
 
 def _arrived() -> None:

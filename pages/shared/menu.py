@@ -24,7 +24,7 @@ MENU = {
     },
 }
 """Section -> page -> its title and icon."""
-
+PAGES = {name: how for section in MENU.values() for name, how in section.items()}
 FIRST = "overview"
 """The page that opens first. Streamlit gives it the bare address and no other, so a hidden page leads to it from its own."""
 _BARE = "regulars-first"  # the address that Streamlit reserves for the page that opens first, and never shows
@@ -32,7 +32,7 @@ _BARE = "regulars-first"  # the address that Streamlit reserves for the page tha
 
 def title(name: str) -> str:
     """A page's name, as the menu has it."""
-    return next(_(pages[name][0]) for pages in MENU.values() if name in pages)
+    return _(PAGES[name][0])
 
 
 def file(name: str) -> str:
@@ -41,35 +41,49 @@ def file(name: str) -> str:
 
 
 def link(name: str, label: str = "", **choices: str) -> None:
-    """A link to a page, by its name or as `label`. choices: of that page's own, key and value as in its address."""
+    """A link to a page, by its name or as `label`. choices: of that page's own, key and value as in its address; the filters stay."""
     st.page_link(file(name), label=label or title(name), icon=":material/arrow_forward:", query_params=choices or None)
 
 
-def pages() -> dict[str, list[st.Page]]:
-    """What `st.navigation` is given: the sections of the menu, and the page for an address that no page has."""
-    found = {
-        _(section): [
-            st.Page(
-                file(name), title=_(words), icon=icon, url_path=_BARE if name == FIRST else name, default=name == FIRST
-            )
-            for name, (words, icon) in pages.items()
-        ]
-        for section, pages in MENU.items()
+def open_page() -> tuple[st.Page, str]:
+    """Draw the menu. Gives the open page, and its name in MENU; "" for an address that no page has."""
+    pages = {
+        name: st.Page(
+            file(name), title=title(name), icon=icon, url_path=_BARE if name == FIRST else name, default=name == FIRST
+        )
+        for name, (_title, icon) in PAGES.items()
     }
-    hidden = {FIRST: (_to_first, title(FIRST))}
-    if lost := _lost([name for pages in MENU.values() for name in pages]):
-        hidden[lost] = (_no_such_page, _("No such page"))
-    found[next(iter(found))] += [
-        st.Page(page, title=words, url_path=address, visibility="hidden") for address, (page, words) in hidden.items()
-    ]
-    return found
+    hidden = {FIRST: st.Page(_to_first, title=title(FIRST), url_path=FIRST, visibility="hidden")}
+    if lost := _lost():
+        hidden[lost] = st.Page(_no_such_page, title=_("No such page"), url_path=lost, visibility="hidden")
+    here = next(
+        (name for name, page in pages.items() if _is_open(page)), "" if lost and _is_open(hidden[lost]) else FIRST
+    )
+    sections = {_marked(section, here): [pages[name] for name in names] for section, names in MENU.items()}
+    sections[next(iter(sections))] += hidden.values()
+    return st.navigation(sections, position="top"), here
 
 
-def _lost(known: list[str]) -> str:
+def _marked(section: str, here: str) -> str:
+    """A section as the menu names it; the open page's section says the page too, as Streamlit marks neither."""
+    return f"{_(section)} · {title(here)}" if here in MENU[section] else _(section)
+
+
+def _is_open(page: st.Page) -> bool:
+    context = get_script_run_ctx()
+    if context is None:
+        return False
+    manager = context.pages_manager
+    if manager.intended_page_script_hash:
+        return page._script_hash == manager.intended_page_script_hash
+    return bool(page.url_path) and page.url_path == manager.intended_page_name
+
+
+def _lost() -> str:
     """The address that this session was opened with, where no page has it; else ""."""
     context = get_script_run_ctx()
     asked = (context.pages_manager.intended_page_name or "") if context else ""
-    if asked and asked not in known:
+    if asked and asked not in PAGES and asked != _BARE:
         st.session_state["lost"] = asked
     return st.session_state.get("lost", "")
 
@@ -82,6 +96,5 @@ def _no_such_page() -> None:
     """One plain sentence, and the ways on."""
     st.title(_("There is no page at this address"), anchor=False)
     st.markdown(_("It may have been moved or mistyped. These are the pages there are:"))
-    for names in MENU.values():
-        for name in names:
-            link(name)
+    for name in PAGES:
+        link(name)

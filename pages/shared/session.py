@@ -35,7 +35,7 @@ class Current:
     """What the frame settled for this run.
 
     shop: a demo's name, or OWN. whole: the shop without filters. store: as filtered. Both are None when nothing could be read.
-    problems: what could not be read. sentence: the filter in words.
+    problems: what could not be read. sentence: the filter in words. page: the name of the open page, "" for an address that none has.
     """
 
     shop: str
@@ -44,10 +44,15 @@ class Current:
     filters: Filters = field(default_factory=Filters)
     problems: tuple[RegularsError, ...] = ()
     sentence: str = ""
+    page: str = ""
 
     @property
     def currency(self) -> str:
         return self.whole.shop.currency if self.whole else "TWD"
+
+
+class OnlyReviews(TooLittleData):
+    """A page about orders, and files that hold reviews alone."""
 
 
 class NothingRead(Exception):
@@ -68,7 +73,7 @@ def current_store(*, of_orders: bool = True) -> Store:
     if now.store is None:
         raise NothingRead
     if of_orders and now.whole.shop.orders == 0:
-        raise TooLittleData(
+        raise OnlyReviews(
             N_(
                 "These files hold {n} reviews and no orders, and this page is about orders. Add the shop's order exports at the side; "
                 "what the reviews say is under Reviews."

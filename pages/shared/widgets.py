@@ -28,7 +28,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -38,7 +38,7 @@ import streamlit as st
 
 from analytics.errors import RegularsError
 from analytics.export import csv_bytes, xlsx_bytes
-from pages.shared import session, text
+from pages.shared import menu, session, text
 from pages.shared.text import _
 
 Kind = Literal["text", "number", "decimal", "money", "percent", "share", "days", "day", "month", "yes"]
@@ -55,12 +55,15 @@ def plain(words: str) -> str:
 
 
 class Header:
-    """The top of a page: the question, then the answer once it is known."""
+    """The top of a page: its name as the menu has it, the question, then the answer once it is known."""
 
     def __init__(self, title: str, scope: str) -> None:
-        st.title(plain(title), anchor=False)
-        self._answer = st.empty()
-        st.caption(plain(scope))
+        with st.container(gap=None):
+            if page := session.current().page:
+                st.caption(f"{menu.PAGES[page][1]} {menu.title(page)}")
+            st.title(plain(title), anchor=False)
+            self._answer = st.empty()
+            st.caption(plain(scope))
 
     def answer(self, sentence: str) -> None:
         """The answer in one sentence, with n and the span."""
@@ -242,12 +245,27 @@ def _file_name(name: str) -> str:
     return re.sub(r"[^\w.-]+", "-", f"regulars-{now.shop}-{name}{until}")
 
 
-def findings(sentences: Sequence[str]) -> None:
+@dataclass(frozen=True)
+class Said:
+    """A finding, and the page that says more. choices: of that page, key and value as in its address."""
+
+    sentence: str
+    page: str = ""
+    choices: dict[str, str] = field(default_factory=dict)
+
+
+def findings(found: Sequence[str | Said]) -> None:
     """Three to five plain sentences: what, how much, since when, n, what one could do. Nothing when there are none."""
-    if sentences:
-        with st.container(border=True):
-            st.markdown(f"**:material/lightbulb: {_('Worth a look')}**")
-            st.markdown("\n".join(f"- {plain(sentence)}" for sentence in sentences))
+    if not found:
+        return
+    with st.container(border=True):
+        st.markdown(f"**:material/lightbulb: {_('Worth a look')}**")
+        for one in found:
+            said = Said(one) if isinstance(one, str) else one
+            with st.container(gap=None):
+                st.markdown(f"- {plain(said.sentence)}")
+                if said.page:
+                    menu.link(said.page, **said.choices)
 
 
 def guide(page: str) -> None:
@@ -261,6 +279,8 @@ def too_little(error: RegularsError) -> None:
     """An analysis that cannot be made of these orders: why, and the way on."""
     with st.container(border=True):
         st.markdown(f":material/hourglass_empty: {plain(text.say(error))}")
+        if isinstance(error, session.OnlyReviews):
+            menu.link("sentiment")
         next_step(_("Add files"))
 
 
@@ -278,4 +298,4 @@ def nothing_read(*, at_data: bool = False) -> None:
 
 def next_step(label: str) -> None:
     """A link to the import & health page, where files are added and mended."""
-    st.page_link("pages/data/page.py", label=label, icon=":material/arrow_forward:")
+    menu.link("data", label)

@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support.browser import PATIENCE, serving, settled, streamlit_command
+from tests.support.browser import DASHBOARD, PATIENCE, serving, settled
 from tests.support.rows import order, shopify_csv
 
-pytestmark = pytest.mark.browser
 OpenPage = Callable[..., Page]
 
 SHOPIFY = shopify_csv(
@@ -59,7 +58,7 @@ def test_a_first_visit_on_a_phone_shows_the_answer_without_scrolling(open_page: 
 
 @pytest.mark.parametrize("path", ["data", "overview", "data?lang=en&shop=fashion"])
 def test_a_deep_link_works_on_a_fresh_server(browser: Browser, path: str) -> None:
-    with serving(*streamlit_command()) as address:
+    with serving(*DASHBOARD) as address:
         context = browser.new_context(locale="zh-TW")
         page = context.new_page()
         page.goto(f"{address}/{path}")

@@ -1,6 +1,6 @@
 """The dashboard in a real Chromium: fixtures for a server of its own and pages on it.
 
-`server` (one per test session) is the address of `streamlit run app.py` on a free loopback port. `open_page` gives a fresh browser
+`server` (one per test session) is the address of the dashboard, as `run.py` starts it, on a free loopback port. `open_page` gives a fresh browser
 context each time it is called, as another reader would have: `page = open_page("cohorts?lang=en", width=390)`.
 Without a browser these tests fail; they are never skipped.
 """
@@ -90,10 +90,8 @@ def _wait(address: str, process: subprocess.Popen[str]) -> None:
     raise RuntimeError("The server did not answer within 30 seconds.")
 
 
-def streamlit_command() -> list[str]:
-    """`streamlit run app.py`, headless, on loopback only."""
-    options = ["--server.headless=true", "--server.address=127.0.0.1", "--server.port={port}"]
-    return [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), *options]
+DASHBOARD = (sys.executable, "server.py", "--port", "{port}", "--no-browser")
+"""The dashboard as `run.py` starts it, on loopback only."""
 
 
 @contextmanager
@@ -119,7 +117,7 @@ def settled(page: Page) -> None:
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
     """The address of a server that this test session started."""
-    with serving(*streamlit_command()) as address:
+    with serving(*DASHBOARD) as address:
         yield address
 
 

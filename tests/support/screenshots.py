@@ -1,4 +1,4 @@
-"""Pictures of pages, for looking at: python tests/screenshots.py OUT [PAGE…] [--langs zh_TW,en] [--themes light,dark] [--widths 1440,390]
+"""Pictures of pages, for looking at: python tests/support/screenshots.py OUT [PAGE…] [--langs zh_TW,en] [--themes light,dark] [--widths 1440,390]
 
 A PAGE is a path with or without a query (`cohorts?shop=fashion`); none: every page of the menu. Not a test. `--server URL` uses a
 server that already runs; `--click TEXT` clicks something first; `--first` takes only what shows without scrolling.
@@ -14,21 +14,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.support.browser import PATIENCE, chromium_running, serving, settled, streamlit_command
-
-PAGES = [
-    "overview",
-    "data",
-    "segments",
-    "clusters",
-    "cohorts",
-    "repurchase",
-    "gateway",
-    "cycles",
-    "baskets",
-    "sentiment",
-    "triage",
-]
+from pages.shared import menu
+from tests.support.browser import DASHBOARD, PATIENCE, chromium_running, serving, settled
 
 
 def main() -> None:
@@ -45,11 +32,14 @@ def main() -> None:
     given = parser.parse_intermixed_args()
     given.out.mkdir(parents=True, exist_ok=True)
     with (
-        nullcontext(given.server) if given.server else serving(*streamlit_command()) as address,
+        nullcontext(given.server) if given.server else serving(*DASHBOARD) as address,
         chromium_running() as browser,
     ):
         for path, lang, theme, width in product(
-            given.pages or PAGES, given.langs.split(","), given.themes.split(","), map(int, given.widths.split(","))
+            given.pages or menu.PAGES,
+            given.langs.split(","),
+            given.themes.split(","),
+            map(int, given.widths.split(",")),
         ):
             first = {"width": width, "height": 900 if width > 600 else 844}
             context = browser.new_context(viewport=first, color_scheme=theme, locale=lang.replace("_", "-"))

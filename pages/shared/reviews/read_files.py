@@ -6,7 +6,7 @@ import streamlit as st
 
 from analytics.reviews.files import files_read
 from analytics.store import Store
-from pages.shared import text, widgets
+from pages.shared import menu, text, widgets
 from pages.shared.text import _, number, percent
 from pages.shared.widgets import Column
 
@@ -57,4 +57,5 @@ def only_reviews(store: Store) -> None:
             store.shop.reviews,
         )
     )
+    menu.link("sentiment")
     show(store)
