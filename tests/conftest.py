@@ -1,10 +1,14 @@
 """Fixtures that any test may ask for; a test that asks for a browser is marked so: `-m "not browser"` runs the others."""
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.support.browser import browser, open_page, server
+from tests.support.browser import PATIENCE, browser, open_page, server
 
 __all__ = ["browser", "open_page", "server"]
+
+
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

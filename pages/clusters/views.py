@@ -13,8 +13,8 @@ from pages.shared import menu, text, widgets
 from pages.shared.links import linked
 from pages.shared.people import contact_list as contact_lists
 from pages.shared.segments import names as segment_names
-from pages.shared.text import _, say
-from pages.shared.widgets import Column, plain
+from pages.shared.text import _, plain, say
+from pages.shared.widgets import Column
 
 
 def refused(error: TooLittleData) -> None:

@@ -14,8 +14,8 @@ from pages.cohorts import words
 from pages.shared import text, widgets
 from pages.shared.groups import CUTS, by_group, distinct, group_name
 from pages.shared.session import result
-from pages.shared.text import _
-from pages.shared.widgets import Column, plain
+from pages.shared.text import _, plain
+from pages.shared.widgets import Column
 
 
 def groups(store: Store, rate: pd.Series, known: tuple[str, ...]) -> None:

@@ -18,8 +18,8 @@ from pages.shared import text, widgets
 from pages.shared.links import choice, linked
 from pages.shared.people import customers_table as lists
 from pages.shared.session import result
-from pages.shared.text import _, money, number, percent
-from pages.shared.widgets import Column, plain
+from pages.shared.text import _, money, number, percent, plain
+from pages.shared.widgets import Column
 
 ROWS = 26
 """Cohorts drawn at once, the latest; the table and its download hold them all."""

@@ -11,8 +11,8 @@ from analytics.health import Health, examples
 from analytics.sources import platform_files
 from analytics.store import Store
 from pages.shared import session, text, widgets
-from pages.shared.text import N_, _, plural
-from pages.shared.widgets import Column, plain
+from pages.shared.text import N_, _, literal, plain, plural
+from pages.shared.widgets import Column
 
 WHY = {
     "cancelled": N_(
@@ -181,7 +181,7 @@ def statuses(found: Health, leave_out: tuple[str, ...]) -> None:
         key = f"data_status_{row.status}"
         st.session_state[key] = row.status not in leave_out
         count = plural("{n} order", "{n} orders", row.orders)
-        label = f"{widgets.literal(row.status) or _('(blank)')} · {count}"
+        label = f"{literal(row.status) or _('(blank)')} · {count}"
         st.toggle(label, key=key, on_change=_switch_status, args=(row.status,), help=_("On: these orders count."))
 
 

@@ -8,8 +8,7 @@ from analytics.errors import NotRecognised
 from analytics.sources import guess, guess_reviews
 from analytics.sources.platforms import OPINIONS
 from pages.shared import session
-from pages.shared.text import N_, _
-from pages.shared.widgets import literal, plain
+from pages.shared.text import N_, _, literal, plain
 
 NONE = ""
 ROLES = {

@@ -7,7 +7,7 @@ from analytics.errors import NotRecognised
 from analytics.health import charts
 from analytics.store import Filters
 from pages.data import health, mapping
-from pages.shared import session, text, widgets
+from pages.shared import session, states, text, widgets
 from pages.shared.reviews import read_files
 from pages.shared.session import OWN
 from pages.shared.text import _, plural
@@ -19,7 +19,7 @@ for problem in now.problems:
         mapping.editor(problem)
 if now.whole is None:
     mapping.saved()
-    widgets.nothing_read(at_data=True)
+    states.nothing_read(at_data=True)
     health.how_to_export(expanded=True)
     st.stop()
 

@@ -10,8 +10,8 @@ from analytics.store import Store
 from pages.overview import words
 from pages.shared import text, widgets
 from pages.shared.links import linked
-from pages.shared.text import N_, _, money, number, share, span
-from pages.shared.widgets import Column, literal, plain
+from pages.shared.text import N_, _, literal, money, number, plain, share, span
+from pages.shared.widgets import Column
 
 KINDS = ("new", "existing", "reactivated", "guest")
 MONTH_COLUMNS = {

@@ -9,8 +9,8 @@ from analytics.statistics import Survival
 from analytics.store import ShopFacts
 from pages.shared import text
 from pages.shared.rates import n_of
-from pages.shared.text import _, number, percent
-from pages.shared.widgets import Card, about, plain
+from pages.shared.text import _, number, percent, plain
+from pages.shared.widgets import Card, about
 
 
 def cards(

@@ -12,8 +12,8 @@ from pages.shared import text, widgets
 from pages.shared.links import choice
 from pages.shared.people import customers_table as lists
 from pages.shared.session import result
-from pages.shared.text import _
-from pages.shared.widgets import Column, plain
+from pages.shared.text import _, plain
+from pages.shared.widgets import Column
 
 KINDS = ("new", "existing", "reactivated", "guest")
 

@@ -17,8 +17,8 @@ from pages.shared import text, widgets
 from pages.shared.groups import CUTS, by_group, distinct, group_name
 from pages.shared.links import choice
 from pages.shared.session import result
-from pages.shared.text import _, number
-from pages.shared.widgets import Column, literal, plain
+from pages.shared.text import _, literal, number, plain
+from pages.shared.widgets import Column
 
 BINS = (7, 14, 30)
 """Days per bar of a histogram: the narrowest that keeps it under forty bars."""

@@ -9,8 +9,7 @@ from pages.shared import cut_points, session, text, widgets
 from pages.shared.links import linked
 from pages.shared.people import customer_card
 from pages.shared.session import result
-from pages.shared.text import _
-from pages.shared.widgets import plain
+from pages.shared.text import _, plain
 
 store = session.current_store()
 top = widgets.header(_("Which customers do you have, and whom should you talk to first?"))

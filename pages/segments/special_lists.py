@@ -15,8 +15,8 @@ from pages.segments import words
 from pages.shared import widgets
 from pages.shared.links import linked
 from pages.shared.people import contact_list as contact_lists
-from pages.shared.text import N_, _, number, plural
-from pages.shared.widgets import Column, plain
+from pages.shared.text import N_, _, number, plain, plural
+from pages.shared.widgets import Column
 
 LISTS = {
     "festival": N_("First to know of a festival"),

@@ -13,8 +13,8 @@ from pages.shared import session, text, widgets
 from pages.shared.links import linked
 from pages.shared.people import contact_list as contact_lists
 from pages.shared.segments import message, step
-from pages.shared.text import N_, _, money, number, plural
-from pages.shared.widgets import Column, plain
+from pages.shared.text import N_, _, money, number, plain, plural
+from pages.shared.widgets import Column
 
 MOVES = {"flow": N_("Flow"), "matrix": N_("Matrix")}
 

@@ -12,8 +12,8 @@ from pages.sentiment import cards as sentiment_cards
 from pages.shared import text, widgets
 from pages.shared.reviews import review_list
 from pages.shared.session import result
-from pages.shared.text import _, number
-from pages.shared.widgets import Column, literal, plain
+from pages.shared.text import _, literal, number, plain
+from pages.shared.widgets import Column
 
 
 def texts(found: Opinions) -> None:

@@ -12,8 +12,8 @@ from pages.shared import text, widgets
 from pages.shared.links import linked
 from pages.shared.reviews import review_list
 from pages.shared.reviews.labels import ASPECTS
-from pages.shared.text import _, month, number, percent, words_of
-from pages.shared.widgets import Column, plain
+from pages.shared.text import _, month, number, percent, plain, words_of
+from pages.shared.widgets import Column
 
 
 def over_time(found: Opinions, grain: str) -> None:

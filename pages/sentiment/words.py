@@ -9,8 +9,7 @@ from analytics.reviews import trends
 from analytics.reviews.opinions import Opinions
 from analytics.reviews.summary import Summary
 from pages.shared.reviews.labels import ASPECTS, aspects_of
-from pages.shared.text import N_, _, days, month, number, percent, plural, sentences
-from pages.shared.widgets import literal
+from pages.shared.text import N_, _, days, literal, month, number, percent, plural, sentences
 
 LABELS = {"positive": N_("Good"), "neutral": N_("Neutral"), "mixed": N_("Good and bad"), "negative": N_("Bad")}
 STARS = {"stars_5": N_("5 stars"), "stars_4": N_("4 stars"), "stars_3": N_("3 stars"), "stars_1_2": N_("1 or 2 stars")}

@@ -6,8 +6,7 @@ import streamlit as st
 
 from analytics.errors import InputError
 from analytics.segments.cuts import AMOUNT, CYCLES, DAYS, PERCENTILES, Cut, Cuts
-from pages.shared.text import N_, _, say
-from pages.shared.widgets import plain
+from pages.shared.text import N_, _, plain, say
 
 _KEPT, _SEED, _TURN = "cuts_kept", "cuts_seed", "cuts_turn"
 """Session state: the text of the cut points in use; those that the widgets began with; how often the widgets were begun anew."""

@@ -9,11 +9,10 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from analytics.errors import NotRecognised, PasswordNeeded, RegularsError, WrongPassword
 from analytics.store import Filters, Opened
-from pages.shared import filters, menu, place, session, text, widgets
+from pages.shared import filters, menu, place, session, states, text
 from pages.shared.links import linked
 from pages.shared.session import OWN, Current
-from pages.shared.text import N_, _
-from pages.shared.widgets import literal, plain
+from pages.shared.text import N_, _, literal, plain
 
 LOGO, ICON = Path(__file__).with_name("logo.svg"), Path(__file__).with_name("icon.svg")
 SHOPS = {
@@ -42,9 +41,9 @@ def run() -> None:
     try:
         page.run()
     except session.NothingRead:
-        widgets.nothing_read()
+        states.nothing_read()
     except RegularsError as error:
-        widgets.too_little(error)
+        states.too_little(error)
 
 
 def language() -> None:
@@ -145,7 +144,7 @@ def problems(now: Current, *, at_data: bool) -> None:
             if len(others) > len(shown):
                 st.caption(_("And {n} more.", n=len(others) - len(shown)))
             if not at_data:
-                widgets.next_step(_("See what was read and what to do"))
+                states.next_step(_("See what was read and what to do"))
 
 
 def _unlock(locked: list[PasswordNeeded | WrongPassword]) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from analytics.segments.advice import ADVICE, Step
 from analytics.segments.rfm import NOT_YET, SEGMENTS
-from pages.shared.text import N_, _
-from pages.shared.widgets import plain
+from pages.shared.text import N_, _, plain
 
 PACE_NAMES = {
     "on_time": N_("On time"), "late": N_("A little late"), "sleeping": N_("Sleeping"), "lost": N_("Probably gone"),

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import io
 import math
+import re
 from datetime import date, datetime
 from functools import cache
 from gettext import GNUTranslations
@@ -177,7 +178,7 @@ def day(value: date | None) -> str:
 def month(value: date | None) -> str:
     """2026年10月, Oct 2026; unknown: –"""
     pattern = "y年M月" if language() == "zh_TW" else "MMM y"
-    return "–" if missing(value) else dates.format_date(_plain(value), pattern, locale=_locale())
+    return "–" if missing(value) else dates.format_date(_date(value), pattern, locale=_locale())
 
 
 def span(start: date | None, end: date | None) -> str:
@@ -195,5 +196,15 @@ def sentences(*parts: str) -> str:
     return ("" if language() == "zh_TW" else " ").join(part for part in parts if part)
 
 
-def _plain(value: date) -> date:
+def _date(value: date) -> date:
     return value.date() if isinstance(value, datetime) else value
+
+
+def literal(name: object) -> str:
+    """A name out of the data, so that nothing in it is read as Markdown."""
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!|~>:$<])", r"\\\1", str(name))
+
+
+def plain(words: str) -> str:
+    """A sentence for Markdown in which `$` is money, not mathematics, and `~` a range, not a strike."""
+    return re.sub(r"(?<!\\)([$~])", r"\\\1", words)

@@ -6,7 +6,7 @@ How to write a page (20 to 80 lines, top to bottom: choose, compute, numbers, ch
     from analytics import repurchase
     from analytics.repurchase import charts
     from pages.shared import session, text, widgets
-    from pages.shared.text import _
+    from pages.shared.text import _, plain
     from pages.shared.widgets import Card, Column, about
 
     store = session.current_store()                      # as filtered; ends the page with a next step when nothing was read
@@ -20,7 +20,7 @@ How to write a page (20 to 80 lines, top to bottom: choose, compute, numbers, ch
     widgets.findings([_("…")])
     widgets.guide("repurchase")                          # pages/repurchase/guide.<lang>.md, folded away
 
-Texts given to these functions may hold money (`NT$1,234`): `$` is escaped here. Names out of the data go through `literal()`.
+Texts given to these functions may hold money (`NT$1,234`): `$` is escaped here. Names out of the data go through `text.literal()`.
 A page's widget keys start with the page's name, because the URL is shared by all pages. Colours: never in pages.
 """
 
@@ -36,22 +36,11 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from analytics.errors import RegularsError
 from analytics.export import csv_bytes, xlsx_bytes
 from pages.shared import menu, session, text
-from pages.shared.text import _
+from pages.shared.text import _, plain
 
 Kind = Literal["text", "number", "decimal", "money", "percent", "share", "days", "day", "month", "yes"]
-
-
-def literal(name: object) -> str:
-    """A name out of the data, so that nothing in it is read as Markdown."""
-    return re.sub(r"([\\`*_{}\[\]()#+\-.!|~>:$<])", r"\\\1", str(name))
-
-
-def plain(words: str) -> str:
-    """A sentence for Markdown in which `$` is money, not mathematics, and `~` a range, not a strike."""
-    return re.sub(r"(?<!\\)([$~])", r"\\\1", words)
 
 
 class Header:
@@ -273,29 +262,3 @@ def guide(page: str) -> None:
     path = text.ROOT / "pages" / page / f"guide.{text.language()}.md"
     with st.expander(_("How to read this page"), icon=":material/menu_book:"):
         st.markdown(path.read_text(encoding="utf-8"))
-
-
-def too_little(error: RegularsError) -> None:
-    """An analysis that cannot be made of these orders: why, and the way on."""
-    with st.container(border=True):
-        st.markdown(f":material/hourglass_empty: {plain(text.say(error))}")
-        if isinstance(error, session.OnlyReviews):
-            menu.link("sentiment")
-        next_step(_("Add files"))
-
-
-def nothing_read(*, at_data: bool = False) -> None:
-    """No file could be read, or none was given yet: where to go. at_data: this is the page it would lead to."""
-    if session.current().problems:
-        st.title(_("No orders could be read yet"), anchor=False)
-        st.markdown(_("What is missing is said above; add other files at the side, or look at a demo shop first."))
-    else:
-        st.title(_("No orders yet"), anchor=False)
-        st.markdown(_("Drop your order exports into the box at the side, or look at a demo shop first."))
-    if not at_data:
-        next_step(_("How to export orders"))
-
-
-def next_step(label: str) -> None:
-    """A link to the import & health page, where files are added and mended."""
-    menu.link("data", label)

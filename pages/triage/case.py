@@ -11,8 +11,7 @@ from analytics.reviews.replies import PastReplies
 from pages.shared import session, text
 from pages.shared.reviews import review_list
 from pages.shared.reviews.labels import aspects_of
-from pages.shared.text import _, days, money, number, words_of
-from pages.shared.widgets import literal, plain
+from pages.shared.text import _, days, literal, money, number, plain, words_of
 from pages.triage import notes, words
 
 BLOCK = 50

@@ -8,8 +8,7 @@ import streamlit as st
 from analytics.errors import RegularsError
 from analytics.reviews import replies, triage
 from pages.shared import text
-from pages.shared.text import _
-from pages.shared.widgets import plain
+from pages.shared.text import _, plain
 
 KEY, TEMPLATES = "told_reviews", "told_reply_templates"
 

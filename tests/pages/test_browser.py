@@ -41,8 +41,8 @@ def go(page: Page, section: str, title: str) -> None:
 
 def expect_said(page: Page, words: str) -> None:
     """What the filter lets through, as the page says it."""
-    caption = page.get_by_test_id("stMain").get_by_test_id("stCaptionContainer").first
-    expect(caption).to_contain_text(words, timeout=PATIENCE)
+    caption = page.get_by_test_id("stMain").get_by_test_id("stCaptionContainer").filter(has_text="賣場")
+    expect(caption.first).to_contain_text(words, timeout=PATIENCE)
 
 
 def test_a_first_visit_on_a_phone_shows_the_answer_without_scrolling(open_page: OpenPage) -> None:

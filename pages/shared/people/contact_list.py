@@ -12,8 +12,8 @@ from analytics.store import Store
 from pages.shared import session, text, widgets
 from pages.shared.people import customer_card
 from pages.shared.segments import PACE_NAMES, message
-from pages.shared.text import _, number, plural, points
-from pages.shared.widgets import Column, plain
+from pages.shared.text import _, number, plain, plural, points
+from pages.shared.widgets import Column
 
 SHOWN = 500
 """Rows of a list shown on the page; the file has them all."""

@@ -10,8 +10,8 @@ from analytics.segments.advice import ADVICE
 from analytics.segments.rfm import Rfm
 from analytics.store import Store
 from pages.shared import segments, text, widgets
-from pages.shared.text import _, days, money, plural
-from pages.shared.widgets import Column, literal, plain
+from pages.shared.text import _, days, literal, money, plain, plural
+from pages.shared.widgets import Column
 
 
 def find(store: Store, found: Rfm) -> None:

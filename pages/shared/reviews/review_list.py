@@ -8,8 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.shared import text
-from pages.shared.text import _, number
-from pages.shared.widgets import literal, plain
+from pages.shared.text import _, literal, number, plain
 
 PAGE = 5
 CUT = 280
