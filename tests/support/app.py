@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from pages.shared import menu
 
@@ -47,11 +48,22 @@ def figures(at: AppTest) -> list[str]:
     return [chart.proto.spec for chart in at.get("plotly_chart")]
 
 
-def opened(page: str, *files: tuple[str, bytes], **query: str) -> AppTest:
-    """A page's script on these files, in English."""
-    at = upload(app(lang="en", **query), *files)
-    at.switch_page(page)
+def at_page(page: str, *, lang: str = "en", **query: str) -> AppTest:
+    """A page's script, opened by its link."""
+    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    at.context = {"locale": "zh-TW"}
+    for name, value in {"lang": lang, **query}.items():
+        at.query_params[name] = value
+    name = Path(page).parent.name
+    at._page_hash = (
+        "" if name == menu.FIRST else calc_hash(name)
+    )  # as a link does; switch_page knows no page before the first run
     return rerun(at)
+
+
+def opened(page: str, *files: tuple[str, bytes], lang: str = "en", **query: str) -> AppTest:
+    """A page's script on these files. It is opened with the reader's own shop, still empty, so that no demo is counted first."""
+    return upload(at_page(page, lang=lang, **{"shop": "mine", **query}), *files)
 
 
 def everything(at: AppTest) -> str:

@@ -10,7 +10,8 @@ from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 
 from pages.clusters import words
-from tests.support.app import app, captions, markdown, rerun, upload
+from tests.support import app
+from tests.support.app import at_page, captions, markdown, rerun
 from tests.support.browser import PATIENCE, settled
 from tests.support.rows import order, shopify_csv
 
@@ -20,11 +21,7 @@ OpenPage = Callable[..., Page]
 
 def opened(rows: bytes | None = None, **query: str) -> AppTest:
     """The page on these orders, or on the tea shop."""
-    at = app(**{"lang": "en", **query})
-    if rows is not None:
-        upload(at, ("orders.csv", rows))
-    at.switch_page(PAGE)
-    return rerun(at)
+    return at_page(PAGE, **query) if rows is None else app.opened(PAGE, ("orders.csv", rows), **query)
 
 
 def test_the_first_line_answers_the_title_and_the_groups_add_up() -> None:

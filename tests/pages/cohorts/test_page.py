@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 
-from tests.support.app import app, captions, figures, markdown, rerun, upload
+from tests.support import app
+from tests.support.app import captions, figures, markdown, rerun
 from tests.support.browser import PATIENCE, choose, settled
 from tests.support.rows import SMALL, YEAR, shopify_csv
 
@@ -19,9 +20,7 @@ OpenPage = Callable[..., Page]
 
 def opened(rows: bytes = YEAR, **query: str) -> AppTest:
     """The page on these orders, in English."""
-    at = upload(app(lang="en", **query), ("orders.csv", rows))
-    at.switch_page(PAGE)
-    return rerun(at)
+    return app.opened(PAGE, ("orders.csv", rows), **query)
 
 
 def chosen(at: AppTest, key: str, value: str) -> AppTest:
@@ -41,9 +40,7 @@ def test_the_title_is_a_question_and_the_first_line_answers_it():
 @pytest.mark.parametrize("view", ["triangle", "curves", "groups", "trend"])
 @pytest.mark.parametrize("lang", ["zh_TW", "en"])
 def test_every_view_opens_from_its_link_in_both_languages(view, lang):
-    at = upload(app(lang=lang, cohorts_view=view, cohorts_cut="city"), ("orders.csv", YEAR))
-    at.switch_page(PAGE)
-    rerun(at)
+    at = opened(lang=lang, cohorts_view=view, cohorts_cut="city")
     assert at.segmented_control(key="cohorts_view").value == view
     assert at.get("plotly_chart")
     assert not re.search(r"\{\w+\}", markdown(at) + captions(at)), "a placeholder was left unfilled"

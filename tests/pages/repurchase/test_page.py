@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 
-from tests.support.app import app, captions, markdown, rerun, upload
+from tests.support import app
+from tests.support.app import captions, markdown
 from tests.support.browser import PATIENCE, choose
 from tests.support.rows import SMALL, YEAR, shopify_csv
 
@@ -21,9 +22,7 @@ OpenPage = Callable[..., Page]
 
 def opened(rows: bytes = YEAR, **query: str) -> AppTest:
     """The page on these orders, in English."""
-    at = upload(app(lang="en", **query), ("orders.csv", rows))
-    at.switch_page(PAGE)
-    return rerun(at)
+    return app.opened(PAGE, ("orders.csv", rows), **query)
 
 
 def test_the_title_is_a_question_and_the_first_line_answers_it():
@@ -38,9 +37,7 @@ def test_the_title_is_a_question_and_the_first_line_answers_it():
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("lang", ["zh_TW", "en"])
 def test_every_view_opens_from_its_link_in_both_languages(view, lang):
-    at = upload(app(lang=lang, repurchase_view=view), ("orders.csv", YEAR))
-    at.switch_page(PAGE)
-    rerun(at)
+    at = opened(lang=lang, repurchase_view=view)
     assert at.segmented_control(key="repurchase_view").value == view
     assert at.get("plotly_chart") or at.dataframe
     assert not re.search(r"\{\w+\}", markdown(at) + captions(at)), "a placeholder was left unfilled"

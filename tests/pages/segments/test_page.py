@@ -21,7 +21,8 @@ from analytics.segments.rfm import SEGMENTS
 from pages.segments import words
 from pages.shared.people.contact_list import SHOWN
 from pages.shared.segments import PACE_NAMES
-from tests.support.app import app, captions, markdown, rerun, upload
+from tests.support import app
+from tests.support.app import captions, markdown, rerun
 from tests.support.browser import PATIENCE, settled
 from tests.support.rows import order, shopify_csv
 
@@ -48,9 +49,7 @@ SHOP = shopify_csv(shop())
 
 def opened(rows: bytes = SHOP, lang: str = "en", **query: str) -> AppTest:
     """The page on these orders."""
-    at = upload(app(lang=lang, **query), ("orders.csv", rows))
-    at.switch_page(PAGE)
-    return rerun(at)
+    return app.opened(PAGE, ("orders.csv", rows), lang=lang, **query)
 
 
 def chosen(at: AppTest, key: str, value: str) -> AppTest:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.app import PAGES, app, captions, figures, markdown, opened, rerun
+from tests.support.app import PAGES, at_page, captions, figures, markdown, opened, rerun
 from tests.support.browser import PATIENCE, settled
 from tests.support.review_rows import NO_STARS, ORDERS, STARS, WORDS, review, reviews_csv, survey_csv
 
@@ -95,9 +95,7 @@ def test_what_was_read_adds_up(files):
 
 
 def test_the_tea_shops_june_is_the_first_finding():
-    at = app(lang="zh_TW", shop="tea")
-    at.switch_page(SENTIMENT)
-    rerun(at)
+    at = at_page(SENTIMENT, lang="zh_TW", shop="tea")
     assert re.search(r"2026年6月有 \d+ % 的文字評價抱怨出貨物流", markdown(at))
 
 
@@ -108,9 +106,7 @@ def test_from_thirty_texts_on_the_answer_speaks_of_shares():
 
 
 def test_a_clear_rise_of_complaints_is_the_first_finding():
-    at = app(lang="zh_TW", shop="durable")
-    at.switch_page(SENTIMENT)
-    rerun(at)
+    at = at_page(SENTIMENT, lang="zh_TW", shop="durable")
     assert (
         "多了 37.9 個百分點（95 % 範圍：9.9 到 58.7），來到 52 %（23 則裡的 12 則；之前是 21 則裡的 3 則）"
         in markdown(at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.app import PAGES, app, captions, markdown, rerun, upload
+from tests.support.app import PAGES, app, at_page, captions, markdown, rerun, upload
 from tests.support.rows import order, shopify_csv
 
 ANN_AND_BOB = shopify_csv(
@@ -53,9 +53,7 @@ def test_what_makes_no_sense_in_a_url_is_left_aside() -> None:
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("shop", ["tea", "mine"])
 def test_every_page_opens_with_a_shop_and_without_one(page: str, shop: str) -> None:
-    at = app(shop=shop)
-    at.switch_page(page)
-    rerun(at)
+    at = at_page(page, shop=shop)
     assert at.title
 
 

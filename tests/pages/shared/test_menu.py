@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from pages.shared import menu
-from tests.support.app import app, markdown, rerun
+from tests.support.app import app, at_page, markdown
 from tests.support.browser import settled
 
 OpenPage = Callable[..., Page]
@@ -16,9 +16,7 @@ OpenPage = Callable[..., Page]
 
 @pytest.mark.parametrize("name", menu.PAGES)
 def test_the_pages_name_stands_above_its_question(name: str) -> None:
-    at = app(lang="en")
-    at.switch_page(menu.file(name))
-    rerun(at)
+    at = at_page(menu.file(name))
     assert at.caption[[caption.value.startswith(":material") for caption in at.caption].index(True)].value.endswith(
         menu.PAGES[name][0]
     )
