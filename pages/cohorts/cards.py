@@ -7,7 +7,7 @@ import pandas as pd
 from analytics.cohorts import AGE_DAYS, Cohorts
 from analytics.store import ShopFacts
 from pages.cohorts import words
-from pages.shared import text
+from pages.shared import rates, text
 from pages.shared.rates import n_of
 from pages.shared.text import _, money, number, percent
 from pages.shared.widgets import Card, about
@@ -37,18 +37,7 @@ def cards(found: Cohorts, rate: pd.Series, shop: ShopFacts) -> list[Card]:
                 ]
             ),
         ),
-        Card(
-            _("Back within {days}", days=text.days(rate.days)),
-            percent(rate.rate),
-            note=n_of(rate.eligible),
-            about=about(
-                _("Customers with a second buying day in time / customers whose first day is that long ago."),
-                numerator=int(rate.repurchased),
-                denominator=int(rate.eligible),
-                as_of=shop.as_of,
-                notes=_("range {low} to {high}", low=percent(rate.low), high=percent(rate.high)),
-            ),
-        ),
+        rates.card(rate, shop),
         _next_period(found, shop),
         _worth(found, shop),
     ]

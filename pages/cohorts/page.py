@@ -3,13 +3,14 @@
 import streamlit as st
 
 from analytics.cohorts import by_month, cohorts
-from analytics.repurchase import WINDOWS, gaps, within
+from analytics.repurchase import gaps, within
 from pages.cohorts import cards as cohort_cards
 from pages.cohorts import groups as cohort_groups
 from pages.cohorts import views as cohort_views
 from pages.cohorts import words
 from pages.shared import session, widgets
 from pages.shared.links import choice
+from pages.shared.rates import choose_days
 from pages.shared.session import result
 from pages.shared.text import _
 
@@ -18,10 +19,7 @@ top = widgets.header(_("Do the customers you win come back?"))
 numbers = st.container()
 with st.container(horizontal=True, vertical_alignment="bottom"):
     view = choice(_("Look at"), words.VIEWS, "cohorts_view")
-    days = st.segmented_control(
-        _("Came back within (days)"), WINDOWS, default=90, required=True, key="cohorts_days", bind="query-params"
-    )
-    days = days if days in WINDOWS else 90
+    days = choose_days("cohorts_days")
     known = cohort_views.known(store)
 
 chosen = cohort_views.Choice()

@@ -4,11 +4,11 @@ import streamlit as st
 
 from analytics import overview as analysis
 from analytics.overview import charts
-from analytics.repurchase import WINDOWS
 from pages.overview import cards as headline
 from pages.overview import sections, words
 from pages.shared import session, text, widgets
 from pages.shared.links import linked
+from pages.shared.rates import choose_days
 from pages.shared.text import _
 from pages.shared.widgets import Column
 
@@ -17,10 +17,7 @@ currency = store.shop.currency
 top = widgets.header(_("How much of the shop do returning customers carry?"))
 answer = st.container()
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    window = st.segmented_control(
-        _("Came back within (days)"), WINDOWS, default=90, required=True, key="overview_days", bind="query-params"
-    )
-    window = window if window in WINDOWS else 90
+    window = choose_days("overview_days")
     with st.popover(_("Targets"), icon=":material/flag:"):
         rate = st.number_input(_("Repurchase rate, %"), 0, 100, 20, key="target_rate", bind="query-params")
         revenue = st.number_input(_("Repurchase revenue share, %"), 0, 100, 40, key="target_share", bind="query-params")

@@ -7,7 +7,7 @@ import pandas as pd
 from analytics.repurchase import LEAST, Gaps, Ladder
 from analytics.statistics import Survival
 from analytics.store import ShopFacts
-from pages.shared import text
+from pages.shared import rates, text
 from pages.shared.rates import n_of
 from pages.shared.text import _, number, percent, plain
 from pages.shared.widgets import Card, about
@@ -19,18 +19,7 @@ def cards(
     """The N-day rate; the day by which half are back; the step after the second purchase; the reminder day."""
     customers = int(curve.table.at_risk.iloc[0]) if len(curve.table) else 0
     row = [
-        Card(
-            _("Back within {days}", days=text.days(rate.days)),
-            percent(rate.rate),
-            note=n_of(rate.eligible),
-            about=about(
-                _("Customers with a second buying day in time / customers whose first day is that long ago."),
-                numerator=int(rate.repurchased),
-                denominator=int(rate.eligible),
-                as_of=shop.as_of,
-                notes=_("range {low} to {high}", low=percent(rate.low), high=percent(rate.high)),
-            ),
-        ),
+        rates.card(rate, shop),
         Card(
             _("Half of all customers back"),
             _("not yet") if text.missing(curve.median_days) else text.days(curve.median_days),

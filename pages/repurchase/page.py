@@ -3,13 +3,14 @@
 import streamlit as st
 
 from analytics.errors import TooLittleData
-from analytics.repurchase import WINDOWS, due, gaps, ladder, survival, within
+from analytics.repurchase import due, gaps, ladder, survival, within
 from pages.repurchase import cards as repurchase_cards
 from pages.repurchase import people as repurchase_people
 from pages.repurchase import views as repurchase_views
 from pages.repurchase import words
 from pages.shared import session, widgets
 from pages.shared.links import choice
+from pages.shared.rates import choose_days
 from pages.shared.session import result
 from pages.shared.text import _
 
@@ -18,10 +19,7 @@ top = widgets.header(_("How long until customers buy a second time?"))
 numbers = st.container()
 with st.container(horizontal=True, vertical_alignment="bottom"):
     view = choice(_("Look at"), words.VIEWS, "repurchase_view")
-    days = st.segmented_control(
-        _("Came back within (days)"), WINDOWS, default=90, required=True, key="repurchase_days", bind="query-params"
-    )
-    days = days if days in WINDOWS else 90
+    days = choose_days("repurchase_days")
 
 rate = result(within, store, (days,)).iloc[0]
 curve, rhythm, waiting = result(survival, store), result(gaps, store), result(due, store)

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from analytics.repurchase import WINDOWS
 from analytics.reviews.summary import summary
 from pages.sentiment import cards as sentiment_cards
 from pages.sentiment import outcomes as outcome_views
@@ -10,6 +9,7 @@ from pages.sentiment import topics as topic_views
 from pages.sentiment import views, words
 from pages.shared import widgets
 from pages.shared.links import linked
+from pages.shared.rates import choose_days
 from pages.shared.reviews import loading, read_files
 from pages.shared.session import result
 from pages.shared.text import _, words_of
@@ -28,15 +28,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         st.segmented_control, _("Over time by"), words_of(words.GRAINS), key="sentiment_grain", required=True
     )
     with st.popover(_("Settings"), icon=":material/tune:"):
-        within = st.segmented_control(
-            _("Bought again within (days)"),
-            WINDOWS,
-            default=90,
-            required=True,
-            key="sentiment_within",
-            bind="query-params",
-        )
-        within = within if within in WINDOWS else 90
+        within = choose_days("sentiment_within", _("Bought again within (days)"))
         every = st.toggle(_("Every reviewed purchase, not only the first"), key="sentiment_every", bind="query-params")
 
 told = result(summary, store, found, span, within, every=every)

@@ -1,15 +1,18 @@
-"""What is said beside a rate: what it stands on, and where it says too little."""
+"""Repurchase within so many days: the choice of the days, the card, and what is said beside a rate that stands on little."""
 
 from __future__ import annotations
 
 import math
 
 import pandas as pd
+import streamlit as st
 
 from analytics.repurchase import WINDOWS
 from analytics.statistics import SMALL
+from analytics.store import ShopFacts
 from pages.shared import text
-from pages.shared.text import N_, _, number, plural
+from pages.shared.text import N_, _, number, percent, plural
+from pages.shared.widgets import Card, about
 
 FEW = N_("Fewer than 30 customers: read it with care.")
 
@@ -17,6 +20,30 @@ FEW = N_("Fewer than 30 customers: read it with care.")
 def n_of(n: float) -> str:
     """What stands beside a number: n=412, or plainly that it rests on fewer than SMALL; n=0 where on nobody."""
     return f"n={number(n)}" if n >= SMALL or not n else plural("only {n} person", "only {n} people", int(n))
+
+
+def choose_days(key: str, label: str = "") -> int:
+    """Draw the choice of a window, one of WINDOWS; 90 days where the address names none of them."""
+    chosen = st.segmented_control(
+        label or _("Came back within (days)"), WINDOWS, default=90, required=True, key=key, bind="query-params"
+    )
+    return chosen if chosen in WINDOWS else 90
+
+
+def card(rate: pd.Series, shop: ShopFacts) -> Card:
+    """The card of one window's rate. rate: a row of `analytics.repurchase.within`."""
+    return Card(
+        _("Back within {days}", days=text.days(rate.days)),
+        percent(rate.rate),
+        note=n_of(rate.eligible),
+        about=about(
+            _("Customers with a second buying day in time / customers whose first day is that long ago."),
+            numerator=int(rate.repurchased),
+            denominator=int(rate.eligible),
+            as_of=shop.as_of,
+            notes=_("range {low} to {high}", low=percent(rate.low), high=percent(rate.high)),
+        ),
+    )
 
 
 def too_soon(rate: pd.Series, second: pd.Series | None) -> str:

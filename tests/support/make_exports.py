@@ -1,6 +1,6 @@
 """Makes `tests/exports`: small files in the real container of each platform, region and year, beside each what has to come out of it.
 
-    python -m tests.make_exports
+    python -m tests.support.make_exports
 
 What has to come out was worked out by hand from the stories told in `exports_shopee.py`, `exports_others.py` and `exports_reviews.py`;
 the sums stand here as they were done. A file dropped into `tests/exports` by hand needs the same `<name>.expected.json` and is tested like these.
