@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from analytics.reviews.aspects import ASPECTS
+from analytics.reviews.text import turning
 
 FOLDER = Path(__file__).with_name("whole")
 LETTERS = dict(zip("hkqpvzle", ASPECTS, strict=True))
@@ -75,3 +76,60 @@ def reviews(folder: Path = FOLDER) -> tuple[Whole, ...]:
         for line in path.read_text(encoding="utf-8").splitlines()
         if line and not line.startswith("# ")
     )
+
+
+OPENERS = (
+    "上週收到的，", "買來大概一個月，", "給爸媽買的，", "第二次跟這家買，", "朋友介紹的，", "看評價買的，", "趁活動買的，", "用了半年，",
+    "剛用完第一次，", "老公下單的，", "生日收到的，", "", "", "", "", "", "",
+)  # fmt: skip
+CLOSERS = {
+    "+": ("，推薦", "，會再買", "，謝謝賣家", "！", "～", "", "", "", "", "，家人也說好"),
+    "-": ("，不會再買", "，別買", "，失望", "！", "…", "", "", "", "", "，浪費錢"),
+}  # fmt: skip
+TURNS = ("，但", "，不過", "，可是", "，只是", " 就是", "，可惜", "；", "。", "，但是")
+JOINS = ("，", "，", "，", "。", " ", "、", "，而且", "！")
+SHORTEST = 4
+
+
+def composed(count: int, seed: int = 5) -> Iterator[Whole]:
+    """`count` more reviews put together from parts of those of one topic that were written; all different, the same ones for one seed."""
+    chance = random.Random(seed)
+    kinds: dict[tuple[str, float], list[Part]] = {}
+    for review in reviews():
+        for part in review.parts:
+            han = not part.text.isascii()
+            if len(part.text) >= SHORTEST and part.label in (0.0, 0.5, 1.0) and han and review.topic not in ("short", "stories"):
+                kinds.setdefault((review.topic, part.label), []).append(Part(turning(part.text)[1], part.label, part.aspects))
+    topics = sorted({topic for topic, _ in kinds})
+    seen: set[str] = set()
+    while len(seen) < count:
+        topic = topics[int(chance.random() * len(topics))]
+        sign = "++--*00*+-"[int(chance.random() * 10)]
+        made = _composed(kinds, topic, sign, chance)
+        if made.text not in seen:
+            seen.add(made.text)
+            yield made
+
+
+def _composed(kinds: dict[tuple[str, float], list[Part]], topic: str, sign: str, chance: random.Random) -> Whole:
+    good, plain, bad = (kinds[topic, label] for label in (1.0, 0.5, 0.0))
+    parts: list[Part]
+    if sign == "*":
+        parts = [chance.choice(good), chance.choice(bad)]
+        if chance.random() < 0.4:
+            parts.reverse()
+        joins = [chance.choice(TURNS)]
+        if chance.random() < 0.3:
+            parts.insert(0, chance.choice(plain))
+            joins.insert(0, "，")
+    else:
+        of = {"+": good, "-": bad, "0": plain}[sign]
+        parts = chance.sample(of, 2 if chance.random() < 0.7 else 3)
+        if sign != "0" and chance.random() < 0.35:
+            parts[0] = chance.choice(plain)
+        joins = [chance.choice(JOINS) for _ in parts[1:]]
+    text = chance.choice(OPENERS) + parts[0].text
+    for join, part in zip(joins, parts[1:], strict=True):
+        text += join + part.text
+    text += chance.choice(CLOSERS[sign]) if sign in CLOSERS else ""
+    return Whole(text, sign, BOTH if sign == "*" else VALUES[sign], topic, tuple(parts))
