@@ -28,11 +28,11 @@ START, END = 1, 2
 
 @dataclass(frozen=True)
 class Read:
-    """vectors: shape (n, 512), of length one. sides: shape (n, 2), log-odds of blame and of praise against neither. aspects: shape (n, 8),
+    """meanings: shape (n, 512), of length one; near where texts mean the same. sides: shape (n, 2), log-odds of blame and of praise against neither. aspects: shape (n, 8),
     0..1, how likely a text speaks of each of ASPECTS.
     """
 
-    vectors: np.ndarray
+    meanings: np.ndarray
     sides: np.ndarray
     aspects: np.ndarray
 
