@@ -137,10 +137,10 @@ class CarefulReading:
         """Reads no further; a batch that was begun is ended."""
         self._stopped.set()
 
-    def wait(self) -> None:
-        """Until it has ended."""
+    def wait(self, seconds: float | None = None) -> None:
+        """Until it has ended, at most so long."""
         if self._thread:
-            self._thread.join()
+            self._thread.join(seconds)
 
 
 def begin(texts: Iterable[object], known: Opinions | None = None, reader: Callable = read_carefully) -> CarefulReading:

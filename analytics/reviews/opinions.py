@@ -17,6 +17,7 @@ from analytics.reviews.score import MIXED, NEGATIVE, NEUTRAL, analyse, complains
 from analytics.store import Store
 
 _MAY_ASK = r"[?？]|嗎|请问|請問|想問|想问"
+CAREFUL = "-carefully"
 BAD, UNSURE, GOOD = "bad", "unsure", "good"
 
 
@@ -28,7 +29,7 @@ class Scores:
     p_positive (0..1; NaN: not a text the model reads), text_label (negative, neutral, positive, mixed; missing likewise), aspects
     ("shipping:positive;…"), asks (the text is mostly a question), clear (the text complains, and clearly so: `complains_clearly`).
     mentions: one row per review, aspect and clause: review_key, aspect, polarity, p_positive, clause.
-    key: names the shop, as Store.key does.
+    key: names the shop, as Store.key does, and whether there were second opinions.
     """
 
     key: str
@@ -109,8 +110,7 @@ def score_all(store: Store, second: careful.Opinions | None = None) -> Scores:
     )
     said = pd.DataFrame({"review": codes, "review_key": table.review_key.to_numpy()})
     mentions = said.merge(found.mentions, on="review").drop(columns="review")
-    key = f"{store.key}-{getattr(second, 'key', 'second')}" if second else store.key
-    return Scores(key, reviews, mentions.sort_values("review_key", kind="stable", ignore_index=True))
+    return Scores(f"{store.key}{CAREFUL if second else ''}", reviews, mentions.sort_values("review_key", kind="stable", ignore_index=True))
 
 
 def _mostly_asking(texts: Sequence[str]) -> np.ndarray:
@@ -143,7 +143,7 @@ def opinions(store: Store, scores: Scores) -> Opinions:
     now, then = table[table.in_period], table[~table.in_period]
     until = max(store.shop.as_of, *(day.date() for day in table.reviewed_at.dropna().tail(1)))
     return Opinions(
-        store.key,
+        f"{store.key}{CAREFUL if scores.key.endswith(CAREFUL) else ''}",
         now.reset_index(drop=True),
         scores.mentions[scores.mentions.review_key.isin(now.review_key)].reset_index(drop=True),
         (then.reset_index(drop=True), scores.mentions[scores.mentions.review_key.isin(then.review_key)]),

@@ -12,8 +12,8 @@ from pages.shared import session
 from pages.shared.session import result
 from pages.shared.text import _, number, percent, plural
 
-LOOKED_EVERY = 3
-"""Seconds between two looks at how far the careful reading is."""
+LOOKED_EVERY, WAITED = 3, 1.5
+"""Seconds between two looks at how far the careful reading is, and how long a page waits for it first: a few hundred reviews need no more."""
 
 
 def current() -> tuple[Store, Opinions]:
@@ -28,8 +28,9 @@ def current() -> tuple[Store, Opinions]:
                 "None of these files holds reviews. Drop a file of reviews (Judge.me, Loox, Yotpo, Shopee's page and others) in beside the orders."
             )
         )
-    reading = _reading(whole)
+    reading = begun(whole)
     with st.spinner(_("Reading {n} reviews…", n=number(whole.shop.reviews)), show_time=True):
+        reading.wait(WAITED)
         if reading.done:
             return store, result(opinions, store, result(score_all, whole, Second(reading)))
         found = result(opinions, store, result(score_all, whole))
@@ -45,13 +46,9 @@ class Second(dict):
         self.key = f"second-{careful.version()}"
 
 
-def _reading(whole: Store) -> careful.CarefulReading:
-    """The careful reading of a shop, begun when its reviews are first asked for."""
+def begun(whole: Store) -> careful.CarefulReading:
+    """The careful reading of a shop, begun when it is first asked for: the frame asks as soon as the files are read."""
     return _of_upload(whole) if session.current().shop == session.OWN else _of_demo(whole)
-
-
-def _begun(whole: Store) -> careful.CarefulReading:
-    return careful.begin(texts_of(whole))
 
 
 @st.cache_resource(
@@ -62,12 +59,12 @@ def _begun(whole: Store) -> careful.CarefulReading:
     show_spinner=False,
 )
 def _of_upload(whole: Store) -> careful.CarefulReading:
-    return _begun(whole)
+    return careful.begin(texts_of(whole))
 
 
 @st.cache_resource(hash_funcs={Store: lambda store: store.key}, show_spinner=False)
 def _of_demo(whole: Store) -> careful.CarefulReading:
-    return _begun(whole)
+    return careful.begin(texts_of(whole))
 
 
 @st.fragment(run_every=LOOKED_EVERY)
