@@ -22,7 +22,7 @@ WINDOWS = {2: 0, 3: 1, 5: 2}
 LEFT, RIGHT = 2, 2
 LONGEST = 128
 """Pieces of a text that are read, its start and end among them."""
-PIECES_AT_ONCE = 1024
+PIECES_AT_ONCE = 512
 START, END = 1, 2
 
 
@@ -49,12 +49,26 @@ class Encoder:
 
     def read(self, folded: Sequence[str]) -> Read:
         """What the encoder makes of texts in the spelling of `text.fold`."""
+        return self.judge(*self.summed(folded))
+
+    def summed(self, folded: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+        """The features of each text's pieces summed, shape (n, 1280), and how many pieces, shape (n,). Those of the parts of a text add up to
+        those of the whole, but for what windows over two parts would see: so a text and its clauses are read in one go.
+        """
         tokens = self.tokens(folded)
         order = sorted(range(len(tokens)), key=lambda row: len(tokens[row]))
-        hidden = np.empty((len(tokens), 512), dtype=np.float32)
+        sums = np.empty((len(tokens), self.weights["cnn_W"].shape[0]), dtype=np.float32)
         for rows in _batches(order, tokens):
-            hidden[rows] = self._encoded([tokens[row] for row in rows])
-        out = hidden @ self.weights["head"] + self.weights["head_b"]
+            sums[rows] = self._features([tokens[row] for row in rows])
+        return sums, np.array([len(text) for text in tokens], dtype=np.float32)
+
+    def judge(self, sums: np.ndarray, pieces: np.ndarray) -> Read:
+        """What sums of features say; as `summed` gives them."""
+        w, many = self.weights, pieces[:, None]
+        mean = (sums @ w["cnn_W"] + many * w["cnn_b"]) / np.sqrt(np.maximum(many, 1))
+        shortcut = np.maximum(np.maximum(mean @ w["d0"], 0) @ w["d1"] + mean @ w["p1"], 0)
+        hidden = np.tanh(shortcut @ w["p3"] + np.maximum(shortcut @ w["d2"], 0) @ w["d3"])
+        out = hidden @ w["head"] + w["head_b"]
         length = np.sqrt(np.einsum("ij,ij->i", hidden, hidden))[:, None]
         return Read(
             hidden / np.maximum(length, 1e-9),
@@ -66,7 +80,7 @@ class Encoder:
         """Numbers of pieces, with start and end."""
         return [[START, *found[: LONGEST - 2], END] for found in self.pieces.encode(list(folded))]
 
-    def _encoded(self, tokens: list[list[int]]) -> np.ndarray:
+    def _features(self, tokens: list[list[int]]) -> np.ndarray:
         w = self.weights
         lengths = np.array([len(text) for text in tokens])
         flat = np.fromiter(chain.from_iterable(tokens), dtype=np.int64, count=int(lengths.sum()))
@@ -80,10 +94,7 @@ class Encoder:
             first = np.maximum(_windowed(projected, window) @ w[f"w1_{width}"] + w[f"b1_{width}"], 0) + projected
             found.append(np.maximum(_windowed(first, window) @ w[f"w2_{width}"] + w[f"b2_{width}"], 0) + first)
         features = _normed(np.concatenate(found, axis=1), w["ln_g"], w["ln_b"])
-        many = lengths[:, None].astype(np.float32)
-        mean = (np.add.reduceat(features, starts, axis=0) @ w["cnn_W"] + many * w["cnn_b"]) / np.sqrt(many)
-        shortcut = np.maximum(np.maximum(mean @ w["d0"], 0) @ w["d1"] + mean @ w["p1"], 0)
-        return np.tanh(shortcut @ w["p3"] + np.maximum(shortcut @ w["d2"], 0) @ w["d3"])
+        return np.add.reduceat(features, starts, axis=0)
 
 
 def praise(sides: np.ndarray) -> np.ndarray:
