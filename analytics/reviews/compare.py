@@ -65,10 +65,19 @@ def written(path: Path) -> list[str]:
     both = [analyse(texts), analyse(texts, opinions=careful.read_carefully(texts))]
     sided = np.isin(said, [POSITIVE, NEGATIVE])
     lines = compared("two classes", two_class, (said == POSITIVE)[sided], *(probabilities(one)[sided] for one in both))
-    lines += compared("three classes", three_class, said, *(one.reviews.label.fillna(NEUTRAL).to_numpy() for one in both))
-    lines += [f"{who}: {evaluate.aspect_figures(rows, one.mentions)}" for who, one in zip(("alone", "together"), both, strict=True)]
-    table = pd.DataFrame({"kind": [row.get("kind", "") for row in rows], "said": said, "right": both[1].reviews.label.to_numpy() == said})
-    lines.append("right by kind: " + ", ".join(f"{kind} {part.right.sum()}/{len(part)}" for kind, part in table.groupby("kind")))
+    lines += compared(
+        "three classes", three_class, said, *(one.reviews.label.fillna(NEUTRAL).to_numpy() for one in both)
+    )
+    lines += [
+        f"{who}: {evaluate.aspect_figures(rows, one.mentions)}"
+        for who, one in zip(("alone", "together"), both, strict=True)
+    ]
+    table = pd.DataFrame(
+        {"kind": [row.get("kind", "") for row in rows], "said": said, "right": both[1].reviews.label.to_numpy() == said}
+    )
+    lines.append(
+        "right by kind: " + ", ".join(f"{kind} {part.right.sum()}/{len(part)}" for kind, part in table.groupby("kind"))
+    )
     return lines
 
 

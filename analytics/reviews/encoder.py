@@ -89,7 +89,9 @@ class Encoder:
         embedded = self.table[flat] * self.step[flat, None] + self.low[flat, None]
         found = [embedded]
         for width, before in WINDOWS.items():
-            projected = _normed(embedded @ w[f"proj{width}"] + w[f"proj_b{width}"], w[f"ln_g{width}"], w[f"ln_b{width}"])
+            projected = _normed(
+                embedded @ w[f"proj{width}"] + w[f"proj_b{width}"], w[f"ln_g{width}"], w[f"ln_b{width}"]
+            )
             window = around[:, LEFT - before : LEFT - before + width]
             first = np.maximum(_windowed(projected, window) @ w[f"w1_{width}"] + w[f"b1_{width}"], 0) + projected
             found.append(np.maximum(_windowed(first, window) @ w[f"w2_{width}"] + w[f"b2_{width}"], 0) + first)

@@ -110,7 +110,11 @@ def score_all(store: Store, second: careful.Opinions | None = None) -> Scores:
     )
     said = pd.DataFrame({"review": codes, "review_key": table.review_key.to_numpy()})
     mentions = said.merge(found.mentions, on="review").drop(columns="review")
-    return Scores(f"{store.key}{CAREFUL if second else ''}", reviews, mentions.sort_values("review_key", kind="stable", ignore_index=True))
+    return Scores(
+        f"{store.key}{CAREFUL if second else ''}",
+        reviews,
+        mentions.sort_values("review_key", kind="stable", ignore_index=True),
+    )
 
 
 def _mostly_asking(texts: Sequence[str]) -> np.ndarray:

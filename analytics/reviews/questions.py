@@ -88,11 +88,11 @@ def _own_groups(asked: pd.DataFrame) -> list[str]:
     if len(alone):
         meanings = encoder.load().read([fold(question) for question in asked["question"].iloc[alone]]).meanings
         first: list[int] = []
-        for place, meaning in zip(alone.tolist(), meanings, strict=True):
-            like = [cosine for cosine in (meanings[alone.searchsorted(other)] @ meaning for other in first)]
-            nearest = int(np.argmax(like)) if like else 0
-            if not like or like[nearest] < ALIKE:
-                first.append(place)
+        for number, place in enumerate(alone.tolist()):
+            like = meanings[first] @ meanings[number] if first else np.zeros(1)
+            nearest = int(np.argmax(like))
+            if like[nearest] < ALIKE:
+                first.append(number)
                 nearest = len(first) - 1
             named[place] = f"{OWN} {nearest + 1}"
     return named

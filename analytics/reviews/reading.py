@@ -80,7 +80,8 @@ FUNCTION_WORDS = frozenset(
         "how",
     ]
 )
-SHARED_WORDS = frozenset("a an as do me no so to in on is he be i all was will can".split())
+_SHARED = "a an as do me no so to in on is he be i all was will can"
+SHARED_WORDS = frozenset(_SHARED.split())
 """English ones that are words of other languages too, and so tell nothing against foreign ones."""
 ENGLISH_SHARE, FOREIGN_SHARE = 0.5, 0.1
 # Words of other languages in Latin letters that are no English ones, without their accents, and such as buyers write often.

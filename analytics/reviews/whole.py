@@ -98,8 +98,15 @@ def composed(count: int, seed: int = 5) -> Iterator[Whole]:
     for review in reviews():
         for part in review.parts:
             han = not part.text.isascii()
-            if len(part.text) >= SHORTEST and part.label in (0.0, 0.5, 1.0) and han and review.topic not in ("short", "stories"):
-                kinds.setdefault((review.topic, part.label), []).append(Part(turning(part.text)[1], part.label, part.aspects))
+            if (
+                len(part.text) >= SHORTEST
+                and part.label in (0.0, 0.5, 1.0)
+                and han
+                and review.topic not in ("short", "stories")
+            ):
+                kinds.setdefault((review.topic, part.label), []).append(
+                    Part(turning(part.text)[1], part.label, part.aspects)
+                )
     topics = sorted({topic for topic, _ in kinds})
     seen: set[str] = set()
     while len(seen) < count:

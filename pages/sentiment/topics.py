@@ -50,9 +50,7 @@ def _show_topics(found: Topics | TooLittleData, title: str, side: str) -> None:
         st.caption(text.say(found))
         return
     if found.topics.empty:
-        st.caption(
-            _("{n} reviews speak here, each of something else: no topic holds together.", n=number(found.told))
-        )
+        st.caption(_("{n} reviews speak here, each of something else: no topic holds together.", n=number(found.told)))
     for row in found.topics.itertuples():
         with st.expander(plain(f"{literal(row.label)} · {text.plural('{n} review', '{n} reviews', row.reviews)}")):
             for example in found.examples[found.examples.topic == row.topic].itertuples():

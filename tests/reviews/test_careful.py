@@ -35,7 +35,9 @@ def judged(found, unseen):
     said = np.array([row["label"] for row in unseen])
     sided = np.isin(said, ["positive", "negative"])
     p = found.p_positive.fillna(0.5).to_numpy()
-    three = [np.where(labels == "mixed", "neutral", labels) for labels in (said, found.label.fillna("neutral").to_numpy())]
+    three = [
+        np.where(labels == "mixed", "neutral", labels) for labels in (said, found.label.fillna("neutral").to_numpy())
+    ]
     return (
         ((p > 0.5) == (said == "positive"))[sided].mean(),
         roc_auc_score(said[sided] == "positive", p[sided]),

@@ -165,7 +165,9 @@ def test_words_keep_the_buyers_own_spelling():
 
 
 def said(*clauses):
-    return pd.DataFrame({"review_key": range(len(clauses)), "clause": clauses, "text": [f"{clause}。" for clause in clauses]})
+    return pd.DataFrame(
+        {"review_key": range(len(clauses)), "clause": clauses, "text": [f"{clause}。" for clause in clauses]}
+    )
 
 
 def test_topics_tell_two_subjects_apart_with_a_label_and_examples():
@@ -183,7 +185,18 @@ def test_topics_tell_two_subjects_apart_with_a_label_and_examples():
 
 
 def test_clauses_that_say_nothing_alike_are_no_topic():
-    alone = ["杯子裂了", "司機沒來", "顏色太螢光", "吃起來死鹹", "客服沒回", "褲子太短", "充不進電", "貴到不行", "睡了背痛", "漏水"]
+    alone = [
+        "杯子裂了",
+        "司機沒來",
+        "顏色太螢光",
+        "吃起來死鹹",
+        "客服沒回",
+        "褲子太短",
+        "充不進電",
+        "貴到不行",
+        "睡了背痛",
+        "漏水",
+    ]
     found = topics(said(*(f"{clause}{end}" for clause in alone for end in ("", "！", "啊"))))
     assert (found.topics["reviews"] <= 3).all()
 
