@@ -12,9 +12,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from analytics.reviews import careful, encoder, whole  # noqa: E402
-from analytics.reviews.model import load  # noqa: E402
-from analytics.reviews.score import analyse  # noqa: E402
+from analytics.reviews import careful, encoder, whole
+from analytics.reviews.model import load
+from analytics.reviews.score import analyse
 
 REVIEWS = 20_000
 
