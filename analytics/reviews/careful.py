@@ -54,27 +54,20 @@ def read_carefully(texts: Sequence[str], by: encoder.Encoder | None = None) -> d
     """The opinion of each text by its key, b"" of one in a language that the model does not read. Never raises on any text; takes some two
     milliseconds a text. by: the encoder, else the artifact.
     """
-    asked = {key(text): _clauses(shown(text)) for text in texts}
+    asked = {key(text): _parts(shown(text)) for text in texts}
     distinct = list(dict.fromkeys(chain.from_iterable(asked.values())))
-    if not distinct:
-        return dict.fromkeys(asked, b"")
-    by = by or encoder.load()
-    sums, pieces = by.summed(distinct)
-    of_clause = _packed(by.judge(sums, pieces))
-    place = {clause: number for number, clause in enumerate(distinct)}
-    rows = [[place[clause] for clause in clauses] for clauses in asked.values()]
-    wholes = np.stack([sums[row].sum(axis=0) for row in rows])
-    of_whole = _packed(by.judge(wholes, np.array([pieces[row].sum() for row in rows])))
-    return {
-        name: b"".join([whole, *(of_clause[clause] for clause in row)]) if row else b""
-        for name, whole, row in zip(asked, of_whole, rows, strict=True)
-    }
+    packed = _packed((by or encoder.load()).read(distinct)) if distinct else []
+    of_part = dict(zip(distinct, packed, strict=True))
+    return {name: b"".join([of_part[part] for part in parts]) for name, parts in asked.items()}
 
 
-def _clauses(text: str) -> list[str]:
-    """The clauses of a text as the encoder reads them; none of a text in another language."""
+def _parts(text: str) -> list[str]:
+    """The whole text and each of its clauses, as the encoder reads them; none of a text in another language. A single clause is the whole."""
     reading = read(text, load())
-    return [fold(clause) for clause in reading.clauses] if reading.language in (CHINESE, ENGLISH) else []
+    if reading.language not in (CHINESE, ENGLISH) or not reading.clauses:
+        return []
+    clauses = [fold(clause) for clause in reading.clauses]
+    return [fold(text) if len(clauses) > 1 else clauses[0], *clauses]
 
 
 def unpacked(opinion: bytes) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

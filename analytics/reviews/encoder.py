@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -24,15 +24,16 @@ LONGEST = 128
 """Pieces of a text that are read, its start and end among them."""
 PIECES_AT_ONCE = 512
 START, END = 1, 2
+RARE = 3e-4
+"""Share of all pieces at which one counts half."""
 
 
 @dataclass(frozen=True)
 class Read:
-    """meanings: shape (n, 512), of length one; near where texts mean the same. sides: shape (n, 2), log-odds of blame and of praise against neither. aspects: shape (n, 8),
+    """sides: shape (n, 2), log-odds of blame and of praise against neither. aspects: shape (n, 8),
     0..1, how likely a text speaks of each of ASPECTS.
     """
 
-    meanings: np.ndarray
     sides: np.ndarray
     aspects: np.ndarray
 
@@ -49,38 +50,40 @@ class Encoder:
 
     def read(self, folded: Sequence[str]) -> Read:
         """What the encoder makes of texts in the spelling of `text.fold`."""
-        return self.judge(*self.summed(folded))
-
-    def summed(self, folded: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
-        """The features of each text's pieces summed, shape (n, 1280), and how many pieces, shape (n,). Those of the parts of a text add up to
-        those of the whole, but for what windows over two parts would see: so a text and its clauses are read in one go.
-        """
         tokens = self.tokens(folded)
         order = sorted(range(len(tokens)), key=lambda row: len(tokens[row]))
-        sums = np.empty((len(tokens), self.weights["cnn_W"].shape[0]), dtype=np.float32)
+        hidden = np.empty((len(tokens), self.weights["head"].shape[0]), dtype=np.float32)
         for rows in _batches(order, tokens):
-            sums[rows] = self._features([tokens[row] for row in rows])
-        return sums, np.array([len(text) for text in tokens], dtype=np.float32)
-
-    def judge(self, sums: np.ndarray, pieces: np.ndarray) -> Read:
-        """What sums of features say; as `summed` gives them."""
-        w, many = self.weights, pieces[:, None]
-        mean = (sums @ w["cnn_W"] + many * w["cnn_b"]) / np.sqrt(np.maximum(many, 1))
-        shortcut = np.maximum(np.maximum(mean @ w["d0"], 0) @ w["d1"] + mean @ w["p1"], 0)
-        hidden = np.tanh(shortcut @ w["p3"] + np.maximum(shortcut @ w["d2"], 0) @ w["d3"])
-        out = hidden @ w["head"] + w["head_b"]
-        length = np.sqrt(np.einsum("ij,ij->i", hidden, hidden))[:, None]
+            hidden[rows] = self._encoded([tokens[row] for row in rows])
+        out = hidden @ self.weights["head"] + self.weights["head_b"]
         return Read(
-            hidden / np.maximum(length, 1e-9),
             (out[:, [0, 2]] - out[:, [1]]).astype(float),
             1 / (1 + np.exp(-np.clip(out[:, 3:].astype(float), -50, 50))),
         )
+
+    def meanings(self, folded: Sequence[str]) -> np.ndarray:
+        """Vectors of length one that are near where texts speak of the same, good or bad; of nothing known, 0. shape (n, 512).
+
+        Means of the embeddings, which the training left as they were, rare pieces before common ones: Arora et al. 2017, A Simple but Tough-to-Beat
+        Baseline for Sentence Embeddings.
+        """
+        found = np.zeros((len(folded), self.table.shape[1]), dtype=np.float32)
+        for row, pieces in enumerate(self.pieces.encode(list(folded))):
+            known = np.array([piece for piece in pieces if piece > END], dtype=np.int64)
+            rows = self.table[known] * self.step[known, None] + self.low[known, None]
+            found[row] = (rows * self._rarity[known, None]).sum(axis=0)
+        return found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)
+
+    @cached_property
+    def _rarity(self) -> np.ndarray:
+        often = np.exp([self.pieces.get_score(piece) for piece in range(len(self.table))])
+        return (RARE / (RARE + often)).astype(np.float32)
 
     def tokens(self, folded: Sequence[str]) -> list[list[int]]:
         """Numbers of pieces, with start and end."""
         return [[START, *found[: LONGEST - 2], END] for found in self.pieces.encode(list(folded))]
 
-    def _features(self, tokens: list[list[int]]) -> np.ndarray:
+    def _encoded(self, tokens: list[list[int]]) -> np.ndarray:
         w = self.weights
         lengths = np.array([len(text) for text in tokens])
         flat = np.fromiter(chain.from_iterable(tokens), dtype=np.int64, count=int(lengths.sum()))
@@ -96,7 +99,10 @@ class Encoder:
             first = np.maximum(_windowed(projected, window) @ w[f"w1_{width}"] + w[f"b1_{width}"], 0) + projected
             found.append(np.maximum(_windowed(first, window) @ w[f"w2_{width}"] + w[f"b2_{width}"], 0) + first)
         features = _normed(np.concatenate(found, axis=1), w["ln_g"], w["ln_b"])
-        return np.add.reduceat(features, starts, axis=0)
+        many = lengths[:, None].astype(np.float32)
+        mean = (np.add.reduceat(features, starts, axis=0) @ w["cnn_W"] + many * w["cnn_b"]) / np.sqrt(many)
+        shortcut = np.maximum(np.maximum(mean @ w["d0"], 0) @ w["d1"] + mean @ w["p1"], 0)
+        return np.tanh(shortcut @ w["p3"] + np.maximum(shortcut @ w["d2"], 0) @ w["d3"])
 
 
 def praise(sides: np.ndarray) -> np.ndarray:

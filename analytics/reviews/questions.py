@@ -86,7 +86,7 @@ def _own_groups(asked: pd.DataFrame) -> list[str]:
     alone = np.flatnonzero(asked["group"] == "")
     named = asked["group"].tolist()
     if len(alone):
-        meanings = encoder.load().read([fold(question) for question in asked["question"].iloc[alone]]).meanings
+        meanings = encoder.load().meanings([fold(question) for question in asked["question"].iloc[alone]])
         first: list[int] = []
         for number, place in enumerate(alone.tolist()):
             like = meanings[first] @ meanings[number] if first else np.zeros(1)

@@ -18,6 +18,8 @@ NEGATIVE, NEUTRAL, POSITIVE, MIXED = "negative", "neutral", "positive", "mixed"
 NEGATIVE_BELOW, POSITIVE_ABOVE = 0.40, 0.75
 CLEARLY_NEGATIVE, CLEARLY_POSITIVE = 0.25, 0.75
 OWN_SHARE = 0.8
+SECOND_SHARE = 0.5
+"""Of the log-odds, by the second opinion."""
 MIXED_BETWEEN, MIXED_BETWEEN_ALONE = (0.12, 0.95), (0.2, 0.9)
 """Of a whole text: outside of it no clause makes a text mixed, with a second opinion and by the n-grams alone."""
 COMPLAINT_BELOW, PRAISE_ABOVE = 0.50, 0.60  # of a clause about an aspect: 有點貴 is a complaint, 還可以 is neither
@@ -218,7 +220,16 @@ class _Clauses:
 def _both(p: np.ndarray, second: np.ndarray) -> np.ndarray:
     """p(positive) by n-grams and by the second opinion, averaged as log-odds; the one that there is, where the other is NaN."""
     first = np.log(p) - np.log1p(-p)
-    return 1 / (1 + np.exp(-np.where(np.isnan(second), first, np.where(np.isnan(first), second, (first + second) / 2))))
+    return 1 / (
+        1
+        + np.exp(
+            -np.where(
+                np.isnan(second),
+                first,
+                np.where(np.isnan(first), second, (1 - SECOND_SHARE) * first + SECOND_SHARE * second),
+            )
+        )
+    )
 
 
 def _praise(logits: np.ndarray, valences: np.ndarray, weight: float) -> np.ndarray:

@@ -15,12 +15,12 @@ from analytics.reviews.model import Model, load
 from analytics.reviews.opinions import Opinions
 from analytics.reviews.questions import Questions, questions
 from analytics.reviews.reading import CHINESE, ENGLISH, language_of
-from analytics.reviews.score import NEGATIVE, POSITIVE
+from analytics.reviews.score import CLEAR_COMPLAINT_BELOW, MIXED, NEGATIVE, POSITIVE
 from analytics.reviews.text import HAN, clean, fold, turning
 
 LEAST_REVIEWS, LEAST_IN_TOPIC = 30, 3
 TOPICS_SHOWN, EXAMPLES_SHOWN = 6, 3
-ALIKE, COHERENT = 0.5, 0.6
+ALIKE, COHERENT = 0.36, 0.6
 """Cosines: clauses as alike as this on average are one topic; one whose clauses are less like their middle than COHERENT is not shown."""
 MOST_CLAUSES = 1_500
 """Distinct clauses that are compared, of the latest reviews."""
@@ -54,9 +54,13 @@ MOST_READ = 3_000
 
 def topics_of(found: Opinions, side: str) -> Topics:
     """`topics` of the latest clauses that praise something, or complain of it. side: "praise" or "complaint"."""
-    wanted = POSITIVE if side == "praise" else NEGATIVE
-    said = found.mentions[found.mentions.polarity == wanted].drop_duplicates(["review_key", "clause"])
-    return topics(said.merge(found.reviews[["review_key", "text"]], on="review_key"))
+    said = found.mentions.merge(found.reviews[["review_key", "text", "text_label"]], on="review_key")
+    if side == "praise":
+        said = said[said.polarity == POSITIVE]
+    else:
+        unhappy = said.text_label.isin([NEGATIVE, MIXED]) | (said.p_positive < CLEAR_COMPLAINT_BELOW)
+        said = said[(said.polarity == NEGATIVE) & unhappy]
+    return topics(said.drop_duplicates(["review_key", "clause"]))
 
 
 def words_of_praise(found: Opinions) -> pd.DataFrame:
@@ -110,7 +114,7 @@ def topics(said: pd.DataFrame) -> Topics:
         )
     said = said.assign(spelled=[turning(fold(clause))[1] for clause in said.clause])
     counted = said.spelled.drop_duplicates(keep="last").tail(MOST_CLAUSES)
-    vectors = encoder.load().read(counted.tolist()).meanings
+    vectors = encoder.load().meanings(counted.tolist())
     group = _grouped(vectors)
     placed = said.merge(pd.DataFrame({"spelled": counted, "group": group, "place": range(len(counted))}), on="spelled")
     rows, examples = [], []

@@ -140,7 +140,7 @@ def test_questions_are_grouped_into_an_faq_and_blame_is_left_out():
 def test_a_question_that_fits_no_group_stands_for_itself():
     found = questions(["請問老闆是哪裡人嗎？", "請問老闆是哪裡人呢？", "請問可以代客送花嗎？", "保固多久？"])
     titles = dict(zip(found.faq["title"], found.faq["questions"], strict=True))
-    assert titles["請問老闆是哪裡人嗎？"] == 2
+    assert titles["請問老闆是哪裡人嗎？"] == 2, titles
     assert titles["請問可以代客送花嗎？"] == 1
     assert "其他問題" not in titles
 
