@@ -89,10 +89,15 @@ CLOSERS = {
 TURNS = ("，但", "，不過", "，可是", "，只是", " 就是", "，可惜", "；", "。", "，但是")
 JOINS = ("，", "，", "，", "。", " ", "、", "，而且", "！")
 SHORTEST = 4
+UNMIXED = frozenset({"short", "stories"})
+"""Topics whose parts are not put together anew."""
 
 
-def composed(count: int, seed: int = 5) -> Iterator[Whole]:
-    """`count` more reviews put together from parts of those of one topic that were written; all different, the same ones for one seed."""
+def composed(count: int, seed: int = 5, without: frozenset[str] = frozenset()) -> Iterator[Whole]:
+    """`count` more reviews put together from parts of those of one topic that were written; all different, the same ones for one seed.
+
+    without: topics left out.
+    """
     chance = random.Random(seed)
     kinds: dict[tuple[str, float], list[Part]] = {}
     for review in reviews():
@@ -102,7 +107,7 @@ def composed(count: int, seed: int = 5) -> Iterator[Whole]:
                 len(part.text) >= SHORTEST
                 and part.label in (0.0, 0.5, 1.0)
                 and han
-                and review.topic not in ("short", "stories")
+                and review.topic not in UNMIXED | without
             ):
                 kinds.setdefault((review.topic, part.label), []).append(
                     Part(turning(part.text)[1], part.label, part.aspects)

@@ -198,7 +198,8 @@ def test_clauses_that_say_nothing_alike_are_no_topic():
         "漏水",
     ]
     found = topics(said(*(f"{clause}{end}" for clause in alone for end in ("", "！", "啊"))))
-    assert (found.topics["reviews"] <= 3).all()
+    assert (found.topics["reviews"] <= 6).all()
+    assert len(found.topics) >= 5
 
 
 def test_too_few_reviews_have_no_topics():
