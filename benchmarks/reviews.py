@@ -1,6 +1,6 @@
 """How long a shop of 20,000 different reviews waits: for what the n-grams say, and for the careful reading; and what memory the server needs.
 
-    python benchmarks/reviews.py
+python benchmarks/reviews.py
 """
 
 from __future__ import annotations

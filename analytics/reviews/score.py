@@ -18,12 +18,12 @@ NEGATIVE, NEUTRAL, POSITIVE, MIXED = "negative", "neutral", "positive", "mixed"
 NEGATIVE_BELOW, POSITIVE_ABOVE = 0.40, 0.75
 CLEARLY_NEGATIVE, CLEARLY_POSITIVE = 0.25, 0.75
 OWN_SHARE = 0.8
-SECOND_SHARE = 0.5
+SECOND_SHARE = 0.35
 """Of the log-odds, by the second opinion."""
 MIXED_BETWEEN, MIXED_BETWEEN_ALONE = (0.12, 0.95), (0.2, 0.9)
 """Of a whole text: outside of it no clause makes a text mixed, with a second opinion and by the n-grams alone."""
 COMPLAINT_BELOW, PRAISE_ABOVE = 0.50, 0.60  # of a clause about an aspect: 有點貴 is a complaint, 還可以 is neither
-CLEAR_COMPLAINT_BELOW, CLEARLY_UNHAPPY_BELOW = 0.22, 0.03
+CLEAR_COMPLAINT_BELOW, CLEARLY_UNHAPPY_BELOW = 0.20, 0.03
 """Of a clause about an aspect, and of a whole text: what a text under four or five stars must fall below to count as unhappy."""
 NOTHING_SAID = 0.5
 """p(positive) of a clause of which nothing is known."""

@@ -107,7 +107,9 @@ def test_from_thirty_texts_on_the_answer_speaks_of_shares():
 
 def test_a_clear_rise_of_complaints_is_the_first_finding():
     at = at_page(SENTIMENT, lang="zh_TW", shop="durable")
-    rise = r"多了 [\d.]+ 個百分點（95 % 範圍：[\d.]+ 到 [\d.]+），來到 \d+ %（23 則裡的 \d+ 則；之前是 21 則裡的 \d+ 則）"
+    rise = (
+        r"多了 [\d.]+ 個百分點（95 % 範圍：[\d.]+ 到 [\d.]+），來到 \d+ %（23 則裡的 \d+ 則；之前是 21 則裡的 \d+ 則）"
+    )
     assert re.search(rise, markdown(at))
     assert "最多人抱怨的是" in at.subheader[0].value
 
