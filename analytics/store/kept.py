@@ -1,8 +1,8 @@
 """A shop's database as a file: written once, then opened as often as wanted, by several programs at a time.
 
 The file is never changed after it was written; other data make another file. It holds the schema `staged`, the table `files`, the
-schema `whole` with the tables of the shop without filters, the table `names` and one row of facts, `written`. Filters make their views
-in the memory of whoever opened it. Made by another program, or damaged, it is made again from the files that it was made of.
+schema `whole` with the tables of the shop without filters, and one row of facts, `written`, the last to be written. Filters make their
+views in the memory of whoever opened it. Made by another program, or damaged, it is made again from the files that it was made of.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -39,6 +39,21 @@ def program() -> str:
     return hashlib.sha256(b"\0".join([duckdb.__version__.encode(), *texts])).hexdigest()[:12]
 
 
+@dataclass(frozen=True)
+class Written:
+    """What came of writing files into a database.
+
+    key: names the data; "": there was nothing to open. read: the names of the files that could be read; used: of those of which something
+    was kept. problems: one for each that could not be read.
+    """
+
+    key: str
+    read: frozenset[str]
+    used: frozenset[str]
+    problems: list[RegularsError]
+    facts: ShopFacts | None = None
+
+
 def write_shop(
     path: Path,
     uploads: Iterable[Upload],
@@ -46,26 +61,38 @@ def write_shop(
     passwords: Mapping[str, str] | None = None,
     mappings: Mapping[str, str] | None = None,
     shops: Mapping[str, str] | None = None,
-) -> tuple[bool, list[RegularsError]]:
-    """Write the database of these files to `path`, where nothing is yet. Gives whether there was anything to write, and the problems.
+) -> Written:
+    """Write the database of these files to `path`, where nothing is yet. It can be opened once it is signed.
 
     Raises OSError and duckdb.Error where the disk does not take it; what was begun then lies at `path`.
     """
     con = duckdb.connect(str(path))
     try:
         key, problems = staged(con, uploads, passwords=passwords or {}, mappings=mappings or {}, shops=shops or {})
-        if key:
-            store = Store(Database(con, None), key, Filters(), WHOLE)
-            con.sql(statement("store/names")).to_table("names")
-            con.execute("create table written (key varchar, facts varchar, problems varchar)")
-            con.execute("insert into written values (?, ?, ?)", [key, _facts_text(store.shop), _problems_text(problems)])
+        if not key:
+            return Written("", frozenset(), frozenset(), problems)
+        store = Store(Database(con, None), key, Filters(), WHOLE)
+        asked = "select name, orders > 0 from files union all select name, rows > 0 from staged.review_files"
+        read = {name.split("/")[0] for name, _ in con.execute(asked).fetchall()}
+        used = {name.split("/")[0] for name, some in con.execute(asked).fetchall() if some}
+        return Written(key, frozenset(read), frozenset(used), problems, store.shop)
     finally:
         con.close()
-    return bool(key), problems
+
+
+def sign(path: Path, written: Written, problems: list[RegularsError]) -> None:
+    """Finish a database. problems: those that are to be told whenever it is opened."""
+    con = duckdb.connect(str(path))
+    try:
+        con.execute("create table written (key varchar, facts varchar, problems varchar)")
+        facts = json.dumps(asdict(written.facts), default=str)
+        con.execute("insert into written values (?, ?, ?)", [written.key, facts, _problems_text(problems)])
+    finally:
+        con.close()
 
 
 def open_written(path: Path) -> Opened:
-    """The shop in a file that `write_shop` wrote. Raises Damaged where it is none; several programs may have it open."""
+    """The shop in a file that `write_shop` wrote and `sign` finished. Raises Damaged where it is none; several programs may have it open."""
     con = duckdb.connect(":memory:")
     try:
         add_macros(con)
@@ -75,8 +102,7 @@ def open_written(path: Path) -> Opened:
         tables = "select table_name from information_schema.tables where table_catalog = 'kept' and table_schema = 'staged'"
         for (name,) in con.execute(tables).fetchall():
             con.execute(f'create view staged."{name}" as from kept.staged."{name}"')
-        for name in ("files", "names"):
-            con.execute(f"create view {name} as from kept.main.{name}")
+        con.execute("create view files as from kept.main.files")
         kept = _facts(facts)
         grown = covered_until(con) != kept.as_of
     except (duckdb.Error, ValueError) as error:
@@ -85,10 +111,6 @@ def open_written(path: Path) -> Opened:
     sealed(con)
     database = Database(con, None, None if grown else (f"kept.{WHOLE}", kept))
     return Opened(Store(database, key, Filters()), _problems(problems))
-
-
-def _facts_text(shop: ShopFacts) -> str:
-    return json.dumps(asdict(shop), default=str)
 
 
 def _facts(text: str) -> ShopFacts:
