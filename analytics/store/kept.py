@@ -16,9 +16,10 @@ from functools import cache
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 
 from analytics import errors
-from analytics.errors import RegularsError
+from analytics.errors import NotRecognised, RegularsError
 from analytics.sources import Upload
 from analytics.store.staging import QUERIES, statement
 from analytics.store.store import Database, Filters, Opened, ShopFacts, Store, add_macros, covered_until, sealed, staged
@@ -120,17 +121,23 @@ def _facts(text: str) -> ShopFacts:
 
 
 def _problems_text(problems: list[RegularsError]) -> str:
-    told = [
-        {"kind": type(problem).__name__, "template": problem.template, "values": problem.values} for problem in problems
-    ]
+    told = []
+    for problem in problems:
+        one = {"kind": type(problem).__name__, "template": problem.template, "values": problem.values}
+        if isinstance(problem, NotRecognised):
+            one["guess"], one["preview"] = problem.guess, problem.preview.to_dict("split")
+        told.append(one)
     return json.dumps(told, default=str)
 
 
 def _problems(text: str) -> list[RegularsError]:
-    """The problems as they were when the file was written; those of a table of unknown layout without its first rows."""
+    """The problems as they were when the file was written."""
     found = []
     for told in json.loads(text):
         kind = getattr(errors, told["kind"], errors.InputError)
-        kind = errors.InputError if kind is errors.NotRecognised else kind
-        found.append(kind(told["template"], **told["values"]))
+        more = {}
+        if kind is NotRecognised:
+            preview = told["preview"]
+            more = {"guess": told["guess"], "preview": pd.DataFrame(preview["data"], columns=preview["columns"])}
+        found.append(kind(told["template"], **more, **told["values"]))
     return found

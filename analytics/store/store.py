@@ -10,12 +10,15 @@ from __future__ import annotations
 import hashlib
 import itertools
 import threading
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
 from analytics.errors import N_, InputError, RegularsError
 from analytics.sources import Upload, read
@@ -85,22 +88,28 @@ class Opened:
 class Database:
     """One DuckDB database, closed when the last of its stores is.
 
-    kept: where the tables of the shop without filters are written already, the schema that holds them and the shop's facts.
+    written: where the tables of the shop without filters stand already: the schema that holds them, and the shop's facts.
     """
 
     def __init__(
-        self, con: duckdb.DuckDBPyConnection, as_of: date | None, kept: tuple[str, ShopFacts] | None = None
+        self, con: duckdb.DuckDBPyConnection, as_of: date | None, written: tuple[str, ShopFacts] | None = None
     ) -> None:
-        self.con, self.as_of, self.kept, self.stores, self.lock = con, as_of, kept, 0, threading.Lock()
+        self.con, self.as_of, self.written, self.lock = con, as_of, written, threading.Lock()
+        self.stores: Counter[str] = Counter()
 
-    def taken(self) -> None:
+    def taken(self, schema: str) -> None:
+        """One more store looks at this schema."""
         with self.lock:
-            self.stores += 1
+            self.stores[schema] += 1
 
-    def left(self) -> None:
+    def left(self, schema: str) -> None:
+        """One store less looks at this schema; without any it is dropped."""
         with self.lock:
-            self.stores -= 1
-            if self.stores == 0:
+            self.stores[schema] -= 1
+            if not self.stores[schema]:
+                del self.stores[schema]
+                self.con.execute("drop schema if exists " + schema + " cascade")
+            if not self.stores:
                 self.con.close()
 
 
@@ -112,19 +121,21 @@ class Store:
 
     def __init__(self, database: Database, key: str, filters: Filters, schema: str = "") -> None:
         self.key, self.filters, self._database = key, filters, database
-        self._kept = bool(database.kept) and filters == Filters()
-        self._schema = database.kept[0] if self._kept else schema or f"shop_{next(_schemas)}"
+        self._schema, self._beside = schema or f"shop_{next(_schemas)}", ""
         self._closed = False
-        database.taken()
+        database.taken(self._schema)
         try:
-            self.shop = database.kept[1] if self._kept else self._build()
+            self.shop = self._adopt(*database.written) if database.written and filters == Filters() else self._build()
         except BaseException:
             self.close()
             raise
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         cursor = self._database.con.cursor()
-        cursor.execute("use " + self._schema)
+        if self._beside:
+            cursor.execute(f"set search_path = 'memory.{self._schema},memory.{self._beside}'")
+        else:
+            cursor.execute("use " + self._schema)
         return cursor
 
     def _build(self) -> ShopFacts:
@@ -165,6 +176,17 @@ class Store:
         cursor.close()
         return facts
 
+    def _adopt(self, written: str, facts: ShopFacts) -> ShopFacts:
+        """Take the tables that are written already for this view."""
+        cursor = self._database.con.cursor()
+        cursor.execute("create schema " + self._schema)
+        catalog, schema = written.split(".")
+        tables = "select table_name from information_schema.tables where table_catalog = ? and table_schema = ?"
+        for (name,) in cursor.execute(tables, [catalog, schema]).fetchall():
+            cursor.execute(f'create view {self._schema}."{name}" as from {written}."{name}"')
+        cursor.close()
+        return facts
+
     def query(self, name: str, **params: object) -> pd.DataFrame:
         """The result of the query `subject/name` (analytics/subject/name.sql), on a cursor of its own: one connection shared by threads gives wrong answers silently."""
         cursor = self._cursor()
@@ -183,18 +205,35 @@ class Store:
 
     def filtered(self, filters: Filters) -> Store:
         """Another view of the same shop; `filters` replace this store's, they do not add to them."""
-        base = self.key.split("-")[0]
+        base = self.key.split("+")[0].split("-")[0]
         key = base if filters == Filters() else f"{base}-{_digest([repr(filters)])}"
         return Store(self._database, key, filters)
+
+    def beside(self, key: str, tables: Mapping[str, pa.Table]) -> Store:
+        """This view with small tables beside its own, for queries that ask for them. key: names what is in them."""
+        store = copy(self)
+        store.key, store._beside, store._closed = f"{self.key}+{key}", f"beside_{next(_schemas)}", False
+        self._database.taken(self._schema)
+        cursor = self._database.con.cursor()
+        try:
+            cursor.execute("create schema " + store._beside)
+            for name, table in tables.items():
+                cursor.from_arrow(table).to_table(f"{store._beside}.{name}")
+        except BaseException:
+            store.close()
+            raise
+        finally:
+            cursor.close()
+        return store
 
     def close(self) -> None:
         """Free this view; the last view of a database frees the data."""
         if self._closed:
             return
         self._closed = True
-        if not self._kept:
-            self._database.con.execute("drop schema if exists " + self._schema + " cascade")
-        self._database.left()
+        if self._beside:
+            self._database.con.execute(f"drop schema if exists {self._beside} cascade")
+        self._database.left(self._schema)
 
 
 def open_shop(

@@ -22,11 +22,13 @@ beside its own, for SQL: TABLES says which, and tables of people have `customer_
 
 from analytics.workspace.exchange import Taken, take_in
 from analytics.workspace.notebook import Notebook
+from analytics.workspace.noted import noted
 from analytics.workspace.people import customers
 from analytics.workspace.shop import Added, Came, Forgotten, Looked, Shop
 from analytics.workspace.tables import TABLES
 from analytics.workspace.workspace import HOME, Workspace, home
 
 __all__ = [
-    "Added", "Came", "Forgotten", "HOME", "Looked", "Notebook", "Shop", "TABLES", "Taken", "Workspace", "customers", "home", "take_in",
+    "Added", "Came", "Forgotten", "HOME", "Looked", "Notebook", "Shop", "TABLES", "Taken", "Workspace", "customers", "home", "noted",
+    "take_in",
 ]  # fmt: skip

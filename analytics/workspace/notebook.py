@@ -6,6 +6,7 @@ is opened; one of a newer version is not touched.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 import threading
@@ -36,7 +37,7 @@ class Notebook:
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path
-        self._name = str(path) if path else uuid.uuid4().hex
+        self._name = hashlib.sha256(str(path).encode()).hexdigest()[:16] if path else uuid.uuid4().hex
         self._lock = threading.Lock()
         self._memory = _connected(":memory:") if path is None else None
         if self._memory:
@@ -74,12 +75,10 @@ class Notebook:
 
     def told(self, about: str) -> dict[str, str]:
         """File -> what was said of it. about: `store`, the shop that it is of, or `mapping`, how it is read (TOML)."""
+        place = {"store": 1, "mapping": 2}[about]
         with self._reading() as con:
-            query = {
-                "store": "select file, store from files_told where store is not null order by file",
-                "mapping": "select file, mapping from files_told where mapping is not null order by file",
-            }[about]
-            return dict(con.execute(query).fetchall()) if con else {}
+            rows = con.execute("select file, store, mapping from files_told order by file").fetchall() if con else []
+        return {row[0]: row[place] for row in rows if row[place] is not None}
 
     def tell(self, about: str, file: str, words: str | None) -> None:
         """Say something of a file, as in `told`; None: nothing any more."""

@@ -117,10 +117,22 @@ class Shop:
         return self._key(self.manifest)
 
     def _key(self, of: Manifest) -> str:
-        told = [self.notebook.told("store"), self.notebook.told("mapping")]
         names = [f"{file.name}|{file.digest}" for file in of.files]
-        said = [f"{file}|{words}" for one in told for file, words in one.items()]
+        said = [f"{file}|{words}" for about in self._told(of).values() for file, words in about.items()]
         return hashlib.sha256("\n".join([kept.program(), *names, "", *said]).encode()).hexdigest()[:16]
+
+    def _told(self, of: Manifest) -> dict[str, dict[str, str]]:
+        """What the owner said about these files, as readers take it."""
+        names = {file.name for file in of.files}
+        told = {"shops": self.notebook.told("store"), "mappings": self.notebook.told("mapping")}
+        return {
+            about: {file: words for file, words in said.items() if file.split("/")[0] in names} for about, said in told.items()
+        }
+
+    @property
+    def made(self) -> bool:
+        """Whether its database is there, so that it opens at once."""
+        return self._database(self.manifest).exists()
 
     def open(self, progress: Progress | None = None) -> Opened:
         """The shop: from its database, else made again from its files; in memory where nothing can be written. No files: no store."""
@@ -139,7 +151,7 @@ class Shop:
             return self._written(of)
         except (NotKept, kept.Damaged):
             uploads = self._uploads(of, progress)
-            return open_shop(uploads, shops=self.notebook.told("store"), mappings=self.notebook.told("mapping"))
+            return open_shop(uploads, **self._told(of))
 
     def add(
         self, uploads: Sequence[Upload], *, passwords: Mapping[str, str] | None = None, progress: Progress | None = None
@@ -299,8 +311,7 @@ class Shop:
         """Prepare the database of these files."""
         path = self.folder / f"{disk.IN_THE_MAKING}shop.duckdb"
         disk.remove(path)
-        told = {"shops": self.notebook.told("store"), "mappings": self.notebook.told("mapping")}
-        return _Made(path, kept.write_shop(path, self._uploads(of, progress), **told))
+        return _Made(path, kept.write_shop(path, self._uploads(of, progress), **self._told(of)))
 
     def _replaced(self, before: Manifest, after: Manifest, made: _Made, problems: list[RegularsError]) -> Came:
         """Make the change happen: the database first, as what nobody asks for yet; then the manifest; then the files move in."""
