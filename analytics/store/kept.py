@@ -21,15 +21,12 @@ import pandas as pd
 from analytics import errors
 from analytics.errors import NotRecognised, RegularsError
 from analytics.sources import Upload
-from analytics.store.staging import QUERIES, statement
-from analytics.store.store import Database, Filters, Opened, ShopFacts, Store, add_macros, covered_until, sealed, staged
+from analytics.store.database import Damaged, Database, add_macros, covered_until, sealed
+from analytics.store.staging import QUERIES
+from analytics.store.store import Filters, Opened, ShopFacts, Store, staged
 
 WHOLE = "whole"
 """The schema that holds the tables of the shop without filters."""
-
-
-class Damaged(Exception):
-    """The file is not one that `write_shop` wrote, or not all of it."""
 
 
 @cache
@@ -100,7 +97,9 @@ def open_written(path: Path) -> Opened:
         con.execute("attach '" + str(path).replace("'", "''") + "' as kept (read_only)")
         [(key, facts, problems)] = con.execute("select key, facts, problems from kept.main.written").fetchall()
         con.execute("create schema staged")
-        tables = "select table_name from information_schema.tables where table_catalog = 'kept' and table_schema = 'staged'"
+        tables = (
+            "select table_name from information_schema.tables where table_catalog = 'kept' and table_schema = 'staged'"
+        )
         for (name,) in con.execute(tables).fetchall():
             con.execute(f'create view staged."{name}" as from kept.staged."{name}"')
         con.execute("create view files as from kept.main.files")

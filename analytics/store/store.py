@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-import threading
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from copy import copy
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
@@ -22,6 +21,7 @@ import pyarrow as pa
 
 from analytics.errors import N_, InputError, RegularsError
 from analytics.sources import Upload, read
+from analytics.store.database import Damaged, Database, add_macros, covered_until, orders_until, sealed
 from analytics.store.staging import stage, statement
 
 REASONS = ("cancelled", "refunded", "unpaid", "free", "superseded", "unlisted", "unreadable")
@@ -85,34 +85,6 @@ class Opened:
     problems: list[RegularsError] = field(default_factory=list)
 
 
-class Database:
-    """One DuckDB database, closed when the last of its stores is.
-
-    written: where the tables of the shop without filters stand already: the schema that holds them, and the shop's facts.
-    """
-
-    def __init__(
-        self, con: duckdb.DuckDBPyConnection, as_of: date | None, written: tuple[str, ShopFacts] | None = None
-    ) -> None:
-        self.con, self.as_of, self.written, self.lock = con, as_of, written, threading.Lock()
-        self.stores: Counter[str] = Counter()
-
-    def taken(self, schema: str) -> None:
-        """One more store looks at this schema."""
-        with self.lock:
-            self.stores[schema] += 1
-
-    def left(self, schema: str) -> None:
-        """One store less looks at this schema; without any it is dropped."""
-        with self.lock:
-            self.stores[schema] -= 1
-            if not self.stores[schema]:
-                del self.stores[schema]
-                self.con.execute("drop schema if exists " + schema + " cascade")
-            if not self.stores:
-                self.con.close()
-
-
 class Store:
     """One view of one shop's data.
 
@@ -137,6 +109,19 @@ class Store:
         else:
             cursor.execute("use " + self._schema)
         return cursor
+
+    @contextmanager
+    def _asking(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor for one query. Raises Damaged where the file that the database stands in is found to be."""
+        cursor = self._cursor()
+        try:
+            yield cursor
+        except duckdb.Error as error:
+            if self._database.written and "Corrupt database file" in str(error):
+                raise Damaged from error
+            raise
+        finally:
+            cursor.close()
 
     def _build(self) -> ShopFacts:
         cursor = self._database.con.cursor()
@@ -189,19 +174,13 @@ class Store:
 
     def query(self, name: str, **params: object) -> pd.DataFrame:
         """The result of the query `subject/name` (analytics/subject/name.sql), on a cursor of its own: one connection shared by threads gives wrong answers silently."""
-        cursor = self._cursor()
-        try:
+        with self._asking() as cursor:
             return cursor.execute(statement(name), params or None).df()
-        finally:
-            cursor.close()
 
     def table(self, name: str) -> pd.DataFrame:
         """One of the store's tables, whole: orders, excluded_orders, order_lines, customers, reviews or files."""
-        cursor = self._cursor()
-        try:
+        with self._asking() as cursor:
             return cursor.table(name).order(_ORDERED_BY[name]).df()
-        finally:
-            cursor.close()
 
     def filtered(self, filters: Filters) -> Store:
         """Another view of the same shop; `filters` replace this store's, they do not add to them."""
@@ -276,7 +255,7 @@ def staged(
         return "", problems
     problems += stage(con, sources)
     orders = [source for source in sources if source.region.kind == "orders"]
-    if _covered(con) is None and orders:
+    if orders_until(con) is None and orders:
         problems.append(_nothing_counts(con, orders))
     if covered_until(con) is None:
         return "", problems
@@ -284,45 +263,8 @@ def staged(
     return _digest([*facts, str(as_of), *sorted(mappings.values())]), problems
 
 
-def add_macros(con: duckdb.DuckDBPyConnection) -> None:
-    """The macros that the queries use."""
-    for macros in ("store/macros", "store/phone_digits"):
-        con.execute(statement(macros))
-
-
-def sealed(con: duckdb.DuckDBPyConnection) -> None:
-    """From now on this connection touches no file but those that it has open."""
-    con.execute("set enable_external_access = false")
-    con.execute("set lock_configuration = true")
-
-
-def covered_until(con: duckdb.DuckDBPyConnection, include: tuple[str, ...] = ()) -> date | None:
-    """The last day that the staged data cover: of orders, else of reviews; None where there are neither. It may grow with today."""
-    return _covered(con, include) or _reviewed(con)
-
-
 def _any(con: duckdb.DuckDBPyConnection, table: str) -> bool:
     return bool(con.table(table).limit(1).fetchall())
-
-
-def _covered(con: duckdb.DuckDBPyConnection, include: tuple[str, ...] = ()) -> date | None:
-    """The last day with an order that counts, or the end of a file's window where that is later (but never a day yet to come)."""
-    [(last, window_end)] = con.execute(
-        "select (select cast(max(ordered_at) as date) from staged.checked where reason is null or list_contains($include::varchar[], reason)), "
-        "(select max(window_end) from files)",
-        {"include": list(include)},
-    ).fetchall()
-    if last is None or window_end is None:
-        return last
-    return max(last, min(window_end, date.today()))
-
-
-def _reviewed(con: duckdb.DuckDBPyConnection) -> date | None:
-    """The last day of the reviews, for a shop of which only reviews are known; today where none has a day; None where there are none."""
-    [(reviews, last)] = con.execute(
-        "select count(*), cast(max(reviewed_at) as date) from staged.reviews where reason is null"
-    ).fetchall()
-    return (last or date.today()) if reviews else None
 
 
 def _nothing_counts(con: duckdb.DuckDBPyConnection, sources: list) -> InputError:

@@ -21,10 +21,11 @@ beside its own, for SQL: TABLES says which, and tables of people have `customer_
 """
 
 from analytics.workspace.exchange import Taken, take_in
+from analytics.workspace.folder import Looked
 from analytics.workspace.notebook import Notebook
 from analytics.workspace.noted import noted
 from analytics.workspace.people import customers
-from analytics.workspace.shop import Added, Came, Forgotten, Looked, Shop
+from analytics.workspace.shop import Added, Came, Forgotten, Shop
 from analytics.workspace.tables import TABLES
 from analytics.workspace.workspace import HOME, Workspace, home
 

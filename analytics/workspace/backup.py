@@ -14,9 +14,10 @@ from pathlib import Path
 
 from analytics.errors import N_, NotKept
 from analytics.workspace import disk, manifest
+from analytics.workspace.folder import FILES, NOTEBOOK
 from analytics.workspace.manifest import Manifest
 from analytics.workspace.notebook import Notebook
-from analytics.workspace.shop import FILES, NOTEBOOK, Shop
+from analytics.workspace.shop import Shop
 
 PACKED = (".xlsx", ".xlsm", ".xls", ".zip", ".gz")
 """Endings of files that packing makes no smaller."""
@@ -57,9 +58,18 @@ def unpack(file: Path, folder: Path) -> Manifest:
             if con.execute("pragma quick_check").fetchone() != ("ok",):
                 raise ValueError(NOTEBOOK)
         Notebook(folder / NOTEBOOK).settings()
-    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, RuntimeError, sqlite3.DatabaseError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        KeyError,
+        ValueError,
+        RuntimeError,
+        sqlite3.DatabaseError,
+    ) as error:
         raise NotKept(
-            N_("{name} is not a whole backup of a shop. Take the zip that “Back up” made, as it was saved."), name=file.name
+            N_("{name} is not a whole backup of a shop. Take the zip that “Back up” made, as it was saved."),
+            name=file.name,
         ) from error
     manifest.write(folder, Manifest(of.name, of.made, of.files))
     return of

@@ -17,7 +17,9 @@ from analytics.workspace.notebook import Notebook
 from analytics.workspace.tables import NAMES, TABLES, Column, Table, headers
 
 YES = frozenset(("yes", "y", "true", "t", "1", "1.0", "subscribed", "是", "有", "同意", "接受", "已訂閱", "v", "✓"))
-NO = frozenset(("no", "n", "false", "f", "0", "0.0", "unsubscribed", "否", "無", "不同意", "不接受", "未訂閱", "取消訂閱"))
+NO = frozenset(
+    ("no", "n", "false", "f", "0", "0.0", "unsubscribed", "否", "無", "不同意", "不接受", "未訂閱", "取消訂閱")
+)
 MOST = 500_000
 """Rows taken from one file."""
 
@@ -68,7 +70,7 @@ def take_in(notebook: Notebook, name: str, upload: Upload, called: Mapping[str, 
     needed = [column.name for column in of.columns if column.needed]
     if name == "contact_log" and "held_out" in cast:
         cast["held_out"] = cast["held_out"].fillna(0)
-    whole = cast[needed].notna().all(axis=1) if needed else pd.Series(True, index=cast.index)  # noqa: FBT003
+    whole = cast[needed].notna().all(axis=1) if needed else pd.Series(True, index=cast.index)
     named = cast[[n for n in NAMES if n in cast]].notna().any(axis=1) if of.of_people else whole
     good = cast[whole & named].astype(object)
     good = good.where(good.notna(), None)

@@ -276,6 +276,5 @@ def _plain(value: Any) -> Any:
     if isinstance(value, bool):
         return int(value)
     if hasattr(value, "isoformat"):
-        text = value.isoformat(sep=" ")[:19] if hasattr(value, "hour") else value.isoformat()
-        return text
+        return str(value)[:19]
     return value.item() if hasattr(value, "item") else value

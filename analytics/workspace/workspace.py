@@ -14,9 +14,10 @@ import platformdirs
 from analytics.errors import N_, NotKept
 from analytics.sources import Upload
 from analytics.workspace import backup, disk, manifest
+from analytics.workspace.folder import FILES, NOTEBOOK, gone
 from analytics.workspace.manifest import Manifest
 from analytics.workspace.notebook import Notebook
-from analytics.workspace.shop import FILES, NOTEBOOK, Added, Forgotten, Progress, Shop, gone
+from analytics.workspace.shop import Added, Forgotten, Progress, Shop
 
 HOME = "REGULARS_HOME"
 """Environment variable: the folder to use in place of this account's own."""
@@ -189,7 +190,8 @@ class Workspace:
             raise NotKept(N_("A shop needs a name."))
         if self.has(name):
             raise NotKept(
-                N_("There is a remembered shop “{name}” already. Add the files to it, or choose another name."), name=name
+                N_("There is a remembered shop “{name}” already. Add the files to it, or choose another name."),
+                name=name,
             )
         return name
 
