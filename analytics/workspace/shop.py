@@ -91,6 +91,16 @@ class Shop(Folder):
         """Whether its database is there, so that it opens at once."""
         return self.database(self.manifest).exists()
 
+    def make(self, progress: Progress | None = None) -> None:
+        """Make its database where it is not there. Raises NotKept where it cannot be written."""
+        with self.changing():
+            self._have_made(self.manifest, progress)
+
+    def mend(self) -> None:
+        """Drop a database that is damaged: it is made again when the shop is opened."""
+        with self.changing():
+            disk.remove(self.database(self.manifest))
+
     def open(self, progress: Progress | None = None) -> Opened:
         """The shop: from its database, else made again from its files; in memory where nothing can be written. No files: no store."""
         of = self.manifest
@@ -99,16 +109,13 @@ class Shop(Folder):
         with suppress(kept.Damaged):
             return self._written(of)
         try:
-            with self.changing():
-                of = self.manifest
-                with suppress(kept.Damaged):
-                    return self._written(of)
-                disk.remove(self.database(of))
-                self._have_made(of, progress)
+            if self.database(of).exists():
+                self.mend()
+            self.make(progress)
+            of = self.manifest
             return self._written(of)
         except (NotKept, kept.Damaged):
-            uploads = self._uploads(of, progress)
-            return open_shop(uploads, **self._told(of))
+            return open_shop(self._uploads(of, progress), **self._told(of))
 
     def add(
         self, uploads: Sequence[Upload], *, passwords: Mapping[str, str] | None = None, progress: Progress | None = None

@@ -1,8 +1,8 @@
 """Where the dashboard runs, and with it where a reader's shop can be kept.
 
-    alone       on the reader's own computer, served to nobody else: shops are remembered in a folder of this account
-    signed in   on a server where people sign in: each person's shops are remembered for that person
-    shared      on a server without: nothing is remembered, an upload is its session's and goes with it
+alone       on the reader's own computer, served to nobody else: shops are remembered in a folder of this account
+signed in   on a server where people sign in: each person's shops are remembered for that person
+shared      on a server without: nothing is remembered, an upload is its session's and goes with it
 """
 
 from __future__ import annotations

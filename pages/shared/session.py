@@ -37,8 +37,9 @@ copyreg.pickle(UploadedFile, lambda file: file.file_id)
 class Current:
     """What the frame settled for this run.
 
-    shop: a demo's name, OWN, or KEPT and the id of a remembered shop, which is `remembered` then. name: the shop's, in words. whole: the shop without filters. store: as filtered. Both are None when nothing could be read.
-    problems: what could not be read. sentence: the filter in words. page: the name of the open page, "" for an address that none has.
+    shop: a demo's name, OWN, or KEPT and the id of a remembered shop, which is `remembered` then. name: the shop's, in words.
+    whole: the shop without filters. store: as filtered. Both are None when nothing could be read. problems: what could not be read.
+    sentence: the filter in words. page: the name of the open page, "" for an address that none has.
     """
 
     shop: str
@@ -232,6 +233,11 @@ def _of_demo(name: str, _compute: Callable[[], Any]) -> Any:
 def _of_remembered(name: str, _compute: Callable[[], Any]) -> Any:
     """As `_of_demo`, for every window that has the shop open; name: with the shop's folder, so that nobody reads another's."""
     return _found_or_error(_compute)
+
+
+def forget_results() -> None:
+    """Let go of every result of a remembered shop."""
+    _of_remembered.clear()
 
 
 @st.cache_resource(scope="session", max_entries=40, show_spinner=False)
