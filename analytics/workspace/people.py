@@ -77,6 +77,16 @@ def customers(store: Store, notebook: Notebook) -> pd.DataFrame:
     return store.query("workspace/people", **told) if rows else pd.DataFrame({"person": [], "customer_id": []})
 
 
+def tagged(store: Store, notebook: Notebook) -> pd.DataFrame:
+    """Who has which tag: the columns of `customer_facts`, and tag; one row per customer of this view and tag, most revenue first."""
+    tags = (
+        notebook.rows("tags").merge(customers(store, notebook), on="person")[["customer_id", "tag"]].drop_duplicates()
+    )
+    facts = store.query("workspace/facts", customers=tags.customer_id.tolist())
+    found = facts.merge(tags, on="customer_id")
+    return found.sort_values(["revenue", "customer_id", "tag"], ascending=[False, True, True], ignore_index=True)
+
+
 def learn(store: Store, notebook: Notebook) -> None:
     """Write down the names that the shop's latest files tell of people in the notebook, so that each is found by any of them later."""
     found = customers(store, notebook)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 import platformdirs
 
@@ -77,7 +78,7 @@ class Workspace:
     ) -> tuple[Shop | None, Added]:
         """Remember a new shop of these files. notebook: what was written down so far. None where none of the files can be read."""
         name = self._free_name(name)
-        with self._making(name) as folder:
+        with self._making() as folder:
             if notebook:
                 notebook.copy_to(folder / NOTEBOOK)
             manifest.write(folder, Manifest(name, manifest.now()))
@@ -85,10 +86,13 @@ class Workspace:
             shop = self._moved_in(folder, name) if added.files else None
         return shop, added
 
-    def restore(self, file: Path) -> Shop:
-        """Bring a shop back from a backup; where one of its name is here, it gets a number. Raises NotKept where it is no whole backup."""
-        with self._making(file.name) as folder:
-            name = self._numbered(backup.unpack(file, folder).name)
+    def restore(self, file: Path | IO[bytes], called: str = "") -> Shop:
+        """Bring a shop back from a backup; where one of its name is here, it gets a number. Raises NotKept where it is no whole backup.
+
+        called: the name of a file that is no path.
+        """
+        with self._making() as folder:
+            name = self._numbered(backup.unpack(file, called or Path(str(file)).name, folder).name)
             manifest.write(folder, Manifest(**{**vars(manifest.read(folder)), "name": name}))
             return self._moved_in(folder, name)
 
@@ -156,7 +160,7 @@ class Workspace:
         return folder.with_name(f"{folder.name}.held")
 
     @contextmanager
-    def _making(self, name: str) -> Iterator[Path]:
+    def _making(self) -> Iterator[Path]:
         """A folder in which a shop is prepared; nothing of it is left unless it moved in."""
         with disk.explained(self.folder):
             disk.private_folder(self.folder)

@@ -10,7 +10,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from analytics.errors import NotKept, NotRecognised, PasswordNeeded, RegularsError, WrongPassword
 from analytics.store import Damaged, Filters, Opened
 from analytics.workspace import Shop
-from pages.shared import filters, menu, place, remembered, session, settings, states, text
+from pages.shared import filters, menu, place, remembered, saved_views, session, settings, states, text
 from pages.shared.links import linked
 from pages.shared.session import OWN, Current
 from pages.shared.text import N_, _, literal, plain
@@ -92,6 +92,8 @@ def settle(page: str) -> Current:
             persist_state="session",
             help=_("Hidden by default, in tables and their downloads; only a contact list holds them."),
         )
+        if page:
+            saved_views.save(page)
     store = session.view(opened.store, chosen) if opened.store else None
     now = Current(
         shop,

@@ -6,7 +6,7 @@ until a password or a mapping is given. Errors of the disk become sentences abov
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -122,7 +122,7 @@ def release(shop: Shop) -> None:
     latest = _latest(str(shop.folder))
     if "key" in latest:
         _opened.clear(str(shop.folder), latest.pop("key"))
-    session.forget_results()
+    session.let_go()
 
 
 def mended(shop: Shop) -> bool:
@@ -263,6 +263,22 @@ def say(shop: str, sentence: str, *, problem: bool = False) -> None:
     st.session_state[_SAID] = _Said(shop, sentence, problem=problem)
 
 
+def write(change: Callable[[Notebook], object]) -> bool:
+    """Change the notebook of this run's shop; where that cannot be, it is said above the page, and False comes back."""
+    try:
+        change(session.notebook())
+    except NotKept as error:
+        say(here(), text.say(error), problem=True)
+        return False
+    return True
+
+
+def here() -> str:
+    """The id of the remembered shop that is open; "": none is."""
+    shop = session.current().remembered
+    return shop.id if shop else ""
+
+
 def show_said(shop: Shop | None) -> None:
     """What was said last, until it is closed or another shop is opened; after files came, with the way back."""
     said: _Said | None = st.session_state.get(_SAID)
@@ -278,6 +294,21 @@ def show_said(shop: Shop | None) -> None:
             _("Close"), key="remembered_close", type="tertiary", icon=":material/close:",
             on_click=lambda: st.session_state.pop(_SAID, None),
         )  # fmt: skip
+
+
+def take_in_by_hand(shop: Shop) -> None:
+    """Add the files that somebody put into the shop's folder."""
+    try:
+        added = shop.take_in_by_hand(passwords=dict(session.told("passwords")))
+    except NotKept as error:
+        say(shop.id, text.say(error), problem=True)
+        return
+    if added.problems:
+        say(
+            shop.id, text.sentences(_added(added), *(text.say(problem) for problem in added.problems[:3])), problem=True
+        )
+    else:
+        st.session_state[_SAID] = _Said(shop.id, _added(added), added)
 
 
 def _undo(shop: Shop, added: Added) -> None:

@@ -235,9 +235,11 @@ def _of_remembered(name: str, _compute: Callable[[], Any]) -> Any:
     return _found_or_error(_compute)
 
 
-def forget_results() -> None:
-    """Let go of every result of a remembered shop."""
-    _of_remembered.clear()
+def let_go() -> None:
+    """Let go of every view and result of remembered shops that this session can reach, so that their files can be deleted."""
+    st.session_state.pop("current", None)
+    for cache in (_noted, _view, _of_remembered):
+        cache.clear()
 
 
 @st.cache_resource(scope="session", max_entries=40, show_spinner=False)
