@@ -89,8 +89,11 @@ def sign(path: Path, written: Written, problems: list[RegularsError]) -> None:
         con.close()
 
 
-def open_written(path: Path) -> Opened:
-    """The shop in a file that `write_shop` wrote and `sign` finished. Raises Damaged where it is none; several programs may have it open."""
+def open_written(path: Path, as_of: date | None = None) -> Opened:
+    """The shop in a file that `write_shop` wrote and `sign` finished. Raises Damaged where it is none; several programs may have it open.
+
+    as_of: as in `open_shop`; the tables of the shop without filters are made anew for it.
+    """
     con = duckdb.connect(":memory:")
     try:
         add_macros(con)
@@ -104,12 +107,12 @@ def open_written(path: Path) -> Opened:
             con.execute(f'create view staged."{name}" as from kept.staged."{name}"')
         con.execute("create view files as from kept.main.files")
         kept = _facts(facts)
-        grown = covered_until(con) != kept.as_of
+        as_written = as_of is None and covered_until(con) == kept.as_of
     except (duckdb.Error, ValueError) as error:
         con.close()
         raise Damaged(path.name) from error
     sealed(con)
-    database = Database(con, None, None if grown else (f"kept.{WHOLE}", kept))
+    database = Database(con, as_of, (f"kept.{WHOLE}", kept) if as_written else None)
     return Opened(Store(database, key, Filters()), _problems(problems))
 
 

@@ -9,13 +9,14 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import duckdb
 
 from analytics.errors import InputError, NotKept, RegularsError
 from analytics.sources import Upload
-from analytics.store import Opened, kept, open_shop
+from analytics.store import Damaged, Opened, kept, open_shop
 from analytics.store.staging import statement
 from analytics.workspace import disk, keeping, manifest, people
 from analytics.workspace.folder import FILES, INCOMING, Folder
@@ -101,21 +102,24 @@ class Shop(Folder):
         with self.changing():
             disk.remove(self.database(self.manifest))
 
-    def open(self, progress: Progress | None = None) -> Opened:
-        """The shop: from its database, else made again from its files; in memory where nothing can be written. No files: no store."""
+    def open(self, progress: Progress | None = None, as_of: date | None = None) -> Opened:
+        """The shop: from its database, else made again from its files; in memory where nothing can be written. No files: no store.
+
+        as_of: as in `open_shop`.
+        """
         of = self.manifest
         if not of.files:
             return Opened(None)
-        with suppress(kept.Damaged):
-            return self._written(of)
+        with suppress(Damaged):
+            return self._written(of, as_of)
         try:
             if self.database(of).exists():
                 self.mend()
             self.make(progress)
             of = self.manifest
-            return self._written(of)
-        except (NotKept, kept.Damaged):
-            return open_shop(self._uploads(of, progress), **self._told(of))
+            return self._written(of, as_of)
+        except (NotKept, Damaged):
+            return open_shop(self._uploads(of, progress), as_of=as_of, **self._told(of))
 
     def add(
         self, uploads: Sequence[Upload], *, passwords: Mapping[str, str] | None = None, progress: Progress | None = None
@@ -213,11 +217,11 @@ class Shop(Folder):
     def database(self, of: Manifest) -> Path:
         return self.folder / f"shop.{self._key(of)}.duckdb"
 
-    def _written(self, of: Manifest) -> Opened:
+    def _written(self, of: Manifest, as_of: date | None = None) -> Opened:
         path = self.database(of)
         if not path.exists():
-            raise kept.Damaged(path.name)
-        return kept.open_written(path)
+            raise Damaged(path.name)
+        return kept.open_written(path, as_of)
 
     def _have_made(self, of: Manifest, progress: Progress | None) -> None:
         """Make the database of the shop as it is, where there is none."""
@@ -243,7 +247,7 @@ class Shop(Folder):
             disk.replace(made.path, self.database(after))
         manifest.write(self.folder, after)
         self.clear_away(after)
-        with suppress(kept.Damaged, NotKept):
+        with suppress(Damaged, NotKept):
             people.learn(self._written(after).store, self.notebook)
         return came
 
