@@ -7,7 +7,8 @@ from datetime import date
 import streamlit as st
 
 from analytics.workspace import Notebook
-from pages.shared import remembered, session, widgets
+from pages.shared import session, widgets
+from pages.shared.remembered import said
 from pages.shared.text import _, literal, plain
 from pages.shared.widgets import Column
 
@@ -56,12 +57,12 @@ def _add() -> None:
     row = {name: st.session_state[f"campaign_{name}"] for name in FIELDS}
     row = {name: (value.strip() or None) if isinstance(value, str) else value for name, value in row.items()}
     if not row["name"] or not row["first_day"]:
-        remembered.say(remembered.here(), _("A campaign needs a name and a first day."), problem=True)
+        said.say(said.here(), _("A campaign needs a name and a first day."), problem=True)
     elif row["last_day"] and row["last_day"] < row["first_day"]:
-        remembered.say(remembered.here(), _("The last day of a campaign comes after its first."), problem=True)
-    elif remembered.write(lambda notebook: notebook.put("campaigns", [row])):
-        remembered.say(remembered.here(), _("“{name}” is in the diary.", name=plain(literal(row["name"]))))
+        said.say(said.here(), _("The last day of a campaign comes after its first."), problem=True)
+    elif said.write(lambda notebook: notebook.put("campaigns", [row])):
+        said.say(said.here(), _("“{name}” is in the diary.", name=plain(literal(row["name"]))))
 
 
 def _drop(keys: list[dict]) -> None:
-    remembered.write(lambda notebook: notebook.drop("campaigns", keys))
+    said.write(lambda notebook: notebook.drop("campaigns", keys))

@@ -8,8 +8,9 @@ from analytics.errors import RegularsError
 from analytics.sources import Upload
 from analytics.workspace import Notebook, customers, tagged, take_in
 from pages.notebook import words
-from pages.shared import remembered, session, text
+from pages.shared import session, text
 from pages.shared.people import customers_table
+from pages.shared.remembered import said
 from pages.shared.session import result
 from pages.shared.text import _, number, plain, plural
 
@@ -45,7 +46,7 @@ def show(notebook: Notebook) -> None:
             if len(rows):
                 st.button(
                     _("Empty this list"), key=f"notebook_empty_{name}", type="tertiary", icon=":material/delete:",
-                    on_click=remembered.write, args=(lambda notebook, name=name: notebook.empty(name),),
+                    on_click=said.write, args=(lambda notebook, name=name: notebook.empty(name),),
                 )  # fmt: skip
     with st.container(border=True):
         st.markdown(f"**{words.label('tags')}**")
@@ -75,11 +76,11 @@ def _taken(name: str) -> None:
     file = st.session_state[f"notebook_file_{name}"]
     if file is None:
         return
-    here = remembered.here()
+    here = said.here()
     try:
         taken = take_in(session.notebook(), name, Upload(file.name, file.getvalue()), words.called(name))
     except RegularsError as error:
-        remembered.say(here, text.say(error), problem=True)
+        said.say(here, text.say(error), problem=True)
         return
     parts = [plural("{n} row taken.", "{n} rows taken.", taken.rows)]
     if taken.without_name:
@@ -90,14 +91,14 @@ def _taken(name: str) -> None:
         )
     if taken.unreadable:
         parts.append(plural("{n} row lacks what is needed.", "{n} rows lack what is needed.", taken.unreadable))
-    remembered.say(here, text.sentences(*parts))
+    said.say(here, text.sentences(*parts))
 
 
 def _leave_out() -> None:
     listed = [line.strip() for line in st.session_state["notebook_left_out"].splitlines() if line.strip()]
     why = st.session_state["notebook_why"].strip() or None
     rows = [{_kind(one): one, "why": why} for one in listed]
-    if rows and remembered.write(lambda notebook: notebook.put("left_out", rows)):
+    if rows and said.write(lambda notebook: notebook.put("left_out", rows)):
         st.session_state["notebook_left_out"] = ""
 
 

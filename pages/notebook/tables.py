@@ -10,7 +10,8 @@ from analytics.errors import RegularsError
 from analytics.sources import Upload
 from analytics.workspace import TABLES, Notebook, as_csv, as_workbook, take_in
 from pages.notebook import words
-from pages.shared import remembered, session, text
+from pages.shared import session, text
+from pages.shared.remembered import said
 from pages.shared.text import _, number, plural
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -46,10 +47,10 @@ def _take(name: str) -> None:
     file = st.session_state["notebook_in"]
     if file is None:
         return
-    here = remembered.here()
+    here = said.here()
     try:
         taken = take_in(session.notebook(), name, Upload(file.name, file.getvalue()), words.called(name))
     except RegularsError as error:
-        remembered.say(here, text.say(error), problem=True)
+        said.say(here, text.say(error), problem=True)
     else:
-        remembered.say(here, _("{table}: {n} rows taken.", table=words.label(name), n=number(taken.rows)))
+        said.say(here, _("{table}: {n} rows taken.", table=words.label(name), n=number(taken.rows)))

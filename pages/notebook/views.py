@@ -7,7 +7,8 @@ from urllib.parse import parse_qs
 import streamlit as st
 
 from analytics.workspace import Notebook
-from pages.shared import menu, remembered
+from pages.shared import menu
+from pages.shared.remembered import said
 from pages.shared.text import _, literal, plain
 
 
@@ -27,5 +28,5 @@ def show(notebook: Notebook) -> None:
             menu.link(page, plain(f"{literal(row.name)} · {menu.title(page)}"), **choices)
             st.button(
                 _("Delete"), key=f"notebook_view_{place}", type="tertiary", icon=":material/delete:",
-                on_click=remembered.write, args=(lambda notebook, name=row.name: notebook.drop("views", [{"name": name}]),),
+                on_click=said.write, args=(lambda notebook, name=row.name: notebook.drop("views", [{"name": name}]),),
             )  # fmt: skip

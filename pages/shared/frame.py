@@ -10,8 +10,9 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from analytics.errors import NotKept, NotRecognised, PasswordNeeded, RegularsError, WrongPassword
 from analytics.store import Damaged, Filters, Opened
 from analytics.workspace import Shop
-from pages.shared import filters, menu, place, remembered, saved_views, session, settings, states, text
+from pages.shared import filters, menu, place, saved_views, session, settings, states, text
 from pages.shared.links import linked
+from pages.shared.remembered import arriving, said, shops
 from pages.shared.session import OWN, Current
 from pages.shared.text import N_, _, literal, plain
 
@@ -41,10 +42,10 @@ def run() -> None:
     above = st.container()
     with above:
         now = settle(name)
-        remembered.show_said(now.remembered)
+        said.show_said(now.remembered)
         problems(now, at_data=name == "data")
         if now.shop == OWN and now.whole:
-            remembered.offer(now.whole)
+            arriving.offer(now.whole)
     try:
         page.run()
     except session.NothingRead:
@@ -52,7 +53,7 @@ def run() -> None:
     except RegularsError as error:
         states.too_little(error)
     except Damaged:
-        if not (now.remembered and remembered.mended(now.remembered)):
+        if not (now.remembered and shops.mended(now.remembered)):
             raise
         st.rerun()
     settings.end(now)
@@ -77,11 +78,11 @@ def settle(page: str) -> Current:
         names, shop, files = _choose()
     kept = _remembered(shop)
     st.session_state["current"] = Current(shop, name=names[shop], remembered=kept, page=page)
-    wanted = remembered.keep_wanted(files) if shop == OWN else None
+    wanted = arriving.keep_wanted(files) if shop == OWN else None
     if wanted:
-        remembered.go_to(wanted)
+        shops.go_to(wanted)
         st.rerun()
-    waiting = remembered.take(kept, files) if kept else []
+    waiting = arriving.take(kept, files) if kept else []
     settings.begin(shop)
     opened = _open(shop, kept, files)
     with st.sidebar:
@@ -113,16 +114,16 @@ def settle(page: str) -> Current:
 def _remembered(shop: str) -> Shop | None:
     """The remembered shop that is chosen; None where it was forgotten meanwhile, too."""
     try:
-        return remembered.find(shop)
+        return shops.find(shop)
     except NotKept:
         return None
 
 
 def _choose() -> tuple[dict[str, str], str, list[UploadedFile]]:
     """Names of all shops, the chosen one, and the files in the box."""
-    names = remembered.names() | {name: _(SHOPS[name][0]) for name in [*session.demos(), OWN]}
-    default = st.session_state.setdefault("shop_first", remembered.first())
-    if (wanted := remembered.gone_to()) in names:
+    names = shops.names() | {name: _(SHOPS[name][0]) for name in [*session.demos(), OWN]}
+    default = st.session_state.setdefault("shop_first", shops.first())
+    if (wanted := shops.gone_to()) in names:
         st.session_state["shop"] = wanted
     shop = linked(
         st.selectbox,
@@ -136,9 +137,9 @@ def _choose() -> tuple[dict[str, str], str, list[UploadedFile]]:
     files = st.file_uploader(
         _("Your orders and reviews"),
         accept_multiple_files=True,
-        key=remembered.box(),
+        key=arriving.box(),
         on_change=_arrived,
-        args=(remembered.box(),),
+        args=(arriving.box(),),
         help=_(
             "Several at once, as they came: Excel, CSV or zip from Shopee, Shopify and others, and files of reviews. Overlaps are sorted out."
         ),
@@ -151,7 +152,7 @@ def _where(shop: str) -> str:
     """Where this shop is, and where files that are dropped in go."""
     kept = _remembered(shop)
     if kept:
-        return remembered.line()
+        return shops.line()
     if shop == OWN and (place.shared() or place.sign_in_offered()):
         return _where_files_go()
     return _(SHOPS[shop][1])
@@ -186,7 +187,7 @@ def _arrived(box: str) -> None:
 def _open(shop: str, kept: Shop | None, files: list[UploadedFile]) -> Opened:
     if kept:
         try:
-            return remembered.opened(kept)
+            return shops.opened(kept)
         except NotKept as error:
             return Opened(None, [error])
     if shop != OWN:
@@ -236,7 +237,7 @@ def _unlock(locked: list[PasswordNeeded | WrongPassword]) -> None:
             )
             if wrong.intersection(names):
                 st.markdown(f":red[:material/error: {_('That password does not open this file; try another.')}]")
-        if before := remembered.said_before_unlocking():
+        if before := arriving.said_before_unlocking():
             st.caption(before)
         st.form_submit_button(
             _("Open"), type="primary", icon=":material/lock_open:", on_click=_keep_passwords, args=(groups,)

@@ -6,7 +6,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from pages.shared import menu, remembered
+from pages.shared import menu
+from pages.shared.remembered import said
 from pages.shared.text import _, literal
 
 OF_THE_READER = ("lang", "shop")
@@ -25,6 +26,6 @@ def _save(page: str) -> None:
     name = st.session_state["view_name"].strip() or menu.title(page)
     choices = {key: st.query_params.get_all(key) for key in st.query_params if key not in OF_THE_READER}
     link = f"{page}?{urlencode(choices, doseq=True)}"
-    if remembered.write(lambda notebook: notebook.put("views", [{"name": name, "link": link}])):
-        remembered.say(remembered.here(), _("“{name}” is saved.", name=literal(name)))
+    if said.write(lambda notebook: notebook.put("views", [{"name": name, "link": link}])):
+        said.say(said.here(), _("“{name}” is saved.", name=literal(name)))
         st.session_state["view_name"] = ""

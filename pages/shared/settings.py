@@ -11,7 +11,8 @@ from typing import Any
 import streamlit as st
 
 from analytics.errors import NotKept
-from pages.shared import remembered, session, text
+from pages.shared import session, text
+from pages.shared.remembered import said
 from pages.shared.session import Current
 
 KEPT: dict[str, Any] = {
@@ -67,7 +68,7 @@ def _write(now: Current) -> None:
     try:
         now.remembered.notebook.keep(**{key: None if value == KEPT[key] else value for key, value in changed.items()})
     except NotKept as error:
-        remembered.say(now.remembered.id, text.say(error), problem=True)
+        said.say(now.remembered.id, text.say(error), problem=True)
     else:
         st.session_state[_KNOWN] = {**st.session_state[_KNOWN], **changed}
 

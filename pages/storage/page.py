@@ -19,6 +19,6 @@ if now.remembered:
     views.actions(now.remembered)
 if workspace:
     st.subheader(_("All remembered shops"), anchor=False)
-    views.shops(workspace, now.remembered)
+    views.all_shops(workspace, now.remembered)
     views.bring_back()
 widgets.guide("storage")

@@ -8,8 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from analytics.errors import NotKept
-from analytics.workspace import Shop, Workspace, packed
-from pages.shared import place, remembered, text, widgets
+from analytics.workspace import Shop, Workspace, packed, size
+from pages.shared import place, text, widgets
+from pages.shared.remembered import arriving, said, shops
 from pages.shared.session import KEPT
 from pages.shared.text import N_, _, literal, number, plain, plural
 from pages.shared.widgets import Card, Column
@@ -26,7 +27,7 @@ def cards(shop: Shop) -> None:
     widgets.cards(
         [
             Card(_("Files"), number(len(files))),
-            Card(_("On the disk"), words.size(shop.bytes()), note=_("with the tables")),
+            Card(_("On the disk"), size(shop.bytes()), note=_("with the tables")),
             Card(_("Entries in the notebook"), number(shop.notebook.count())),
             Card(_("Last added"), text.day(last), note=text.days(words.age(last)) if last else ""),
         ]
@@ -58,7 +59,7 @@ def kept(shop: Shop) -> None:
             )  # fmt: skip
     table = pd.DataFrame(rows, columns=["name", "kind", "bytes", "age", "added", "decrypted"])
     widgets.table(
-        table.assign(size=[words.size(one) for one in table.bytes]),
+        table.assign(size=[size(one) for one in table.bytes]),
         {
             "name": Column(_("File")),
             "kind": Column(_("What it is")),
@@ -124,7 +125,7 @@ def actions(shop: Shop) -> None:
                 plain(
                     _(
                         "Deletes {files} files ({size}), their tables and {notes} entries of the notebook of “{name}” for good. Only a backup can bring them back.",
-                        files=number(len(shop.files)), size=words.size(shop.bytes()), notes=number(shop.notebook.count()), name=literal(name),
+                        files=number(len(shop.files)), size=size(shop.bytes()), notes=number(shop.notebook.count()), name=literal(name),
                     )
                 )
             )  # fmt: skip
@@ -140,7 +141,7 @@ def actions(shop: Shop) -> None:
     st.caption(_("The zip holds the exports, without passwords, and your notes: keep it as safe as the shop itself."))
 
 
-def shops(workspace: Workspace, here: Shop | None) -> None:
+def all_shops(workspace: Workspace, here: Shop | None) -> None:
     """All that are remembered, and opening another."""
     found = []
     for shop in workspace.shops():
@@ -151,7 +152,7 @@ def shops(workspace: Workspace, here: Shop | None) -> None:
                     "id": shop.id,
                     "name": shop.name,
                     "files": len(shop.files),
-                    "size": words.size(shop.bytes()),
+                    "size": size(shop.bytes()),
                     "added": last,
                 }
             )
@@ -175,7 +176,7 @@ def shops(workspace: Workspace, here: Shop | None) -> None:
         with st.container(horizontal=True):
             for number_, (id_, name) in enumerate(others.items()):
                 st.button(
-                    _("Open {shop}", shop=literal(name)), key=f"storage_open_{number_}", on_click=remembered.go_to, args=(KEPT + id_,)
+                    _("Open {shop}", shop=literal(name)), key=f"storage_open_{number_}", on_click=shops.go_to, args=(KEPT + id_,)
                 )  # fmt: skip
 
 
@@ -194,31 +195,31 @@ def _take_out(shop: Shop) -> None:
     try:
         came = shop.take_out(names)
     except NotKept as error:
-        remembered.say(shop.id, text.say(error), problem=True)
+        said.say(shop.id, text.say(error), problem=True)
     else:
         st.session_state["storage_out"] = []
-        remembered.say(shop.id, remembered.taken_out(len(names), came))
+        said.say(shop.id, said.taken_out(len(names), came))
 
 
 def _take_in(shop: Shop) -> None:
-    remembered.take_in_by_hand(shop)
+    arriving.take_in_by_hand(shop)
 
 
 def _rename(shop: Shop) -> None:
     try:
         place.workspace().rename(shop, st.session_state["storage_name"])
     except NotKept as error:
-        remembered.say(shop.id, text.say(error), problem=True)
+        said.say(shop.id, text.say(error), problem=True)
 
 
 def _forget(shop: Shop) -> None:
-    remembered.release(shop)
+    shops.release(shop)
     try:
         what = place.workspace().forget(shop)
     except NotKept as error:
-        remembered.say(shop.id, text.say(error), problem=True)
+        said.say(shop.id, text.say(error), problem=True)
         return
-    remembered.say("", words.forgotten(what))
+    said.say("", words.forgotten(what))
 
 
 def _bring_back() -> None:
@@ -228,7 +229,7 @@ def _bring_back() -> None:
     try:
         shop = place.workspace().restore(file, file.name)
     except NotKept as error:
-        remembered.say("", text.say(error), problem=True)
+        said.say("", text.say(error), problem=True)
     else:
-        remembered.go_to(KEPT + shop.id)
-        remembered.say(shop.id, _("“{name}” is back, with its files and notes.", name=literal(shop.name)))
+        shops.go_to(KEPT + shop.id)
+        said.say(shop.id, _("“{name}” is back, with its files and notes.", name=literal(shop.name)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from analytics.errors import NotKept
-from analytics.workspace import Forgotten
+from analytics.workspace import Forgotten, size
 from pages.shared import place
 from pages.shared.session import OWN, Current
 from pages.shared.text import _, literal, number, plural
@@ -46,15 +46,6 @@ def scope() -> str:
     if place.workspace():
         return _("Only this computer is served: shops can be remembered in a folder of your account.")
     return _("This server serves others too: nothing that is dropped in is remembered.")
-
-
-def size(n: int) -> str:
-    """Bytes as people say them."""
-    for unit, digits in (("KB", 0), ("MB", 1)):
-        n /= 1000
-        if n < 1000:
-            return f"{number(max(n, 1 if unit == 'KB' else n), digits)} {unit}"
-    return f"{number(n / 1000, 1)} GB"
 
 
 def age(then: datetime) -> int:

@@ -10,7 +10,8 @@ import streamlit as st
 from analytics.errors import RegularsError
 from analytics.reviews import replies, triage
 from analytics.workspace import Notebook
-from pages.shared import remembered, session, text
+from pages.shared import session, text
+from pages.shared.remembered import said
 from pages.shared.text import _, plain
 
 TABLE, TEMPLATES = "triage", "reply_templates"
@@ -27,9 +28,7 @@ def change(review_id: str, name: str, key: str) -> None:
     """Keep what the widget `key` says of a review."""
     noted = triage.with_note(current(), review_id, **{name: st.session_state[key] or ""})
     row = noted[noted.review_id == review_id].to_dict("records")
-    remembered.write(
-        lambda notebook: notebook.put(TABLE, row) if row else notebook.drop(TABLE, [{"review_id": review_id}])
-    )
+    said.write(lambda notebook: notebook.put(TABLE, row) if row else notebook.drop(TABLE, [{"review_id": review_id}]))
 
 
 def templates() -> dict:

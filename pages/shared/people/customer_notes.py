@@ -11,7 +11,8 @@ import streamlit as st
 
 from analytics.store import Store
 from analytics.workspace import Notebook, customers
-from pages.shared import remembered, session
+from pages.shared import session
+from pages.shared.remembered import said
 from pages.shared.session import result
 from pages.shared.text import _, literal, plain, plural
 
@@ -75,20 +76,20 @@ def _tag(facts: pd.Series, persons: pd.Series, before: list[str]) -> None:
         notebook.put("tags", [{**_named(facts), "tag": tag} for tag in chosen])
         notebook.drop("tags", gone)
 
-    remembered.write(change)
+    said.write(change)
 
 
 def _note(facts: pd.Series) -> None:
     key = f"{_key(facts)}_note"
     words = st.session_state[key].strip()
     row = {**_named(facts), "note": words, "written_at": datetime.now()}
-    if words and remembered.write(lambda notebook: notebook.put("notes", [row])):
+    if words and said.write(lambda notebook: notebook.put("notes", [row])):
         st.session_state[key] = ""
 
 
 def _drop(note: object) -> None:
     row = {"person": note.person, "note": note.note, "written_at": note.written_at}
-    remembered.write(lambda notebook: notebook.drop("notes", [row]))
+    said.write(lambda notebook: notebook.drop("notes", [row]))
 
 
 def _all(listed: pd.DataFrame, name: str) -> None:
@@ -101,8 +102,8 @@ def _all(listed: pd.DataFrame, name: str) -> None:
         if words:
             notebook.put("notes", [{**person, "note": words, "written_at": datetime.now()} for person in people])
 
-    if (tag or words) and remembered.write(change):
+    if (tag or words) and said.write(change):
         done = plural("Written on {n} customer.", "Written on {n} customers.", len(people))
-        remembered.say(remembered.here(), done)
+        said.say(said.here(), done)
         for what in ("tag", "note"):
             st.session_state[f"{name}_{what}_all"] = ""
