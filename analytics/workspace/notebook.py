@@ -93,7 +93,7 @@ class Notebook:
     def rows(self, table: str) -> pd.DataFrame:
         """A table, one row per what `notebook_1.sql` says. Those of people come with person (a number) and the NAMES each goes by.
 
-        Missing values are None; `held_out` and `consent` are 1, 0 or missing; days are texts YYYY-MM-DD.
+        person is a number; missing values are None; `held_out` and `consent` are 1, 0 or missing; days are texts YYYY-MM-DD.
         """
         of = TABLES[table]
         own = ", ".join(f"t.{column.name}" for column in of.columns)
@@ -102,12 +102,10 @@ class Notebook:
         joined = " join people using (person)" if of.of_people else ""
         query = f"select {number}{names}{own} from {table} t{joined} order by t.rowid"  # noqa: S608 - names of our own
         with self._reading() as con:
-            if con is None:
-                columns = [*(["person"] if of.of_people else []), *(column.name for column in of.all_columns)]
-                return pd.DataFrame({name: pd.Series(dtype=object) for name in columns})
-            asked = con.execute(query)
-            columns = [column[0] for column in asked.description]
-            return pd.DataFrame(asked.fetchall(), columns=columns, dtype=object)
+            found = con.execute(query).fetchall() if con else []
+        columns = [*(["person"] if of.of_people else []), *(column.name for column in of.all_columns)]
+        frame = pd.DataFrame(found, columns=columns, dtype=object)
+        return frame.astype({"person": "int64"}) if of.of_people else frame
 
     def put(self, table: str, rows: Iterable[Mapping[str, Any]]) -> int:
         """Add rows; one with the same key as a row that is there takes its place. The number of rows taken.

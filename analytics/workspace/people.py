@@ -74,7 +74,7 @@ def customers(store: Store, notebook: Notebook) -> pd.DataFrame:
         rows = con.execute(f"select person, {', '.join(NAMES)} from people order by person").fetchall() if con else []  # noqa: S608
     columns = list(zip(*rows, strict=True)) if rows else [()] * (1 + len(NAMES))
     told = dict(zip(("person", *NAMES), map(list, columns), strict=True))
-    return store.query("workspace/people", **told) if rows else pd.DataFrame({"person": [], "customer_id": []})
+    return store.query("workspace/people", **told).astype({"person": "int64"})
 
 
 def tagged(store: Store, notebook: Notebook) -> pd.DataFrame:

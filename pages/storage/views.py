@@ -63,7 +63,7 @@ def kept(shop: Shop) -> None:
         {
             "name": Column(_("File")),
             "kind": Column(_("What it is")),
-            "size": Column(_("Size")),
+            "size": Column(_("File size")),
             "added": Column(_("Added"), "day"),
             "age": Column(_("Age"), "days"),
             "decrypted": Column(_("Kept without its password"), "yes"),
@@ -166,7 +166,7 @@ def all_shops(workspace: Workspace, here: Shop | None) -> None:
         {
             "name": Column(_("Shop")),
             "files": Column(_("Files"), "number"),
-            "size": Column(_("Size")),
+            "size": Column(_("File size")),
             "added": Column(_("Last added"), "day"),
         },
         name="remembered-shops",

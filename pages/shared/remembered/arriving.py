@@ -12,7 +12,7 @@ from analytics.errors import NotKept, RegularsError
 from analytics.health import shops as stores_of
 from analytics.sources import Upload
 from analytics.store import Store
-from analytics.workspace import Notebook, Shop
+from analytics.workspace import Added, Notebook, Shop
 from pages.shared import place, session, text
 from pages.shared.remembered import said, shops
 from pages.shared.session import KEPT, OWN, result
@@ -53,13 +53,13 @@ def take(shop: Shop, files: list[UploadedFile]) -> list[RegularsError]:
     except NotKept as error:
         st.session_state[_TRIED] = (tried, [error])
         return [error]
-    unread = {(getattr(problem, "file", None) or "").split("/")[0] for problem in added.problems}
-    done.update(file.file_id for file in waiting if file.name not in unread)
+    done.update(_dealt_with(waiting, added))
     st.session_state[_TRIED] = (tried, list(added.problems))
     if added.files or added.there:
         said.put(shop.id, said.added_words(added), added)
     if not added.problems:
         _empty_box()
+        st.rerun()
     return list(added.problems)
 
 
@@ -80,7 +80,9 @@ def offer(store: Store) -> None:
         others = {"": _("A new shop"), **shops.names()}
         with st.container(horizontal=True, vertical_alignment="bottom"):
             if len(others) > 1:
-                st.selectbox(_("These files are of"), list(others), format_func=others.get, key="remember_as", width=200)
+                st.selectbox(
+                    _("These files are of"), list(others), format_func=others.get, key="remember_as", width=200
+                )
             st.text_input(_("Name of the shop"), value=_guessed(store), key="remember_name", max_chars=60, width=280)
             st.form_submit_button(
                 _("Remember this shop"), type="primary", icon=":material/bookmark_add:", on_click=_want
@@ -156,8 +158,17 @@ def keep_wanted(files: list[UploadedFile]) -> str | None:
     st.session_state.pop(f"notebook_{OWN}", None)
     sentence = _("“{name}” is remembered and opens at once from now on.", name=literal(shop.name))
     said.put(shop.id, text.sentences(sentence, said.added_words(added)))
-    _empty_box()
+    if added.problems:
+        st.session_state[_DONE] = _dealt_with(files, added)
+    else:
+        _empty_box()
     return KEPT + shop.id
+
+
+def _dealt_with(files: list[UploadedFile], added: Added) -> set[str]:
+    """The uploads that are kept or were there already; the others wait in the box."""
+    unread = {(getattr(problem, "file", None) or "").split("/")[0] for problem in added.problems}
+    return {file.file_id for file in files if file.name not in unread}
 
 
 def take_in_by_hand(shop: Shop) -> None:
