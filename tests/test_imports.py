@@ -40,6 +40,7 @@ BELOW: dict[str, set[str]] = {
     "contacts": {"store", "segments"},
     "cohorts": {"store", "segments", "repurchase"},
     "overview": {"store", "repurchase", "cohorts"},
+    "results": {"store"},
     "reviews": {"store", "segments", "sources"},
     "workspace": {"store", "sources"},
 }
