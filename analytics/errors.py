@@ -5,7 +5,8 @@ RegularsError
 │   ├── PasswordNeeded    an encrypted workbook without a password
 │   ├── WrongPassword     an encrypted workbook, and a password that does not open it
 │   └── NotRecognised     a table of unknown layout: its first rows and guessed roles come along
-└── TooLittleData         the orders are fine, but too few for this analysis
+├── TooLittleData         the orders are fine, but too few for this analysis
+└── NotKept               the folder of remembered shops did not take or give what was asked; nothing in it was changed
 
 Each is one sentence: what was got, what was wanted, what to do. `str(error)` is English; a page translates `template` and fills in
 `values` itself.
@@ -60,3 +61,7 @@ class NotRecognised(InputError):
 
 class TooLittleData(RegularsError):
     """There are too few orders or customers for an honest answer; the sentence says how many are needed."""
+
+
+class NotKept(RegularsError):
+    """What was to be remembered, or was remembered, cannot be written or read now; the sentence says why, and that nothing is lost."""

@@ -82,11 +82,16 @@ class Opened:
     problems: list[RegularsError] = field(default_factory=list)
 
 
-class _Database:
-    """One DuckDB database, closed when the last of its stores is."""
+class Database:
+    """One DuckDB database, closed when the last of its stores is.
 
-    def __init__(self, con: duckdb.DuckDBPyConnection, as_of: date | None) -> None:
-        self.con, self.as_of, self.stores, self.lock = con, as_of, 0, threading.Lock()
+    kept: where the tables of the shop without filters are written already, the schema that holds them and the shop's facts.
+    """
+
+    def __init__(
+        self, con: duckdb.DuckDBPyConnection, as_of: date | None, kept: tuple[str, ShopFacts] | None = None
+    ) -> None:
+        self.con, self.as_of, self.kept, self.stores, self.lock = con, as_of, kept, 0, threading.Lock()
 
     def taken(self) -> None:
         with self.lock:
@@ -105,13 +110,14 @@ class Store:
     key: names the data; the same files and filters give the same key. filters: what made this view. shop: its facts.
     """
 
-    def __init__(self, database: _Database, key: str, filters: Filters) -> None:
+    def __init__(self, database: Database, key: str, filters: Filters, schema: str = "") -> None:
         self.key, self.filters, self._database = key, filters, database
-        self._schema = f"shop_{next(_schemas)}"
+        self._kept = bool(database.kept) and filters == Filters()
+        self._schema = database.kept[0] if self._kept else schema or f"shop_{next(_schemas)}"
         self._closed = False
         database.taken()
         try:
-            self.shop = self._build()
+            self.shop = database.kept[1] if self._kept else self._build()
         except BaseException:
             self.close()
             raise
@@ -125,7 +131,7 @@ class Store:
         cursor = self._database.con.cursor()
         cursor.execute("create schema " + self._schema)
         cursor.execute("use " + self._schema)
-        covered = self._database.as_of or _covered(cursor, self.filters.include) or _reviewed(cursor)
+        covered = self._database.as_of or covered_until(cursor, self.filters.include)
         end = min(self.filters.end or covered, covered)
         start = self.filters.start or date.min
         chosen = {
@@ -186,7 +192,8 @@ class Store:
         if self._closed:
             return
         self._closed = True
-        self._database.con.execute("drop schema if exists " + self._schema + " cascade")
+        if not self._kept:
+            self._database.con.execute("drop schema if exists " + self._schema + " cascade")
         self._database.left()
 
 
@@ -203,24 +210,56 @@ def open_shop(
     passwords, mappings (platform TOML) and shops (shop names) are by file name. as_of: the last day that the data covers, where the
     caller knows better than the files; later orders are left out. What cannot be read becomes a problem; the other files still load.
     """
-    sources, problems = read(list(uploads), passwords=passwords or {}, mappings=mappings or {}, shops=shops or {})
     con = duckdb.connect(":memory:")
-    for macros in ("store/macros", "store/phone_digits"):
-        con.execute(statement(macros))
-    if sources:
-        problems += stage(con, sources)
-        covered = _covered(con)
-        if covered is None and any(source.region.kind == "orders" for source in sources):
-            problems.append(_nothing_counts(con, [source for source in sources if source.region.kind == "orders"]))
-        covered = covered or _reviewed(con)
-    if not sources or covered is None:
+    key, problems = staged(
+        con, uploads, passwords=passwords or {}, mappings=mappings or {}, shops=shops or {}, as_of=as_of
+    )
+    if not key:
         con.close()
         return Opened(None, problems)
+    sealed(con)
+    return Opened(Store(Database(con, as_of), key, Filters()), problems)
+
+
+def staged(
+    con: duckdb.DuckDBPyConnection,
+    uploads: Iterable[Upload],
+    *,
+    passwords: Mapping[str, str],
+    mappings: Mapping[str, str],
+    shops: Mapping[str, str],
+    as_of: date | None = None,
+) -> tuple[str, list[RegularsError]]:
+    """Read files into the schema `staged` of an empty database: the key of the data ("": there is nothing to open), and the problems."""
+    sources, problems = read(uploads, passwords=passwords, mappings=mappings, shops=shops)
+    add_macros(con)
+    if not sources:
+        return "", problems
+    problems += stage(con, sources)
+    orders = [source for source in sources if source.region.kind == "orders"]
+    if _covered(con) is None and orders:
+        problems.append(_nothing_counts(con, orders))
+    if covered_until(con) is None:
+        return "", problems
+    facts = sorted(f"{s.name}|{s.digest}|{s.shop}|{s.region.key}|{s.platform.name}" for s in sources)
+    return _digest([*facts, str(as_of), *sorted(mappings.values())]), problems
+
+
+def add_macros(con: duckdb.DuckDBPyConnection) -> None:
+    """The macros that the queries use."""
+    for macros in ("store/macros", "store/phone_digits"):
+        con.execute(statement(macros))
+
+
+def sealed(con: duckdb.DuckDBPyConnection) -> None:
+    """From now on this connection touches no file but those that it has open."""
     con.execute("set enable_external_access = false")
     con.execute("set lock_configuration = true")
-    facts = sorted(f"{s.name}|{s.digest}|{s.shop}|{s.region.key}|{s.platform.name}" for s in sources)
-    key = _digest([*facts, str(as_of), *sorted((mappings or {}).values())])
-    return Opened(Store(_Database(con, as_of), key, Filters()), problems)
+
+
+def covered_until(con: duckdb.DuckDBPyConnection, include: tuple[str, ...] = ()) -> date | None:
+    """The last day that the staged data cover: of orders, else of reviews; None where there are neither. It may grow with today."""
+    return _covered(con, include) or _reviewed(con)
 
 
 def _any(con: duckdb.DuckDBPyConnection, table: str) -> bool:
