@@ -30,6 +30,11 @@ class RegularsError(Exception):
         super().__init__(template.format(**values))
 
 
+    def as_json(self) -> dict:
+        """What JSON can hold of it: the error comes back by `from_json`, days as texts."""
+        return {"kind": type(self).__name__, "template": self.template, "values": self.values}
+
+
 class InputError(RegularsError):
     """A file cannot be used. `file` is its name, or None when the fault is not one file's."""
 
@@ -58,6 +63,10 @@ class NotRecognised(InputError):
         self.preview, self.guess = preview, guess
         super().__init__(template, file=file, **values)
 
+    def as_json(self) -> dict:
+        rows = {"columns": list(self.preview.columns), "data": self.preview.to_numpy().tolist()}
+        return super().as_json() | {"preview": rows, "guess": self.guess}
+
 
 class TooLittleData(RegularsError):
     """There are too few orders or customers for an honest answer; the sentence says how many are needed."""
@@ -65,3 +74,12 @@ class TooLittleData(RegularsError):
 
 class NotKept(RegularsError):
     """What was to be remembered, or was remembered, cannot be written or read now; the sentence says why, and that nothing is lost."""
+
+
+def from_json(told: dict) -> RegularsError:
+    """The error that `as_json` told of."""
+    kinds = {kind.__name__: kind for kind in (InputError, PasswordNeeded, WrongPassword, NotRecognised, TooLittleData, NotKept)}
+    more = {}
+    if "preview" in told:
+        more = {"preview": pd.DataFrame(**told["preview"], dtype=str), "guess": told["guess"]}
+    return kinds[told["kind"]](told["template"], **told["values"], **more)

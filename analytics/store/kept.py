@@ -20,8 +20,9 @@ import duckdb
 from analytics import errors
 from analytics.errors import RegularsError
 from analytics.sources import Upload
-from analytics.store.staging import QUERIES, statement
-from analytics.store.store import Database, Filters, Opened, ShopFacts, Store, add_macros, covered_until, sealed, staged
+from analytics.store import engine
+from analytics.store.staging import QUERIES
+from analytics.store.store import Database, Filters, Opened, ShopFacts, Store, add_macros, covered_until, staged
 
 WHOLE = "whole"
 """The schema that holds the tables of the shop without filters."""
@@ -93,24 +94,30 @@ def sign(path: Path, written: Written, problems: list[RegularsError]) -> None:
 
 def open_written(path: Path) -> Opened:
     """The shop in a file that `write_shop` wrote and `sign` finished. Raises Damaged where it is none; several programs may have it open."""
-    con = duckdb.connect(":memory:")
+    place = _placed(path)
+    con = place.con
     try:
         add_macros(con)
-        con.execute("attach '" + str(path).replace("'", "''") + "' as kept (read_only)")
-        [(key, facts, problems)] = con.execute("select key, facts, problems from kept.main.written").fetchall()
+        [(key, facts, problems)] = con.table(f"{place.kept}.main.written").fetchall()
         con.execute("create schema staged")
-        tables = "select table_name from information_schema.tables where table_catalog = 'kept' and table_schema = 'staged'"
-        for (name,) in con.execute(tables).fetchall():
-            con.execute(f'create view staged."{name}" as from kept.staged."{name}"')
-        con.execute("create view files as from kept.main.files")
+        tables = "select table_name from information_schema.tables where table_catalog = $kept and table_schema = 'staged'"
+        for (name,) in con.execute(tables, {"kept": place.kept}).fetchall():
+            con.execute(f'create view staged."{name}" as from {place.kept}.staged."{name}"')
+        con.execute(f"create view files as from {place.kept}.main.files")
         kept = _facts(facts)
         grown = covered_until(con) != kept.as_of
+        database = Database(con, None, None if grown else (f"{place.kept}.{WHOLE}", kept), place)
+        return Opened(Store(database, key, Filters()), _problems(problems))
     except (duckdb.Error, ValueError) as error:
-        con.close()
+        place.close()
         raise Damaged(path.name) from error
-    sealed(con)
-    database = Database(con, None, None if grown else (f"kept.{WHOLE}", kept))
-    return Opened(Store(database, key, Filters()), _problems(problems))
+
+
+def _placed(path: Path) -> engine.Place:
+    try:
+        return engine.at(path)
+    except duckdb.Error as error:
+        raise Damaged(path.name) from error
 
 
 def _facts(text: str) -> ShopFacts:

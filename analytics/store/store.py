@@ -19,6 +19,7 @@ import pandas as pd
 
 from analytics.errors import N_, InputError, RegularsError
 from analytics.sources import Upload, read
+from analytics.store.engine import Place
 from analytics.store.staging import stage, statement
 
 REASONS = ("cancelled", "refunded", "unpaid", "free", "superseded", "unlisted", "unreadable")
@@ -86,12 +87,22 @@ class Database:
     """One DuckDB database, closed when the last of its stores is.
 
     kept: where the tables of the shop without filters are written already, the schema that holds them and the shop's facts.
+    place: where the database is one of several in one DuckDB.
     """
 
     def __init__(
-        self, con: duckdb.DuckDBPyConnection, as_of: date | None, kept: tuple[str, ShopFacts] | None = None
+        self,
+        con: duckdb.DuckDBPyConnection,
+        as_of: date | None,
+        kept: tuple[str, ShopFacts] | None = None,
+        place: Place | None = None,
     ) -> None:
-        self.con, self.as_of, self.kept, self.stores, self.lock = con, as_of, kept, 0, threading.Lock()
+        self.con, self.as_of, self.kept, self.place = con, as_of, kept, place
+        self.stores, self.lock = 0, threading.Lock()
+
+    def schema(self) -> str:
+        """A name for one more schema."""
+        return f"{self.place.name}.shop_{next(_schemas)}" if self.place else f"shop_{next(_schemas)}"
 
     def taken(self) -> None:
         with self.lock:
@@ -101,7 +112,7 @@ class Database:
         with self.lock:
             self.stores -= 1
             if self.stores == 0:
-                self.con.close()
+                (self.place or self.con).close()
 
 
 class Store:
@@ -113,7 +124,7 @@ class Store:
     def __init__(self, database: Database, key: str, filters: Filters, schema: str = "") -> None:
         self.key, self.filters, self._database = key, filters, database
         self._kept = bool(database.kept) and filters == Filters()
-        self._schema = database.kept[0] if self._kept else schema or f"shop_{next(_schemas)}"
+        self._schema = database.kept[0] if self._kept else schema or database.schema()
         self._closed = False
         database.taken()
         try:
@@ -193,7 +204,11 @@ class Store:
             return
         self._closed = True
         if not self._kept:
-            self._database.con.execute("drop schema if exists " + self._schema + " cascade")
+            cursor = self._database.con.cursor()
+            try:
+                cursor.execute("drop schema if exists " + self._schema + " cascade")
+            finally:
+                cursor.close()
         self._database.left()
 
 

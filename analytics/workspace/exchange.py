@@ -68,7 +68,7 @@ def take_in(notebook: Notebook, name: str, upload: Upload, called: Mapping[str, 
     needed = [column.name for column in of.columns if column.needed]
     if name == "contact_log" and "held_out" in cast:
         cast["held_out"] = cast["held_out"].fillna(0)
-    whole = cast[needed].notna().all(axis=1) if needed else pd.Series(True, index=cast.index)  # noqa: FBT003
+    whole = cast[needed].notna().all(axis=1) if needed else pd.Series(True, index=cast.index)
     named = cast[[n for n in NAMES if n in cast]].notna().any(axis=1) if of.of_people else whole
     good = cast[whole & named].astype(object)
     good = good.where(good.notna(), None)

@@ -120,9 +120,7 @@ def _open(shop: str, files: list[UploadedFile]) -> Opened:
             return session.demo(shop)
     if not files:
         return Opened(None)
-    told = [dict(session.told(about)) for about in ("passwords", "mappings", "shops")]
-    with st.spinner(_("Reading {n} files…", n=len(files)), show_time=True):
-        return session.own(files, *told)
+    return session.own(files)
 
 
 def problems(now: Current, *, at_data: bool) -> None:

@@ -7,7 +7,6 @@ shared by all readers.
 
 from __future__ import annotations
 
-import copyreg
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,17 +16,14 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from analytics.errors import N_, RegularsError, TooLittleData
-from analytics.sources import Upload
-from analytics.store import Filters, Opened, Store, open_shop
+from analytics.store import Filters, Opened, Store, imports, kept
+from pages.shared import reading, uploads
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 DEMOS = ("tea", "fashion", "durable", "uci")
 OWN = "mine"
 SWITCHABLE = ("cancelled", "refunded", "unpaid", "free", "superseded")
 """Reasons for not counting that the owner may switch back in."""
-
-copyreg.pickle(UploadedFile, lambda file: file.file_id)
-"""A text instead of a recipe means "the object itself": Streamlit copies a file's whole content on every click otherwise."""
 
 
 @dataclass(frozen=True)
@@ -97,28 +93,24 @@ def demos() -> list[str]:
 def demo(name: str) -> Opened:
     """A demo shop, opened once per server."""
     files = {".xlsx", ".csv", ".tsv", ".gz", ".zip"}
-    return open_shop([Upload(path.name, path) for path in sorted((SAMPLES / name).iterdir()) if path.suffix in files])
+    given = [(path.name, path) for path in sorted((SAMPLES / name).iterdir()) if path.suffix in files]
+    path = uploads.root() / f"demo-{name}.duckdb"
+    written = imports.of_server().begin(path, given, first=True).result()
+    return Opened(kept.open_written(path).store if written.key else None, written.problems)
 
 
-def _close(opened: Opened) -> None:
-    if opened.store is not None:
-        opened.store.close()
-
-
-@st.cache_resource(
-    scope="session",
-    max_entries=1,
-    on_release=_close,
-    hash_funcs={UploadedFile: lambda file: file.file_id},
-    show_spinner=False,
-)
-def own(
-    files: list[UploadedFile], passwords: dict[str, str], mappings: dict[str, str], shops: dict[str, str]
-) -> Opened:
+def own(files: list[UploadedFile]) -> Opened:
     """This session's own shop; read again only when the files, or what was said about them, change."""
-    return open_shop(
-        [Upload(file.name, file.getbuffer()) for file in files], passwords=passwords, mappings=mappings, shops=shops
-    )
+    try:
+        found = reading.read(files, {about: dict(told(about)) for about in reading.ABOUT})
+    except imports.Full as full:
+        return Opened(None, [full])
+    return Opened(_own(found.key, found.path) if found.path else None, list(found.problems))
+
+
+@st.cache_resource(scope="session", max_entries=1, on_release=Store.close, show_spinner=False)
+def _own(key: str, _path: Path) -> Store:
+    return kept.open_written(_path).store
 
 
 @st.cache_resource(

@@ -1,0 +1,340 @@
+"""Reading files in processes of their own: a file that exhausts or ends its reader does so to nobody else.
+
+`Imports.begin(path, uploads, …)` gives an `Import` at once; the files are read when its turn comes, and become a database at `path`. A file
+that takes more memory or time than files of its size do, or that ends the process, is left out with a sentence, and the others are read
+again without it. `write_shop` is the same for those who want to wait, and for other folders than the server's.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from datetime import date
+from functools import cache
+from pathlib import Path
+from time import monotonic
+
+from analytics.errors import N_, InputError, RegularsError, from_json
+from analytics.sources import Upload
+from analytics.store import machine
+from analytics.store.kept import Written
+from analytics.store.store import ShopFacts
+
+ROOT = Path(__file__).parents[2]
+MEMORY, MEMORY_PER_BYTE = 700 << 20, 40
+"""Bytes that an import may take at least, and for each byte of its files, within the computer's share for imports."""
+SECONDS, SECONDS_PER_MEGABYTE = 45, 3
+"""How long a single file may take on a computer that is not busy otherwise."""
+LINE = 24
+"""Imports that wait at most; who comes then is asked to come again."""
+CULPRITS = 5
+"""Files left out of one import because they ended it."""
+WATCHED = 0.2
+"""Seconds between looks at a process at work."""
+ALONE = {"ARROW_DEFAULT_MEMORY_POOL": "system", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
+"""So that a process counts the memory that it uses, and not what its libraries put by."""
+
+_log = logging.getLogger(__name__)
+
+TOO_MUCH = N_(
+    "Reading {file} took more memory than an import may take here ({limit} MB), so it was stopped; export a shorter period, or save the "
+    "file anew and give that."
+)
+TOO_LONG = N_("Reading {file} was stopped after {seconds} seconds; export a shorter period, or save the file anew and give that.")
+ENDED = N_("{file} cannot be read: it is damaged in a way that stops the reader. Download it again, or save it anew, and give that.")
+NO_DISK = N_("{file} cannot be read now, because the disk of the computer that reads it is full; try again later.")
+FULL = N_("Too many files are waiting to be read ({n}). Please try again in a minute; nothing of yours was lost.")
+
+
+class Full(RegularsError):
+    """So many imports wait already that another one would take too long."""
+
+
+class Cancelled(Exception):
+    """Nobody waits for this import any more."""
+
+
+class Import:
+    """One set of files on its way. ahead: files that come before them; 0: these are being read. reading: how many were read; None: it waits."""
+
+    def __init__(self, job: dict, sizes: Sequence[int], line: Imports) -> None:
+        self.job, self.sizes, self._line = job, list(sizes), line
+        self.reading: int | None = None
+        self.cancelled = False
+        self._ended = threading.Event()
+        self._written: Written | None = None
+        self._error: BaseException | None = None
+
+    @property
+    def ahead(self) -> int:
+        return self._line.ahead_of(self)
+
+    @property
+    def done(self) -> bool:
+        return self._ended.is_set()
+
+    def wait(self, seconds: float | None = None) -> bool:
+        """Whether it ended within so many seconds."""
+        return self._ended.wait(seconds)
+
+    def result(self) -> Written:
+        """What came of it. Raises OSError where the disk did not take the database, Cancelled where it was called off."""
+        self._ended.wait()
+        if self._error:
+            raise self._error
+        assert self._written is not None
+        return self._written
+
+    def cancel(self) -> None:
+        """Call it off, at work or in the line."""
+        self.cancelled = True
+        self._line.forget(self)
+
+    def end(self, written: Written | None, error: BaseException | None = None) -> None:
+        """Say what came of it to whoever waits."""
+        self._written, self._error = written, error
+        self._ended.set()
+
+
+class Imports:
+    """So many imports at a time, the others in line behind them. hands: processes; None: one for each two cores."""
+
+    def __init__(self, hands: int | None = None, line: int = LINE) -> None:
+        self.hands = hands or max(1, machine.cores() // 2)
+        self.line = line
+        self._waiting: list[Import] = []
+        self._at_work: list[Import] = []
+        self._come = threading.Condition()
+        self._threads: list[threading.Thread] = []
+
+    def begin(
+        self,
+        path: Path,
+        uploads: Iterable[tuple[str, Path]],
+        *,
+        first: bool = False,
+        passwords: Mapping[str, str] | None = None,
+        mappings: Mapping[str, str] | None = None,
+        shops: Mapping[str, str] | None = None,
+        sign: bool = True,
+    ) -> Import:
+        """Read files (name, path) into a database at `path`. Raises Full.
+
+        first: before all others, as many wait for it. sign: finish the database, so that it can be opened.
+        """
+        uploads = [(name, file.resolve()) for name, file in uploads]
+        sizes = [file.stat().st_size if file.is_file() else 0 for _, file in uploads]
+        job = {
+            "path": str(path.resolve()),
+            "uploads": [(name, str(file)) for name, file in uploads],
+            "passwords": dict(passwords or {}), "mappings": dict(mappings or {}), "shops": dict(shops or {}), "sign": sign,
+        }  # fmt: skip
+        new = Import(job, sizes, self)
+        with self._come:
+            if len(self._waiting) >= self.line and not first:
+                raise Full(FULL, n=len(self._waiting))
+            self._waiting.insert(0 if first else len(self._waiting), new)
+            self._start()
+            self._come.notify()
+        return new
+
+    def ahead_of(self, one: Import) -> int:
+        """How many files are to be read before those of this import."""
+        with self._come:
+            if one not in self._waiting:
+                return 0
+            before = [*self._at_work, *self._waiting[: self._waiting.index(one)]]
+            return sum(len(other.sizes) - (other.reading or 0) for other in before)
+
+    def forget(self, one: Import) -> None:
+        """Take an import out of the line, if it still stands there."""
+        with self._come:
+            if one in self._waiting:
+                self._waiting.remove(one)
+                one.end(None, Cancelled())
+
+    def warm(self) -> None:
+        """Start the processes now, so that the first import need not wait for that."""
+        with self._come:
+            self._start()
+
+    def _start(self) -> None:
+        while len(self._threads) < self.hands:
+            thread = threading.Thread(target=self._serve, name="imports", daemon=True)
+            self._threads.append(thread)
+            thread.start()
+
+    def _serve(self) -> None:
+        hand = _Hand()
+        while True:
+            with self._come:
+                while not self._waiting:
+                    self._come.wait()
+                one = self._waiting.pop(0)
+                self._at_work.append(one)
+            try:
+                one.end(_without_culprits(one, hand, machine.share(machine.IMPORTS) // self.hands))
+            except BaseException as error:
+                one.end(None, error)
+            with self._come:
+                self._at_work.remove(one)
+            hand.ready()
+
+
+def _without_culprits(one: Import, hand: _Hand, most: int) -> Written:
+    """Read the files; again without those that ended the process that read them."""
+    problems: list[RegularsError] = []
+    while True:
+        for path in (Path(one.job["path"]), Path(one.job["path"] + ".wal")):
+            path.unlink(missing_ok=True)
+        memory = min(most, MEMORY + MEMORY_PER_BYTE * sum(one.sizes))
+        answer = hand.do(one, memory)
+        if "written" in answer:
+            told = answer["written"]
+            found = [*problems, *(from_json(problem) for problem in told["problems"])]
+            return Written(told["key"], frozenset(told["read"]), frozenset(told["used"]), found, _facts(told["facts"]))
+        problem = _problem(answer, one, memory)
+        problems.append(problem)
+        if one.reading is None or one.reading >= len(one.sizes) or len(problems) == CULPRITS:
+            return Written("", frozenset(), frozenset(), problems)
+        del one.job["uploads"][one.reading], one.sizes[one.reading]
+
+
+def _problem(answer: dict, one: Import, memory: int) -> RegularsError:
+    """The sentence for an import that ended before its end."""
+    at, names = one.reading, [name for name, _ in one.job["uploads"]]
+    file = names[at] if at is not None and at < len(names) else ", ".join(names[:3]) + ("…" if len(names) > 3 else "")
+    match answer["ended"]:
+        case "memory":
+            return InputError(TOO_MUCH, file=file, limit=memory >> 20)
+        case "time":
+            return InputError(TOO_LONG, file=file, seconds=round(answer["seconds"]))
+        case "disk":
+            return InputError(NO_DISK, file=file)
+        case _:
+            _log.warning("An import ended in the middle: %s", answer.get("where", "its process ended itself"))
+            return InputError(ENDED, file=file)
+
+
+def _facts(told: dict | None) -> ShopFacts | None:
+    if told is None:
+        return None
+    days = {name: date.fromisoformat(told[name]) for name in ("as_of", "start", "first_ordered")}
+    return ShopFacts(**(told | days))
+
+
+class _Hand:
+    """One process that reads, begun again whenever it has ended."""
+
+    def __init__(self) -> None:
+        self.process = self._started()
+
+    def ready(self) -> None:
+        """Begin the next process where this one has ended."""
+        if self.process.poll() is not None:
+            self.process = self._started()
+
+    def _started(self) -> subprocess.Popen[str]:
+        hidden = {"creationflags": subprocess.CREATE_NO_WINDOW} if os.name == "nt" else {}
+        return subprocess.Popen(
+            [sys.executable, "-m", "analytics.store.worker"],
+            cwd=ROOT, env=os.environ | ALONE | {"PYTHONIOENCODING": "utf-8"}, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL, text=True, encoding="utf-8", **hidden,
+        )  # fmt: skip
+
+    def do(self, one: Import, memory: int) -> dict:
+        """The process's last word on a job, or why it was ended: memory, time, cancelled, or "itself"."""
+        self.ready()
+        one.reading = None
+        process, watch = self.process, _Watch(self.process, one, memory)
+        try:
+            process.stdin.write(json.dumps(one.job | {"memory": memory}) + "\n")
+            process.stdin.flush()
+            for line in process.stdout:
+                answer = json.loads(line)
+                if "reading" not in answer:
+                    if answer.get("ended"):
+                        self._end()
+                    return answer
+                one.reading = answer["reading"]
+                watch.next_file()
+        except (OSError, ValueError):
+            pass
+        finally:
+            watch.over()
+        self._end()
+        if one.cancelled:
+            raise Cancelled
+        return watch.why or {"ended": "itself"}
+
+    def _end(self) -> None:
+        with suppress(OSError):
+            self.process.kill()
+        self.process.wait()
+        for pipe in (self.process.stdin, self.process.stdout):
+            with suppress(OSError):
+                pipe.close()
+
+
+class _Watch:
+    """Ends a process that takes too long, or too much memory where the system does not see to that, or that nobody waits for."""
+
+    def __init__(self, process: subprocess.Popen[str], one: Import, memory: int) -> None:
+        self.process, self.one, self.memory, self.why = process, one, memory, None
+        self.most = machine.resident(process.pid) + memory
+        self.next_file()
+        self._over = threading.Event()
+        threading.Thread(target=self._look, name="watch", daemon=True).start()
+
+    def next_file(self) -> None:
+        """The time of another file begins."""
+        at, sizes = self.one.reading, self.one.sizes
+        size = sizes[at] if at is not None and at < len(sizes) else sum(sizes)
+        self.seconds = SECONDS + SECONDS_PER_MEGABYTE * size / (1 << 20)
+        self.until = monotonic() + self.seconds
+
+    def over(self) -> None:
+        self._over.set()
+
+    def _look(self) -> None:
+        while not self._over.wait(WATCHED):
+            if monotonic() > self.until:
+                self.why = {"ended": "time", "seconds": self.seconds}
+            elif machine.resident(self.process.pid) > self.most:
+                self.why = {"ended": "memory"}
+            if self.why or self.one.cancelled:
+                with suppress(OSError):
+                    self.process.kill()
+                return
+
+
+@cache
+def of_server() -> Imports:
+    """The line that all readers of this server stand in."""
+    return Imports()
+
+
+def write_shop(
+    path: Path,
+    uploads: Iterable[Upload],
+    *,
+    passwords: Mapping[str, str] | None = None,
+    mappings: Mapping[str, str] | None = None,
+    shops: Mapping[str, str] | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Written:
+    """As `kept.write_shop`, in a process of its own; of uploads that are paths. progress: called with how many files were read."""
+    told = {"passwords": passwords, "mappings": mappings, "shops": shops}
+    one = of_server().begin(path, [(upload.name, upload.data) for upload in uploads], sign=False, **told)
+    said = None
+    while not one.wait(WATCHED):
+        if progress and one.reading != said:
+            said = one.reading
+            progress(said or 0)
+    return one.result()
