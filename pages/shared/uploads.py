@@ -112,6 +112,17 @@ def forget_file(session: str, file_id: str) -> None:
             (_folder(session, make=False) / re.sub(r"\W", "_", file_id)).unlink(missing_ok=True)
 
 
+def size(session: str) -> int:
+    """Bytes on disk of a session's files."""
+    folder = _folder(session, make=False)
+    return sum(path.stat().st_size for path in folder.iterdir()) if folder.is_dir() else 0
+
+
+def room() -> int:
+    """Bytes that are free where files are kept."""
+    return shutil.disk_usage(root()).free
+
+
 def _folder(session: str, *, make: bool = True) -> Path:
     path = root() / re.sub(r"\W", "_", session)
     if make:
