@@ -74,9 +74,12 @@ class Reader:
         self.socket.send(message.SerializeToString())
 
     def end(self) -> None:
-        """Wait for the end of the run."""
-        while self._next().WhichOneof("type") != "script_finished":
-            pass
+        """Wait for the end of the run, and of the one that it goes over into, if it does."""
+        while True:
+            answer = self._next()
+            early = ForwardMsg.ScriptFinishedStatus.FINISHED_EARLY_FOR_RERUN
+            if answer.WhichOneof("type") == "script_finished" and answer.script_finished != early:
+                return
 
     def _next(self) -> ForwardMsg:
         answer, received = ForwardMsg(), self.socket.recv(timeout=PATIENCE)

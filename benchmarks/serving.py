@@ -38,6 +38,8 @@ else:
     gc.collect()
     gc.freeze()
 """
+SEEN = ("", "cohorts", "segments", "repurchase")
+"""The pages that a reader of an own shop looks at; "": the one that is open."""
 LEFT = 60
 """Seconds after which what a reader had is to be free."""
 
@@ -147,7 +149,7 @@ class _Seat(threading.Thread):
 
 
 def turns(options: argparse.Namespace, address: str, process: int, folder: Path) -> None:
-    """One session after the other uploads, looks at two pages, and leaves."""
+    """One session after the other uploads, looks at pages, and leaves."""
     export = shopify(folder, options.lines)
     _looked(address, export)
     time.sleep(LEFT)
@@ -167,12 +169,12 @@ def _looked(address: str, export: Path) -> None:
         reader.query = "lang=en&shop=mine"
         reader.run("overview")
         reader.upload(export)
-        reader.run()
-        reader.run("cohorts")
+        for page in SEEN:
+            reader.run(page)
 
 
 def stay(options: argparse.Namespace, address: str, process: int, folder: Path) -> None:
-    """Sessions that upload, look at four pages each, and stay; then all leave."""
+    """Sessions that upload, look at the same pages, and stay; then all leave."""
     export = shopify(folder, options.lines)
     _looked(address, export)
     time.sleep(LEFT)
@@ -184,7 +186,7 @@ def stay(options: argparse.Namespace, address: str, process: int, folder: Path) 
             reader.query = "lang=en&shop=mine"
             reader.run("overview")
             reader.upload(export)
-            for page in ("", "cohorts", "segments", "repurchase"):
+            for page in SEEN:
                 reader.run(page)
             if (number + 1) % 5 == 0:
                 _told(f"{number + 1} sessions are open", process)
