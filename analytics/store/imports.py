@@ -40,6 +40,8 @@ WATCHED = 0.2
 ALONE = {"ARROW_DEFAULT_MEMORY_POOL": "system", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
 """So that a process counts the memory that it uses, and not what its libraries put by."""
 
+Told = Mapping[str, Mapping[str, str]]
+"""What readers said about their files, by file: passwords, mappings, names of shops."""
 _log = logging.getLogger(__name__)
 
 TOO_MUCH = N_(
@@ -118,22 +120,21 @@ class Imports:
         path: Path,
         uploads: Iterable[tuple[str, Path]],
         *,
+        told: Told | None = None,
         first: bool = False,
-        passwords: Mapping[str, str] | None = None,
-        mappings: Mapping[str, str] | None = None,
-        shops: Mapping[str, str] | None = None,
         sign: bool = True,
     ) -> Import:
         """Read files (name, path) into a database at `path`. Raises Full.
 
-        first: before all others, as many wait for it. sign: finish the database, so that it can be opened.
+        told: what was said about the files, as `kept.write_shop` takes it. first: before all others, as many wait for it. sign: finish the
+        database, so that it can be opened.
         """
         uploads = [(name, file.resolve()) for name, file in uploads]
         sizes = [file.stat().st_size if file.is_file() else 0 for _, file in uploads]
         job = {
             "path": str(path.resolve()),
             "uploads": [(name, str(file)) for name, file in uploads],
-            "passwords": dict(passwords or {}), "mappings": dict(mappings or {}), "shops": dict(shops or {}), "sign": sign,
+            "told": {name: dict(said) for name, said in (told or {}).items()}, "sign": sign,
         }  # fmt: skip
         new = Import(job, sizes, self)
         with self._come:
@@ -321,17 +322,11 @@ def of_server() -> Imports:
 
 
 def write_shop(
-    path: Path,
-    uploads: Iterable[Upload],
-    *,
-    passwords: Mapping[str, str] | None = None,
-    mappings: Mapping[str, str] | None = None,
-    shops: Mapping[str, str] | None = None,
-    progress: Callable[[int], None] | None = None,
+    path: Path, uploads: Iterable[Upload], *, progress: Callable[[int], None] | None = None, **told: Mapping[str, str] | None
 ) -> Written:
     """As `kept.write_shop`, in a process of its own; of uploads that are paths. progress: called with how many files were read."""
-    told = {"passwords": passwords, "mappings": mappings, "shops": shops}
-    one = of_server().begin(path, [(upload.name, upload.data) for upload in uploads], sign=False, **told)
+    given = {name: said for name, said in told.items() if said}
+    one = of_server().begin(path, [(upload.name, upload.data) for upload in uploads], told=given, sign=False)
     said = None
     while not one.wait(WATCHED):
         if progress and one.reading != said:

@@ -50,8 +50,7 @@ def _done(job: dict, answers: TextIO) -> dict:
     path = Path(job["path"])
     limit_memory(job["memory"])
     try:
-        told = {name: job[name] for name in ("passwords", "mappings", "shops")}
-        written = kept.write_shop(path, _reported(job["uploads"], answers), **told)
+        written = kept.write_shop(path, _reported(job["uploads"], answers), **job["told"])
         if written.key and job["sign"]:
             kept.sign(path, written, written.problems)
     except (MemoryError, duckdb.OutOfMemoryException):

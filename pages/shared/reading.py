@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from analytics.errors import RegularsError
 from analytics.store import imports
-from analytics.store.imports import Import
+from analytics.store.imports import Import, Told
 from pages.shared import uploads
 from pages.shared.text import _, plural
 
@@ -30,7 +30,7 @@ class Read:
     problems: tuple[RegularsError, ...]
 
 
-def read(files: Sequence[UploadedFile], told: Mapping[str, Mapping[str, str]]) -> Read:
+def read(files: Sequence[UploadedFile], told: Told) -> Read:
     """What became of the files, read now unless that has been done. told: passwords, mappings and shops by file name.
 
     Raises imports.Full where too many others wait.
@@ -44,7 +44,7 @@ def read(files: Sequence[UploadedFile], told: Mapping[str, Mapping[str, str]]) -
         path = uploads.folder() / f"{key}.duckdb"
         given = [(file.name, uploads.path_of(file)) for file in files]
         uploads.under_way(None)
-        one = imports.of_server().begin(path, given, **told)
+        one = imports.of_server().begin(path, given, told=told)
         uploads.under_way(one)
         st.session_state["reading"] = under_way = (key, one, path)
     _, one, path = under_way
@@ -59,7 +59,7 @@ def read(files: Sequence[UploadedFile], told: Mapping[str, Mapping[str, str]]) -
     return found
 
 
-def _key(files: Sequence[UploadedFile], told: Mapping[str, Mapping[str, str]]) -> str:
+def _key(files: Sequence[UploadedFile], told: Told) -> str:
     said = [f"{about}|{file}|{words}" for about in ABOUT for file, words in sorted(told[about].items())]
     return hashlib.sha256("\n".join([*(f"{file.file_id}|{file.name}" for file in files), *said]).encode()).hexdigest()[:16]
 
