@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from pathlib import Path
 
+from google.protobuf.message import Message
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Common_pb2 import UploadedFileInfo
 from streamlit.proto.Element_pb2 import Element
@@ -26,7 +27,6 @@ sys.path.insert(0, str(ROOT))
 
 PATIENCE = 300
 """Seconds to wait for the end of a run."""
-TEXTS = {"markdown": "body", "heading": "body", "text": "body", "alert": "body"}
 
 
 @dataclass
@@ -51,7 +51,8 @@ class Reader:
         self.states: dict[str, WidgetState] = {}
         self.widgets: dict[str, Widget] = {}
         self.cached: set[str] = set()
-        self.said: list[str] = []
+        self.shown: list[Message] = []
+        self.live: set[str] = set()
         self.bytes = self.messages = 0
 
     def run(self, page_name: str = "") -> float:
@@ -70,7 +71,7 @@ class Reader:
         rerun.widget_states.widgets.extend(self.states.values())
         rerun.cached_message_hashes.extend(self.cached)
         rerun.context_info.locale = "en-GB"
-        self.said, self.bytes, self.messages = [], 0, 0
+        self.shown, self.live, self.bytes, self.messages = [], set(), 0, 0
         self.socket.send(message.SerializeToString())
 
     def end(self) -> None:
@@ -96,18 +97,27 @@ class Reader:
         elif kind == "page_info_changed":
             self.query = answer.page_info_changed.query_string
         elif kind == "delta" and answer.delta.WhichOneof("type") == "new_element":
-            self._shown(answer.delta.new_element)
+            self._show(answer.delta.new_element)
+        elif kind == "delta" and answer.delta.WhichOneof("type") == "add_block":
+            self.shown.append(answer.delta.add_block)
         return answer
 
-    def _shown(self, element: Element) -> None:
+    @property
+    def said(self) -> str:
+        """The texts of the run, one per line."""
+        texts = [getattr(shown, "body", "") for shown in self.shown]
+        return "\n".join(text for text in texts if isinstance(text, str) and text)
+
+    def _show(self, element: Element) -> None:
         name = element.WhichOneof("type")
+        shown = getattr(element, name) if name else None
         if name == "exception":
             raise Failed(element.exception.message or element.exception.type)
-        if name in TEXTS:
-            self.said.append(getattr(getattr(element, name), TEXTS[name]))
-        shown = getattr(element, name) if name else None
+        if shown is not None:
+            self.shown.append(shown)
         if getattr(shown, "id", ""):
             key = shown.id.split("-", 2)[-1]
+            self.live.add(key)
             options = [getattr(option, "content", option) for option in getattr(shown, "options", ())]
             self.widgets[key] = Widget(shown.id, name, [str(option) for option in options])
 
@@ -117,7 +127,7 @@ class Reader:
         return [
             (key, widget.options)
             for key, widget in self.widgets.items()
-            if key.startswith(page) and widget.kind in kinds and len(widget.options) > 1
+            if key in self.live and key.startswith(page) and widget.kind in kinds and len(widget.options) > 1
         ]
 
     def set(self, key: str, value: object) -> None:
@@ -142,18 +152,19 @@ class Reader:
             state.double_value = value
         self.states[widget.id] = state
 
-    def upload(self, *paths: Path) -> None:
-        """Put files into the box at the side, in place of what is in it."""
+    def upload(self, *files: Path | tuple[str, bytes]) -> None:
+        """Put files (a path, or a name and a content) into the box at the side, in place of what is in it."""
         widget = self.widgets["files"]
         state = WidgetState(id=widget.id)
-        for path in paths:
-            state.file_uploader_state_value.uploaded_file_info.append(self._uploaded(path))
+        for file in files:
+            name, data = (file.name, file.read_bytes()) if isinstance(file, Path) else file
+            state.file_uploader_state_value.uploaded_file_info.append(self._uploaded(name, data))
         self.states[widget.id] = state
 
-    def _uploaded(self, path: Path) -> UploadedFileInfo:
+    def _uploaded(self, name: str, data: bytes) -> UploadedFileInfo:
         message = BackMsg()
         message.file_urls_request.request_id = "1"
-        message.file_urls_request.file_names.append(path.name)
+        message.file_urls_request.file_names.append(name)
         message.file_urls_request.session_id = self.session
         self.socket.send(message.SerializeToString())
         answer = self._next()
@@ -161,8 +172,9 @@ class Reader:
             answer = self._next()
         [urls] = answer.file_urls_response.file_urls
         boundary = "regulars"
-        head = f'--{boundary}\r\nContent-Disposition: form-data; name="{path.name}"; filename="{path.name}"\r\n'
-        body = f"{head}Content-Type: text/csv\r\n\r\n".encode() + path.read_bytes() + f"\r\n--{boundary}--\r\n".encode()
+        quoted = name.replace('"', "%22")
+        head = f'--{boundary}\r\nContent-Disposition: form-data; name="{quoted}"; filename="{quoted}"\r\n'
+        body = f"{head}Content-Type: text/csv\r\n\r\n".encode() + data + f"\r\n--{boundary}--\r\n".encode()
         headers = {"Content-Type": f"multipart/form-data; boundary={boundary}", "Cookie": self.cookies}
         token = SimpleCookie(self.cookies).get("_streamlit_xsrf")
         if token:
@@ -170,7 +182,7 @@ class Reader:
         request = urllib.request.Request(self.http + urls.upload_url, data=body, method="PUT", headers=headers)
         with urllib.request.urlopen(request, timeout=PATIENCE):
             pass
-        return UploadedFileInfo(file_id=urls.file_id, name=path.name, size=path.stat().st_size, file_urls=urls)
+        return UploadedFileInfo(file_id=urls.file_id, name=name, size=len(data), file_urls=urls)
 
 
 @contextmanager

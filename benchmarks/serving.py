@@ -24,7 +24,7 @@ from contextlib import ExitStack, contextmanager
 from itertools import islice
 from pathlib import Path
 
-sys.path[0] = str(Path(__file__).resolve().parents[1])  # and not this folder, whose pages.py would stand for the pages
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.reader import Reader, cpu, dashboard, memory, percentile, reading, served
 
@@ -58,9 +58,14 @@ def main() -> None:
     parser.add_argument("--empty", action="store_true")
     parser.add_argument("--processes", type=int, default=1)
     options = parser.parse_args()
+    sys.path[:] = [
+        path for path in sys.path if Path(path) != Path(__file__).parent
+    ]  # its pages.py would stand for the pages
     options.sessions = options.sessions or {"clicks": 30, "turns": 60, "stay": 20, "imports": 12}[options.what]
     with tempfile.TemporaryDirectory() as folder, server(options, Path(folder)) as (address, process):
-        {"clicks": clicks, "turns": turns, "stay": stay, "imports": imports}[options.what](options, address, process, Path(folder))
+        {"clicks": clicks, "turns": turns, "stay": stay, "imports": imports}[options.what](
+            options, address, process, Path(folder)
+        )
 
 
 @contextmanager
@@ -217,7 +222,9 @@ def imports(options: argparse.Namespace, address: str, process: int, folder: Pat
         print(f"{options.sessions} imports of {options.lines:,} lines at once")
         print(f"  read after {min(took) / 1000:.1f} to {max(took) / 1000:.1f} s")
         for name, times in (("before", quiet), ("meanwhile", busy)):
-            print(f"  another reader's clicks {name}: p50 {percentile(times, 0.5):.0f} ms, p95 {percentile(times, 0.95):.0f} ms, most {max(times):.0f} ms")
+            print(
+                f"  another reader's clicks {name}: p50 {percentile(times, 0.5):.0f} ms, p95 {percentile(times, 0.95):.0f} ms, most {max(times):.0f} ms"
+            )
         _told("at the end", process)
 
 
