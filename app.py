@@ -3,7 +3,6 @@
 Streamlit looks into this file for a server first, and then runs it as a script for each reader; hence the two halves.
 """
 
-
 if __name__ == "__main__":
     from pages.shared import frame
 

@@ -29,7 +29,6 @@ class RegularsError(Exception):
         self.template, self.values = template, values
         super().__init__(template.format(**values))
 
-
     def as_json(self) -> dict:
         """What JSON can hold of it: the error comes back by `from_json`, days as texts."""
         return {"kind": type(self).__name__, "template": self.template, "values": self.values}
@@ -78,7 +77,10 @@ class NotKept(RegularsError):
 
 def from_json(told: dict) -> RegularsError:
     """The error that `as_json` told of."""
-    kinds = {kind.__name__: kind for kind in (InputError, PasswordNeeded, WrongPassword, NotRecognised, TooLittleData, NotKept)}
+    kinds = {
+        kind.__name__: kind
+        for kind in (InputError, PasswordNeeded, WrongPassword, NotRecognised, TooLittleData, NotKept)
+    }
     more = {}
     if "preview" in told:
         more = {"preview": pd.DataFrame(**told["preview"], dtype=str), "guess": told["guess"]}

@@ -25,7 +25,13 @@ from streamlit.runtime import Runtime
 
 READER = "regulars_reader"
 """The cookie that tells browsers apart; it says nothing else and is gone with the browser."""
-CLOSED = ("/_stcore/metrics", "/_stcore/agent/", "/_stcore/script-health-check", "/_stcore/bidi-components/", "/component/")
+CLOSED = (
+    "/_stcore/metrics",
+    "/_stcore/agent/",
+    "/_stcore/script-health-check",
+    "/_stcore/bidi-components/",
+    "/component/",
+)
 """Parts of Streamlit that nothing here uses."""
 SERVED = ("/_stcore/", "/static/", "/media/", "/component/", "/auth/", "/oauth2callback")
 """Addresses of several parts that there are."""

@@ -104,7 +104,9 @@ class Downloads(MediaFileManager):
     def sessions_of(self, address: str) -> set[str]:
         """The sessions for which this file was made."""
         name = _name(address)
-        shown = {session for session, files in list(self._files_by_session_and_coord.items()) if name in list(files.values())}
+        shown = {
+            session for session, files in list(self._files_by_session_and_coord.items()) if name in list(files.values())
+        }
         return shown | self._made.get(name, set())
 
     def _delete_file(self, file_id: str) -> None:

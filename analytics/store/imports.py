@@ -37,7 +37,12 @@ CULPRITS = 5
 """Files left out of one import because they ended it."""
 WATCHED = 0.2
 """Seconds between looks at a process at work."""
-ALONE = {"ARROW_DEFAULT_MEMORY_POOL": "system", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
+ALONE = {
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MALLOC_ARENA_MAX": "2",
+}
 """So that a process counts the memory that it uses, and not what its libraries put by."""
 
 Told = Mapping[str, Mapping[str, str]]
@@ -48,8 +53,12 @@ TOO_MUCH = N_(
     "Reading {file} took more memory than an import may take here ({limit} MB), so it was stopped; export a shorter period, or save the "
     "file anew and give that."
 )
-TOO_LONG = N_("Reading {file} was stopped after {seconds} seconds; export a shorter period, or save the file anew and give that.")
-ENDED = N_("{file} cannot be read: it is damaged in a way that stops the reader. Download it again, or save it anew, and give that.")
+TOO_LONG = N_(
+    "Reading {file} was stopped after {seconds} seconds; export a shorter period, or save the file anew and give that."
+)
+ENDED = N_(
+    "{file} cannot be read: it is damaged in a way that stops the reader. Download it again, or save it anew, and give that."
+)
 NO_DISK = N_("{file} cannot be read now, because the disk of the computer that reads it is full; try again later.")
 FULL = N_("Too many files are waiting to be read ({n}). Please try again in a minute; nothing of yours was lost.")
 
@@ -322,7 +331,11 @@ def of_server() -> Imports:
 
 
 def write_shop(
-    path: Path, uploads: Iterable[Upload], *, progress: Callable[[int], None] | None = None, **told: Mapping[str, str] | None
+    path: Path,
+    uploads: Iterable[Upload],
+    *,
+    progress: Callable[[int], None] | None = None,
+    **told: Mapping[str, str] | None,
 ) -> Written:
     """As `kept.write_shop`, in a process of its own; of uploads that are paths. progress: called with how many files were read."""
     given = {name: said for name, said in told.items() if said}

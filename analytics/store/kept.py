@@ -100,7 +100,9 @@ def open_written(path: Path) -> Opened:
         add_macros(con)
         [(key, facts, problems)] = con.table(f"{place.kept}.main.written").fetchall()
         con.execute("create schema staged")
-        tables = "select table_name from information_schema.tables where table_catalog = $kept and table_schema = 'staged'"
+        tables = (
+            "select table_name from information_schema.tables where table_catalog = $kept and table_schema = 'staged'"
+        )
         for (name,) in con.execute(tables, {"kept": place.kept}).fetchall():
             con.execute(f'create view staged."{name}" as from {place.kept}.staged."{name}"')
         con.execute(f"create view files as from {place.kept}.main.files")

@@ -91,9 +91,7 @@ def _resident_on_windows(process: int) -> int:
         return 0
     try:
         counters = _Counters(size=ctypes.sizeof(_Counters))
-        asked = ctypes.windll.psapi.GetProcessMemoryInfo(
-            ctypes.c_void_p(handle), ctypes.byref(counters), counters.size
-        )
+        asked = ctypes.windll.psapi.GetProcessMemoryInfo(ctypes.c_void_p(handle), ctypes.byref(counters), counters.size)
         return counters.now if asked else 0
     finally:
         kernel.CloseHandle(ctypes.c_void_p(handle))

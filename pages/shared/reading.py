@@ -61,7 +61,9 @@ def read(files: Sequence[UploadedFile], told: Told) -> Read:
 
 def _key(files: Sequence[UploadedFile], told: Told) -> str:
     said = [f"{about}|{file}|{words}" for about in ABOUT for file, words in sorted(told[about].items())]
-    return hashlib.sha256("\n".join([*(f"{file.file_id}|{file.name}" for file in files), *said]).encode()).hexdigest()[:16]
+    return hashlib.sha256("\n".join([*(f"{file.file_id}|{file.name}" for file in files), *said]).encode()).hexdigest()[
+        :16
+    ]
 
 
 def _wait(one: Import, files: int) -> None:

@@ -33,11 +33,14 @@ def written(folder: Path, *uploads: Upload) -> Path:
 
 def tables(store: Store) -> dict[str, pd.DataFrame]:
     return {
-        name: store.table(name) for name in ("orders", "excluded_orders", "order_lines", "customers", "reviews", "files")
+        name: store.table(name)
+        for name in ("orders", "excluded_orders", "order_lines", "customers", "reviews", "files")
     }
 
 
-@pytest.mark.parametrize("filters", [Filters(), Filters(end=date(2025, 1, 31)), Filters(leave_out=("bob@example.com",))])
+@pytest.mark.parametrize(
+    "filters", [Filters(), Filters(end=date(2025, 1, 31)), Filters(leave_out=("bob@example.com",))]
+)
 def test_a_file_answers_as_memory_does(tmp_path: Path, filters: Filters) -> None:
     memory = open_shop([ORDERS]).store.filtered(filters)
     file = kept.open_written(written(tmp_path)).store.filtered(filters)
@@ -80,7 +83,9 @@ def test_what_is_damaged_is_found_out(tmp_path: Path, damage: str) -> None:
         path.unlink()
         duckdb.connect(str(path)).close() if damage == "another database" else kept.write_shop(path, [ORDERS])
     else:
-        path.write_bytes({"cut short": whole[: len(whole) // 3], "something else": b"no database", "empty": b""}[damage])
+        path.write_bytes(
+            {"cut short": whole[: len(whole) // 3], "something else": b"no database", "empty": b""}[damage]
+        )
     with pytest.raises(kept.Damaged):
         kept.open_written(path)
 
