@@ -7,6 +7,7 @@ views in the memory of whoever opened it. Made by another program, or damaged, i
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
@@ -79,14 +80,20 @@ def write_shop(
 
 
 def sign(path: Path, written: Written, problems: list[RegularsError]) -> None:
-    """Finish a database. problems: those that are to be told whenever it is opened."""
+    """Finish a database: from now on the file holds all of it. problems: those that are to be told whenever it is opened.
+
+    Raises as `write_shop` does: closing a database alone says nothing when the disk is full, and leaves what did not fit beside the file.
+    """
     con = duckdb.connect(str(path))
     try:
         con.execute("create table written (key varchar, facts varchar, problems varchar)")
         facts = json.dumps(asdict(written.facts), default=str)
         con.execute("insert into written values (?, ?, ?)", [written.key, facts, _problems_text(problems)])
+        con.execute("force checkpoint")
     finally:
         con.close()
+    if path.with_name(f"{path.name}.wal").exists():
+        raise OSError(errno.EIO, "not all of it could be written", str(path))
 
 
 def open_written(path: Path, as_of: date | None = None) -> Opened:
