@@ -28,7 +28,7 @@ class Place:
     """
 
     def __init__(self, instance: _Instance, path: Path) -> None:
-        number = next(_places)
+        number, self._closed = next(_places), False
         self._instance, self._path, self.name = instance, path, f"shop_{number}"
         self.kept = instance.attached(path, f"kept_{number}")
         instance.taken(path)
@@ -38,8 +38,11 @@ class Place:
 
     def close(self) -> None:
         """Free what the shop took. The file stays."""
-        self.con.close()
-        self._instance.left(self._path, self.name)
+        with _lock:
+            if not self._closed:
+                self._closed = True
+                self.con.close()
+                self._instance.left(self._path, self.name)
 
 
 def at(path: Path) -> Place:
@@ -47,7 +50,7 @@ def at(path: Path) -> Place:
     with _lock:
         path = path.resolve()
         for instance in _running:
-            if path.is_relative_to(instance.reach):
+            if path.is_relative_to(instance.reach) and instance.is_of(path):
                 return Place(instance, path)
         instance = _Instance(next((folder for folder in _folders if path.is_relative_to(folder)), path))
         _running.append(instance)
@@ -65,6 +68,7 @@ class _Instance:
 
     def __init__(self, reach: Path) -> None:
         self.reach, self.files = reach, {}
+        self.state = _state(reach)
         self.stays = reach in _folders
         limit = f"{max(256, machine.share(machine.SHOPS) >> 20)}MiB"
         spilled = (reach if self.stays else Path(tempfile.gettempdir())) / "regulars-spilled"
@@ -80,6 +84,10 @@ class _Instance:
             raise
         self.con.execute("set enable_external_access = false")
         self.con.execute("set lock_configuration = true")
+
+    def is_of(self, path: Path) -> bool:
+        """Whether the file is the one that was opened: a single one may have been made again, or damaged, meanwhile."""
+        return self.stays or _state(path) == self.state
 
     def attached(self, path: Path, name: str) -> str:
         """The name of a file's database, which is attached unless it is so already."""
@@ -108,6 +116,14 @@ class _Instance:
             else:
                 _running.remove(self)
                 self.con.close()
+
+
+def _state(path: Path) -> tuple[int, ...]:
+    try:
+        found = path.stat()
+    except OSError:
+        return ()
+    return (found.st_ino, found.st_size, found.st_mtime_ns)
 
 
 def _quoted(path: Path) -> str:

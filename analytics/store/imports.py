@@ -7,43 +7,28 @@ again without it. `write_shop` is the same for those who want to wait, and for o
 
 from __future__ import annotations
 
-import json
+import atexit
+import errno
 import logging
-import os
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from datetime import date
 from functools import cache
 from pathlib import Path
-from time import monotonic
 
-from analytics.errors import N_, InputError, RegularsError, from_json
+from analytics.errors import N_, InputError, NotKept, RegularsError, from_json
 from analytics.sources import Upload
 from analytics.store import machine
+from analytics.store.hand import WATCHED, Cancelled, Hand
 from analytics.store.kept import Written
 from analytics.store.store import ShopFacts
 
-ROOT = Path(__file__).parents[2]
 MEMORY, MEMORY_PER_BYTE = 700 << 20, 40
 """Bytes that an import may take at least, and for each byte of its files, within the computer's share for imports."""
-SECONDS, SECONDS_PER_MEGABYTE = 45, 3
-"""How long a single file may take on a computer that is not busy otherwise."""
 LINE = 24
 """Imports that wait at most; who comes then is asked to come again."""
 CULPRITS = 5
 """Files left out of one import because they ended it."""
-WATCHED = 0.2
-"""Seconds between looks at a process at work."""
-ALONE = {
-    "ARROW_DEFAULT_MEMORY_POOL": "system",
-    "OPENBLAS_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "MALLOC_ARENA_MAX": "2",
-}
-"""So that a process counts the memory that it uses, and not what its libraries put by."""
 
 Told = Mapping[str, Mapping[str, str]]
 """What readers said about their files, by file: passwords, mappings, names of shops."""
@@ -63,12 +48,8 @@ NO_DISK = N_("{file} cannot be read now, because the disk of the computer that r
 FULL = N_("Too many files are waiting to be read ({n}). Please try again in a minute; nothing of yours was lost.")
 
 
-class Full(RegularsError):
+class Full(NotKept):
     """So many imports wait already that another one would take too long."""
-
-
-class Cancelled(Exception):
-    """Nobody waits for this import any more."""
 
 
 class Import:
@@ -123,6 +104,7 @@ class Imports:
         self._at_work: list[Import] = []
         self._come = threading.Condition()
         self._threads: list[threading.Thread] = []
+        self._closed = False
 
     def begin(
         self,
@@ -174,6 +156,16 @@ class Imports:
         with self._come:
             self._start()
 
+    def close(self) -> None:
+        """End the processes, whatever they are at."""
+        with self._come:
+            self._closed = True
+            for one in [*self._at_work, *self._waiting]:
+                one.cancelled = True
+            self._come.notify_all()
+        for thread in self._threads:
+            thread.join(timeout=3)
+
     def _start(self) -> None:
         while len(self._threads) < self.hands:
             thread = threading.Thread(target=self._serve, name="imports", daemon=True)
@@ -181,11 +173,14 @@ class Imports:
             thread.start()
 
     def _serve(self) -> None:
-        hand = _Hand()
+        hand = Hand()
         while True:
             with self._come:
-                while not self._waiting:
+                while not self._waiting and not self._closed:
                     self._come.wait()
+                if self._closed:
+                    hand.end()
+                    return
                 one = self._waiting.pop(0)
                 self._at_work.append(one)
             try:
@@ -197,7 +192,7 @@ class Imports:
             hand.ready()
 
 
-def _without_culprits(one: Import, hand: _Hand, most: int) -> Written:
+def _without_culprits(one: Import, hand: Hand, most: int) -> Written:
     """Read the files; again without those that ended the process that read them."""
     problems: list[RegularsError] = []
     while True:
@@ -226,7 +221,7 @@ def _problem(answer: dict, one: Import, memory: int) -> RegularsError:
         case "time":
             return InputError(TOO_LONG, file=file, seconds=round(answer["seconds"]))
         case "disk":
-            return InputError(NO_DISK, file=file)
+            raise OSError(errno.ENOSPC, "No space left on device", one.job["path"])
         case _:
             _log.warning("An import ended in the middle: %s", answer.get("where", "its process ended itself"))
             return InputError(ENDED, file=file)
@@ -239,110 +234,33 @@ def _facts(told: dict | None) -> ShopFacts | None:
     return ShopFacts(**(told | days))
 
 
-class _Hand:
-    """One process that reads, begun again whenever it has ended."""
-
-    def __init__(self) -> None:
-        self.process = self._started()
-
-    def ready(self) -> None:
-        """Begin the next process where this one has ended."""
-        if self.process.poll() is not None:
-            self.process = self._started()
-
-    def _started(self) -> subprocess.Popen[str]:
-        hidden = {"creationflags": subprocess.CREATE_NO_WINDOW} if os.name == "nt" else {}
-        return subprocess.Popen(
-            [sys.executable, "-m", "analytics.store.worker"],
-            cwd=ROOT, env=os.environ | ALONE | {"PYTHONIOENCODING": "utf-8"}, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL, text=True, encoding="utf-8", **hidden,
-        )  # fmt: skip
-
-    def do(self, one: Import, memory: int) -> dict:
-        """The process's last word on a job, or why it was ended: memory, time, cancelled, or "itself"."""
-        self.ready()
-        one.reading = None
-        process, watch = self.process, _Watch(self.process, one, memory)
-        try:
-            process.stdin.write(json.dumps(one.job | {"memory": memory}) + "\n")
-            process.stdin.flush()
-            for line in process.stdout:
-                answer = json.loads(line)
-                if "reading" not in answer:
-                    if answer.get("ended"):
-                        self._end()
-                    return answer
-                one.reading = answer["reading"]
-                watch.next_file()
-        except (OSError, ValueError):
-            pass
-        finally:
-            watch.over()
-        self._end()
-        if one.cancelled:
-            raise Cancelled
-        return watch.why or {"ended": "itself"}
-
-    def _end(self) -> None:
-        with suppress(OSError):
-            self.process.kill()
-        self.process.wait()
-        for pipe in (self.process.stdin, self.process.stdout):
-            with suppress(OSError):
-                pipe.close()
-
-
-class _Watch:
-    """Ends a process that takes too long, or too much memory where the system does not see to that, or that nobody waits for."""
-
-    def __init__(self, process: subprocess.Popen[str], one: Import, memory: int) -> None:
-        self.process, self.one, self.memory, self.why = process, one, memory, None
-        self.most = machine.resident(process.pid) + memory
-        self.next_file()
-        self._over = threading.Event()
-        threading.Thread(target=self._look, name="watch", daemon=True).start()
-
-    def next_file(self) -> None:
-        """The time of another file begins."""
-        at, sizes = self.one.reading, self.one.sizes
-        size = sizes[at] if at is not None and at < len(sizes) else sum(sizes)
-        self.seconds = SECONDS + SECONDS_PER_MEGABYTE * size / (1 << 20)
-        self.until = monotonic() + self.seconds
-
-    def over(self) -> None:
-        self._over.set()
-
-    def _look(self) -> None:
-        while not self._over.wait(WATCHED):
-            if monotonic() > self.until:
-                self.why = {"ended": "time", "seconds": self.seconds}
-            elif machine.resident(self.process.pid) > self.most:
-                self.why = {"ended": "memory"}
-            if self.why or self.one.cancelled:
-                with suppress(OSError):
-                    self.process.kill()
-                return
-
-
 @cache
 def of_server() -> Imports:
     """The line that all readers of this server stand in."""
-    return Imports()
+    line = Imports()
+    atexit.register(line.close)
+    return line
 
 
 def write_shop(
     path: Path,
     uploads: Iterable[Upload],
     *,
-    progress: Callable[[int], None] | None = None,
+    progress: Callable[[int, int, str], None] | None = None,
     **told: Mapping[str, str] | None,
 ) -> Written:
-    """As `kept.write_shop`, in a process of its own; of uploads that are paths. progress: called with how many files were read."""
-    given = {name: said for name, said in told.items() if said}
-    one = of_server().begin(path, [(upload.name, upload.data) for upload in uploads], told=given, sign=False)
-    said = None
-    while not one.wait(WATCHED):
-        if progress and one.reading != said:
-            said = one.reading
-            progress(said or 0)
-    return one.result()
+    """As `kept.write_shop`, in a process of its own; of uploads that are paths.
+
+    progress: called with how many files were read, how many there are, and the name of the next. Raises Full.
+    """
+    given = [(upload.name, upload.data) for upload in uploads]
+    one = of_server().begin(path, given, told={name: said for name, said in told.items() if said}, sign=False)
+    said = -1
+    while True:
+        ended = one.wait(WATCHED if said >= 0 else 0)
+        now = one.reading or 0
+        if progress and now != said:
+            progress(now, len(given), given[now][0] if now < len(given) else "")
+        said = now
+        if ended:
+            return one.result()

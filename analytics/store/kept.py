@@ -7,6 +7,7 @@ views in the memory of whoever opened it. Made by another program, or damaged, i
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
@@ -21,15 +22,12 @@ from analytics import errors
 from analytics.errors import RegularsError
 from analytics.sources import Upload
 from analytics.store import engine
+from analytics.store.database import Damaged, Database, add_macros, covered_until
 from analytics.store.staging import QUERIES
-from analytics.store.store import Database, Filters, Opened, ShopFacts, Store, add_macros, covered_until, staged
+from analytics.store.store import Filters, Opened, ShopFacts, Store, staged
 
 WHOLE = "whole"
 """The schema that holds the tables of the shop without filters."""
-
-
-class Damaged(Exception):
-    """The file is not one that `write_shop` wrote, or not all of it."""
 
 
 @cache
@@ -82,18 +80,28 @@ def write_shop(
 
 
 def sign(path: Path, written: Written, problems: list[RegularsError]) -> None:
-    """Finish a database. problems: those that are to be told whenever it is opened."""
+    """Finish a database: from now on the file holds all of it. problems: those that are to be told whenever it is opened.
+
+    Raises as `write_shop` does: closing a database alone says nothing when the disk is full, and leaves what did not fit beside the file.
+    """
     con = duckdb.connect(str(path))
     try:
         con.execute("create table written (key varchar, facts varchar, problems varchar)")
         facts = json.dumps(asdict(written.facts), default=str)
-        con.execute("insert into written values (?, ?, ?)", [written.key, facts, _problems_text(problems)])
+        told = json.dumps([problem.as_json() for problem in problems], default=str)
+        con.execute("insert into written values (?, ?, ?)", [written.key, facts, told])
+        con.execute("force checkpoint")
     finally:
         con.close()
+    if path.with_name(f"{path.name}.wal").exists():
+        raise OSError(errno.EIO, "not all of it could be written", str(path))
 
 
-def open_written(path: Path) -> Opened:
-    """The shop in a file that `write_shop` wrote and `sign` finished. Raises Damaged where it is none; several programs may have it open."""
+def open_written(path: Path, as_of: date | None = None) -> Opened:
+    """The shop in a file that `write_shop` wrote and `sign` finished. Raises Damaged where it is none; several programs may have it open.
+
+    as_of: as in `open_shop`; the tables of the shop without filters are made anew for it.
+    """
     place = _placed(path)
     con = place.con
     try:
@@ -106,13 +114,14 @@ def open_written(path: Path) -> Opened:
         for (name,) in con.execute(tables, {"kept": place.kept}).fetchall():
             con.execute(f'create view staged."{name}" as from {place.kept}.staged."{name}"')
         con.execute(f"create view files as from {place.kept}.main.files")
-        kept = _facts(facts)
-        grown = covered_until(con) != kept.as_of
-        database = Database(con, None, None if grown else (f"{place.kept}.{WHOLE}", kept), place)
-        return Opened(Store(database, key, Filters()), _problems(problems))
-    except (duckdb.Error, ValueError) as error:
+        facts = _facts(facts)
+        as_written = as_of is None and covered_until(con) == facts.as_of
+        database = Database(con, as_of, (f"{place.kept}.{WHOLE}", facts) if as_written else None, place)
+        problems = [errors.from_json(told) for told in json.loads(problems)]
+    except (duckdb.Error, ValueError, KeyError) as error:
         place.close()
         raise Damaged(path.name) from error
+    return Opened(Store(database, key, Filters()), problems)
 
 
 def _placed(path: Path) -> engine.Place:
@@ -126,20 +135,3 @@ def _facts(text: str) -> ShopFacts:
     told = json.loads(text)
     days = {name: date.fromisoformat(told[name]) for name in ("as_of", "start", "first_ordered")}
     return ShopFacts(**(told | days))
-
-
-def _problems_text(problems: list[RegularsError]) -> str:
-    told = [
-        {"kind": type(problem).__name__, "template": problem.template, "values": problem.values} for problem in problems
-    ]
-    return json.dumps(told, default=str)
-
-
-def _problems(text: str) -> list[RegularsError]:
-    """The problems as they were when the file was written; those of a table of unknown layout without its first rows."""
-    found = []
-    for told in json.loads(text):
-        kind = getattr(errors, told["kind"], errors.InputError)
-        kind = errors.InputError if kind is errors.NotRecognised else kind
-        found.append(kind(told["template"], **told["values"]))
-    return found

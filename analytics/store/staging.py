@@ -15,6 +15,7 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+from duckdb import ConstantExpression, StarExpression
 
 from analytics.errors import N_, InputError, RegularsError
 from analytics.sources import Source
@@ -95,7 +96,8 @@ def _stage_alike(
         rows.to_table("staged." + name) if new else rows.insert_into("staged." + name)
 
     for name, columns in RAW_COLUMNS.items():
-        _give(con, "raw_" + name, raw.take(name), columns)
+        table = con.from_arrow(raw.take(name))
+        con.register("raw_" + name, table.select(StarExpression(), *_missing(table, columns)))
     add("contexts", **told, **statuses)
     con.sql(statement("store/stg_keys")).to_table("staged.keys")
     con.sql(statement("store/stg_keyed_runs")).to_table("staged.keyed_runs")
@@ -109,18 +111,10 @@ def _stage_alike(
         con.execute("drop table " + name)
 
 
-def _give(con: duckdb.DuckDBPyConnection, name: str, table: pa.Table, columns: Iterable[str]) -> None:
-    """A raw table as the temporary view `name`, with NULL for those of the columns that it lacks."""
-    con.register(name + "_given", table)
-    missing = [f", cast(null as varchar) as {column}" for column in columns if column not in table.column_names]
-    con.execute(f"create temp view {name} as select *{''.join(missing)} from {name}_given")
-
-
 def _free(con: duckdb.DuckDBPyConnection, *views: str) -> None:
     """Drop views of raw tables, and give their memory back at once: what comes next needs as much."""
     for name in views:
-        con.execute("drop view " + name)
-        con.unregister(name + "_given")
+        con.unregister(name)
     pa.default_memory_pool().release_unused()
 
 
@@ -131,6 +125,12 @@ def _with_file(source: Source, snapshot: int) -> pa.Table:
     for name, value in told.items():
         contexts = contexts.append_column(name, pa.repeat(pa.scalar(value), contexts.num_rows))
     return contexts
+
+
+def _missing(table: duckdb.DuckDBPyRelation, columns: Iterable[str]) -> list[duckdb.Expression]:
+    """NULL for those of the columns that a raw table lacks."""
+    missing = ConstantExpression(None).cast("VARCHAR")
+    return [missing.alias(name) for name in columns if name not in table.columns]
 
 
 def _one_currency(con: duckdb.DuckDBPyConnection) -> list[RegularsError]:
@@ -236,10 +236,11 @@ def _stage_reviews(con: duckdb.DuckDBPyConnection, reviews: list[Source], orders
         for s in reviews
     ]
     for number, (lines, params) in enumerate(told or nothing):
-        _give(con, "raw", lines, REVIEW_COLUMNS)
+        table = con.from_arrow(lines)
+        con.register("raw", table.select(StarExpression(), *_missing(table, REVIEW_COLUMNS)))
         cast = con.sql(statement("store/stg_reviews"), params={**params, "offset": offset, "file_number": number})
         cast.insert_into("staged.reviews_read") if number else cast.to_table("staged.reviews_read")
-        _free(con, "raw")
+        con.unregister("raw")
     joined = con.sql(statement("store/stg_review_orders"))
     (joined if reviews else joined.limit(0)).to_table("staged.reviews")
     con.execute("drop table staged.reviews_read")

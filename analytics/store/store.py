@@ -8,18 +8,19 @@ first line of `orders.sql`, `order_lines.sql`, `customers.sql`, `excluded_orders
 from __future__ import annotations
 
 import hashlib
-import itertools
-import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from copy import copy
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
 from analytics.errors import N_, InputError, RegularsError
 from analytics.sources import Upload, read
-from analytics.store.engine import Place
+from analytics.store.database import Damaged, Database, add_macros, covered_until, orders_until, sealed
 from analytics.store.staging import stage, statement
 
 REASONS = ("cancelled", "refunded", "unpaid", "free", "superseded", "unlisted", "unreadable")
@@ -31,7 +32,6 @@ _ORDERED_BY = {
     "files": "name",
     "reviews": "reviewed_at, review_key",
 }
-_schemas = itertools.count(1)
 
 
 @dataclass(frozen=True)
@@ -83,38 +83,6 @@ class Opened:
     problems: list[RegularsError] = field(default_factory=list)
 
 
-class Database:
-    """One DuckDB database, closed when the last of its stores is.
-
-    kept: where the tables of the shop without filters are written already, the schema that holds them and the shop's facts.
-    place: where the database is one of several in one DuckDB.
-    """
-
-    def __init__(
-        self,
-        con: duckdb.DuckDBPyConnection,
-        as_of: date | None,
-        kept: tuple[str, ShopFacts] | None = None,
-        place: Place | None = None,
-    ) -> None:
-        self.con, self.as_of, self.kept, self.place = con, as_of, kept, place
-        self.stores, self.lock = 0, threading.Lock()
-
-    def schema(self) -> str:
-        """A name for one more schema."""
-        return f"{self.place.name}.shop_{next(_schemas)}" if self.place else f"shop_{next(_schemas)}"
-
-    def taken(self) -> None:
-        with self.lock:
-            self.stores += 1
-
-    def left(self) -> None:
-        with self.lock:
-            self.stores -= 1
-            if self.stores == 0:
-                (self.place or self.con).close()
-
-
 class Store:
     """One view of one shop's data.
 
@@ -123,20 +91,35 @@ class Store:
 
     def __init__(self, database: Database, key: str, filters: Filters, schema: str = "") -> None:
         self.key, self.filters, self._database = key, filters, database
-        self._kept = bool(database.kept) and filters == Filters()
-        self._schema = database.kept[0] if self._kept else schema or database.schema()
+        self._schema, self._beside = schema or database.schema("shop"), ""
         self._closed = False
-        database.taken()
+        database.taken(self._schema)
         try:
-            self.shop = database.kept[1] if self._kept else self._build()
+            self.shop = self._adopt(*database.written) if database.written and filters == Filters() else self._build()
         except BaseException:
             self.close()
             raise
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         cursor = self._database.con.cursor()
-        cursor.execute("use " + self._schema)
+        if self._beside:
+            cursor.execute(f"set search_path = '{self._schema},{self._beside}'")
+        else:
+            cursor.execute("use " + self._schema)
         return cursor
+
+    @contextmanager
+    def _asking(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor for one query. Raises Damaged where the file that the database stands in is found to be."""
+        cursor = self._cursor()
+        try:
+            yield cursor
+        except duckdb.Error as error:
+            if self._database.written and "Corrupt database file" in str(error):
+                raise Damaged from error
+            raise
+        finally:
+            cursor.close()
 
     def _build(self) -> ShopFacts:
         cursor = self._database.con.cursor()
@@ -176,40 +159,58 @@ class Store:
         cursor.close()
         return facts
 
+    def _adopt(self, written: str, facts: ShopFacts) -> ShopFacts:
+        """Take the tables that are written already for this view."""
+        cursor = self._database.con.cursor()
+        cursor.execute("create schema " + self._schema)
+        catalog, schema = written.split(".")
+        tables = "select table_name from information_schema.tables where table_catalog = ? and table_schema = ?"
+        for (name,) in cursor.execute(tables, [catalog, schema]).fetchall():
+            cursor.execute(f'create view {self._schema}."{name}" as from {written}."{name}"')
+        cursor.close()
+        return facts
+
     def query(self, name: str, **params: object) -> pd.DataFrame:
         """The result of the query `subject/name` (analytics/subject/name.sql), on a cursor of its own: one connection shared by threads gives wrong answers silently."""
-        cursor = self._cursor()
-        try:
+        with self._asking() as cursor:
             return cursor.execute(statement(name), params or None).df()
-        finally:
-            cursor.close()
 
     def table(self, name: str) -> pd.DataFrame:
         """One of the store's tables, whole: orders, excluded_orders, order_lines, customers, reviews or files."""
-        cursor = self._cursor()
-        try:
+        with self._asking() as cursor:
             return cursor.table(name).order(_ORDERED_BY[name]).df()
-        finally:
-            cursor.close()
 
     def filtered(self, filters: Filters) -> Store:
         """Another view of the same shop; `filters` replace this store's, they do not add to them."""
-        base = self.key.split("-")[0]
+        base = self.key.split("+")[0].split("-")[0]
         key = base if filters == Filters() else f"{base}-{_digest([repr(filters)])}"
         return Store(self._database, key, filters)
+
+    def beside(self, key: str, tables: Mapping[str, pa.Table]) -> Store:
+        """This view with small tables beside its own, for queries that ask for them. key: names what is in them."""
+        store = copy(self)
+        store.key, store._beside, store._closed = f"{self.key}+{key}", self._database.schema("beside"), False
+        self._database.taken(self._schema)
+        cursor = self._database.con.cursor()
+        try:
+            cursor.execute("create schema " + store._beside)
+            for name, table in tables.items():
+                cursor.from_arrow(table).to_table(f"{store._beside}.{name}")
+        except BaseException:
+            store.close()
+            raise
+        finally:
+            cursor.close()
+        return store
 
     def close(self) -> None:
         """Free this view; the last view of a database frees the data."""
         if self._closed:
             return
         self._closed = True
-        if not self._kept:
-            cursor = self._database.con.cursor()
-            try:
-                cursor.execute("drop schema if exists " + self._schema + " cascade")
-            finally:
-                cursor.close()
-        self._database.left()
+        if self._beside:
+            self._database.drop(self._beside)
+        self._database.left(self._schema)
 
 
 def open_shop(
@@ -252,7 +253,7 @@ def staged(
         return "", problems
     problems += stage(con, sources)
     orders = [source for source in sources if source.region.kind == "orders"]
-    if _covered(con) is None and orders:
+    if orders_until(con) is None and orders:
         problems.append(_nothing_counts(con, orders))
     if covered_until(con) is None:
         return "", problems
@@ -260,45 +261,8 @@ def staged(
     return _digest([*facts, str(as_of), *sorted(mappings.values())]), problems
 
 
-def add_macros(con: duckdb.DuckDBPyConnection) -> None:
-    """The macros that the queries use."""
-    for macros in ("store/macros", "store/phone_digits"):
-        con.execute(statement(macros))
-
-
-def sealed(con: duckdb.DuckDBPyConnection) -> None:
-    """From now on this connection touches no file but those that it has open."""
-    con.execute("set enable_external_access = false")
-    con.execute("set lock_configuration = true")
-
-
-def covered_until(con: duckdb.DuckDBPyConnection, include: tuple[str, ...] = ()) -> date | None:
-    """The last day that the staged data cover: of orders, else of reviews; None where there are neither. It may grow with today."""
-    return _covered(con, include) or _reviewed(con)
-
-
 def _any(con: duckdb.DuckDBPyConnection, table: str) -> bool:
     return bool(con.table(table).limit(1).fetchall())
-
-
-def _covered(con: duckdb.DuckDBPyConnection, include: tuple[str, ...] = ()) -> date | None:
-    """The last day with an order that counts, or the end of a file's window where that is later (but never a day yet to come)."""
-    [(last, window_end)] = con.execute(
-        "select (select cast(max(ordered_at) as date) from staged.checked where reason is null or list_contains($include::varchar[], reason)), "
-        "(select max(window_end) from files)",
-        {"include": list(include)},
-    ).fetchall()
-    if last is None or window_end is None:
-        return last
-    return max(last, min(window_end, date.today()))
-
-
-def _reviewed(con: duckdb.DuckDBPyConnection) -> date | None:
-    """The last day of the reviews, for a shop of which only reviews are known; today where none has a day; None where there are none."""
-    [(reviews, last)] = con.execute(
-        "select count(*), cast(max(reviewed_at) as date) from staged.reviews where reason is null"
-    ).fetchall()
-    return (last or date.today()) if reviews else None
 
 
 def _nothing_counts(con: duckdb.DuckDBPyConnection, sources: list) -> InputError:

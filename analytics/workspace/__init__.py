@@ -20,13 +20,18 @@ People are written with any of the names they go by (customer: the shop's key; a
 beside its own, for SQL: TABLES says which, and tables of people have `customer_id` in place of the names.
 """
 
-from analytics.workspace.exchange import Taken, take_in
+from analytics.workspace.backup import packed
+from analytics.workspace.disk import size
+from analytics.workspace.exchange import Taken, as_csv, as_workbook, take_in
+from analytics.workspace.folder import Looked
 from analytics.workspace.notebook import Notebook
-from analytics.workspace.people import customers
-from analytics.workspace.shop import Added, Came, Forgotten, Looked, Shop
+from analytics.workspace.noted import noted
+from analytics.workspace.people import customers, tagged
+from analytics.workspace.shop import Added, Came, Forgotten, Progress, Shop
 from analytics.workspace.tables import TABLES
 from analytics.workspace.workspace import HOME, Workspace, home
 
 __all__ = [
-    "Added", "Came", "Forgotten", "HOME", "Looked", "Notebook", "Shop", "TABLES", "Taken", "Workspace", "customers", "home", "take_in",
+    "Added", "Came", "Forgotten", "HOME", "Looked", "Notebook", "Progress", "Shop", "TABLES", "Taken", "Workspace", "as_csv", "as_workbook", "customers", "home", "noted", "packed",
+    "size", "tagged", "take_in",
 ]  # fmt: skip

@@ -11,12 +11,14 @@ import zipfile
 import zlib
 from contextlib import closing
 from pathlib import Path
+from typing import IO
 
 from analytics.errors import N_, NotKept
 from analytics.workspace import disk, manifest
+from analytics.workspace.folder import FILES, NOTEBOOK
 from analytics.workspace.manifest import Manifest
 from analytics.workspace.notebook import Notebook
-from analytics.workspace.shop import FILES, NOTEBOOK, Shop
+from analytics.workspace.shop import Shop
 
 PACKED = (".xlsx", ".xlsm", ".xls", ".zip", ".gz")
 """Endings of files that packing makes no smaller."""
@@ -42,11 +44,17 @@ def pack(shop: Shop, file: Path) -> Path:
     return file
 
 
-def unpack(file: Path, folder: Path) -> Manifest:
-    """Put what a backup holds into an empty folder. Raises NotKept where it is none, or not whole."""
+def packed(shop: Shop) -> bytes:
+    """A backup of the shop, in memory, as `pack` writes it."""
+    with tempfile.TemporaryDirectory() as folder:
+        return pack(shop, Path(folder) / "shop.zip").read_bytes()
+
+
+def unpack(file: Path | IO[bytes], name: str, folder: Path) -> Manifest:
+    """Put what a backup (called `name`) holds into an empty folder. Raises NotKept where it is none, or not whole."""
     try:
         with zipfile.ZipFile(file) as archive:
-            of = manifest.parsed(_limited(archive, manifest.FILE, 1 << 26), file.name)
+            of = manifest.parsed(_limited(archive, manifest.FILE, 1 << 26), name)
             room = sum(one.size for one in of.files) + archive.getinfo(NOTEBOOK).file_size
             _room(folder, room)
             (folder / NOTEBOOK).write_bytes(_limited(archive, NOTEBOOK, archive.getinfo(NOTEBOOK).file_size))
@@ -57,9 +65,18 @@ def unpack(file: Path, folder: Path) -> Manifest:
             if con.execute("pragma quick_check").fetchone() != ("ok",):
                 raise ValueError(NOTEBOOK)
         Notebook(folder / NOTEBOOK).settings()
-    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, RuntimeError, sqlite3.DatabaseError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        KeyError,
+        ValueError,
+        RuntimeError,
+        sqlite3.DatabaseError,
+    ) as error:
         raise NotKept(
-            N_("{name} is not a whole backup of a shop. Take the zip that “Back up” made, as it was saved."), name=file.name
+            N_("{name} is not a whole backup of a shop. Take the zip that “Back up” made, as it was saved."),
+            name=name,
         ) from error
     manifest.write(folder, Manifest(of.name, of.made, of.files))
     return of

@@ -17,7 +17,9 @@ from analytics.workspace.notebook import Notebook
 from analytics.workspace.tables import NAMES, TABLES, Column, Table, headers
 
 YES = frozenset(("yes", "y", "true", "t", "1", "1.0", "subscribed", "是", "有", "同意", "接受", "已訂閱", "v", "✓"))
-NO = frozenset(("no", "n", "false", "f", "0", "0.0", "unsubscribed", "否", "無", "不同意", "不接受", "未訂閱", "取消訂閱"))
+NO = frozenset(
+    ("no", "n", "false", "f", "0", "0.0", "unsubscribed", "否", "無", "不同意", "不接受", "未訂閱", "取消訂閱")
+)
 MOST = 500_000
 """Rows taken from one file."""
 
@@ -37,18 +39,20 @@ def table(notebook: Notebook, name: str) -> pd.DataFrame:
     return notebook.rows(name)[columns]
 
 
-def csv(notebook: Notebook, name: str, called: Mapping[str, str]) -> bytes:
-    """The table as CSV. called: column -> header."""
+def as_csv(notebook: Notebook, name: str, called: Mapping[str, str]) -> bytes:
+    """A table as CSV. called: column -> header."""
     return csv_bytes(table(notebook, name).rename(columns=dict(called)))
 
 
-def workbook(notebook: Notebook, names: Mapping[str, str], called: Mapping[str, str]) -> bytes:
-    """Tables as one workbook. names: table -> sheet. called: column -> header."""
-    return xlsx_bytes({sheet: table(notebook, name).rename(columns=dict(called)) for name, sheet in names.items()})
+def as_workbook(notebook: Notebook, names: Mapping[str, str], called: Mapping[str, Mapping[str, str]]) -> bytes:
+    """Tables as one workbook. names: table -> sheet. called: table -> column -> header."""
+    return xlsx_bytes(
+        {sheet: table(notebook, name).rename(columns=dict(called[name])) for name, sheet in names.items()}
+    )
 
 
 def take_in(notebook: Notebook, name: str, upload: Upload, called: Mapping[str, str] | None = None) -> Taken:
-    """Add a file's rows to a table: one that `csv` or `workbook` made, or for people a list with accounts, e-mails or phones.
+    """Add a file's rows to a table: one that `as_csv` or `as_workbook` made, or for people a list with accounts, e-mails or phones.
 
     called: column -> header, besides those that are known. Raises InputError where the file has no column that the table needs.
     """

@@ -6,6 +6,7 @@ is opened; one of a newer version is not touched.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 import threading
@@ -36,7 +37,7 @@ class Notebook:
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path
-        self._name = str(path) if path else uuid.uuid4().hex
+        self._name = hashlib.sha256(str(path).encode()).hexdigest()[:16] if path else uuid.uuid4().hex
         self._lock = threading.Lock()
         self._memory = _connected(":memory:") if path is None else None
         if self._memory:
@@ -74,12 +75,10 @@ class Notebook:
 
     def told(self, about: str) -> dict[str, str]:
         """File -> what was said of it. about: `store`, the shop that it is of, or `mapping`, how it is read (TOML)."""
+        place = {"store": 1, "mapping": 2}[about]
         with self._reading() as con:
-            query = {
-                "store": "select file, store from files_told where store is not null order by file",
-                "mapping": "select file, mapping from files_told where mapping is not null order by file",
-            }[about]
-            return dict(con.execute(query).fetchall()) if con else {}
+            rows = con.execute("select file, store, mapping from files_told order by file").fetchall() if con else []
+        return {row[0]: row[place] for row in rows if row[place] is not None}
 
     def tell(self, about: str, file: str, words: str | None) -> None:
         """Say something of a file, as in `told`; None: nothing any more."""
@@ -94,7 +93,7 @@ class Notebook:
     def rows(self, table: str) -> pd.DataFrame:
         """A table, one row per what `notebook_1.sql` says. Those of people come with person (a number) and the NAMES each goes by.
 
-        Missing values are None; `held_out` and `consent` are 1, 0 or missing; days are texts YYYY-MM-DD.
+        person is a number; missing values are None; `held_out` and `consent` are 1, 0 or missing; days are texts YYYY-MM-DD.
         """
         of = TABLES[table]
         own = ", ".join(f"t.{column.name}" for column in of.columns)
@@ -103,12 +102,10 @@ class Notebook:
         joined = " join people using (person)" if of.of_people else ""
         query = f"select {number}{names}{own} from {table} t{joined} order by t.rowid"  # noqa: S608 - names of our own
         with self._reading() as con:
-            if con is None:
-                columns = [*(["person"] if of.of_people else []), *(column.name for column in of.all_columns)]
-                return pd.DataFrame({name: pd.Series(dtype=object) for name in columns})
-            asked = con.execute(query)
-            columns = [column[0] for column in asked.description]
-            return pd.DataFrame(asked.fetchall(), columns=columns, dtype=object)
+            found = con.execute(query).fetchall() if con else []
+        columns = [*(["person"] if of.of_people else []), *(column.name for column in of.all_columns)]
+        frame = pd.DataFrame(found, columns=columns, dtype=object)
+        return frame.astype({"person": "int64"}) if of.of_people else frame
 
     def put(self, table: str, rows: Iterable[Mapping[str, Any]]) -> int:
         """Add rows; one with the same key as a row that is there takes its place. The number of rows taken.
@@ -165,7 +162,7 @@ class Notebook:
                 con.execute("update revision set number = number + 1")
                 con.execute("commit")
             except BaseException:
-                con.execute("rollback")
+                _undo(con)
                 raise
 
     @contextmanager
@@ -184,8 +181,10 @@ class Notebook:
             yield None
             return
         with closing(_connected(self.path, write=write)) as con:
-            self._up_to_date(con, write=write)
-            yield con
+            begun = write or con.execute("pragma user_version").fetchone() != (0,)
+            if begun:
+                self._up_to_date(con, write=write)
+            yield con if begun else None
 
     def _explained(self) -> Any:
         return disk.explained(self.path.parent if self.path else Path())
@@ -209,7 +208,7 @@ class Notebook:
             con.execute(f"pragma user_version = {len(VERSIONS)}")
             con.execute("commit")
         except BaseException:
-            con.execute("rollback")
+            _undo(con)
             raise
 
     def _with_people(
@@ -254,6 +253,12 @@ def _connected(path: Path | str, *, write: bool = True) -> sqlite3.Connection:
     return con
 
 
+def _undo(con: sqlite3.Connection) -> None:
+    """End a transaction as if it had not been; a full disk has ended it already."""
+    if con.in_transaction:
+        con.execute("rollback")
+
+
 def _put(con: sqlite3.Connection, table: str, row: Mapping[str, Any]) -> None:
     of = TABLES[table]
     columns = {column.name for column in of.columns} | {"person"}
@@ -277,6 +282,5 @@ def _plain(value: Any) -> Any:
     if isinstance(value, bool):
         return int(value)
     if hasattr(value, "isoformat"):
-        text = value.isoformat(sep=" ")[:19] if hasattr(value, "hour") else value.isoformat()
-        return text
+        return str(value)[:19]
     return value.item() if hasattr(value, "item") else value

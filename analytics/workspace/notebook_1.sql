@@ -124,13 +124,15 @@ create table views (
 ) strict;
 
 create table products (
-    -- one row per product of the owner's sheet; product: what the lines are grouped by
-    product text primary key,
-    title text,
+    -- one row per product of the owner's sheet, or part of one; merge_into: the product that it is in truth; cost of one unit
+    product_id text not null,
+    part text not null default '',
+    merge_into text,
     short_name text,
     family text,
-    pack_days real,
     kind text,
+    pack_size real,
+    days_per_pack real,
     cost real,
-    merged_into text
+    primary key (product_id, part)
 ) strict;

@@ -74,7 +74,17 @@ def customers(store: Store, notebook: Notebook) -> pd.DataFrame:
         rows = con.execute(f"select person, {', '.join(NAMES)} from people order by person").fetchall() if con else []  # noqa: S608
     columns = list(zip(*rows, strict=True)) if rows else [()] * (1 + len(NAMES))
     told = dict(zip(("person", *NAMES), map(list, columns), strict=True))
-    return store.query("workspace/people", **told) if rows else pd.DataFrame({"person": [], "customer_id": []})
+    return store.query("workspace/people", **told).astype({"person": "int64"})
+
+
+def tagged(store: Store, notebook: Notebook) -> pd.DataFrame:
+    """Who has which tag: the columns of `customer_facts`, and tag; one row per customer of this view and tag, most revenue first."""
+    tags = (
+        notebook.rows("tags").merge(customers(store, notebook), on="person")[["customer_id", "tag"]].drop_duplicates()
+    )
+    facts = store.query("workspace/facts", customers=tags.customer_id.tolist())
+    found = facts.merge(tags, on="customer_id")
+    return found.sort_values(["revenue", "customer_id", "tag"], ascending=[False, True, True], ignore_index=True)
 
 
 def learn(store: Store, notebook: Notebook) -> None:

@@ -126,12 +126,13 @@ TABLES = {
         Table(
             "products", N_("Product sheet"),
             (
-                Column("product", "text", N_("Product key"), needed=True), Column("title", "text", N_("Title")),
-                Column("short_name", "text", N_("Short name")), Column("family", "text", N_("Family")),
-                Column("pack_days", "number", N_("Days per pack")), Column("kind", "text", N_("Kind")),
-                Column("cost", "number", N_("Cost")), Column("merged_into", "text", N_("Merged into")),
+                Column("product_id", "text", N_("Product number"), needed=True), Column("part", "text", N_("Part")),
+                Column("merge_into", "text", N_("Belongs to")), Column("short_name", "text", N_("Short name")),
+                Column("family", "text", N_("Family")), Column("kind", "text", N_("Kind")),
+                Column("pack_size", "number", N_("Pack size")), Column("days_per_pack", "number", N_("Days per pack")),
+                Column("cost", "number", N_("Cost")),
             ),
-            key=("product",),
+            key=("product_id", "part"),
         ),
         Table(
             "files_told", N_("Stores and mappings of files"),

@@ -8,15 +8,17 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 import platformdirs
 
 from analytics.errors import N_, NotKept
 from analytics.sources import Upload
 from analytics.workspace import backup, disk, manifest
+from analytics.workspace.folder import FILES, NOTEBOOK, gone
 from analytics.workspace.manifest import Manifest
 from analytics.workspace.notebook import Notebook
-from analytics.workspace.shop import FILES, NOTEBOOK, Added, Forgotten, Progress, Shop, gone
+from analytics.workspace.shop import Added, Forgotten, Progress, Shop
 
 HOME = "REGULARS_HOME"
 """Environment variable: the folder to use in place of this account's own."""
@@ -76,7 +78,7 @@ class Workspace:
     ) -> tuple[Shop | None, Added]:
         """Remember a new shop of these files. notebook: what was written down so far. None where none of the files can be read."""
         name = self._free_name(name)
-        with self._making(name) as folder:
+        with self._making() as folder:
             if notebook:
                 notebook.copy_to(folder / NOTEBOOK)
             manifest.write(folder, Manifest(name, manifest.now()))
@@ -84,10 +86,13 @@ class Workspace:
             shop = self._moved_in(folder, name) if added.files else None
         return shop, added
 
-    def restore(self, file: Path) -> Shop:
-        """Bring a shop back from a backup; where one of its name is here, it gets a number. Raises NotKept where it is no whole backup."""
-        with self._making(file.name) as folder:
-            name = self._numbered(backup.unpack(file, folder).name)
+    def restore(self, file: Path | IO[bytes], called: str = "") -> Shop:
+        """Bring a shop back from a backup; where one of its name is here, it gets a number. Raises NotKept where it is no whole backup.
+
+        called: the name of a file that is no path.
+        """
+        with self._making() as folder:
+            name = self._numbered(backup.unpack(file, called or Path(str(file)).name, folder).name)
             manifest.write(folder, Manifest(**{**vars(manifest.read(folder)), "name": name}))
             return self._moved_in(folder, name)
 
@@ -155,7 +160,7 @@ class Workspace:
         return folder.with_name(f"{folder.name}.held")
 
     @contextmanager
-    def _making(self, name: str) -> Iterator[Path]:
+    def _making(self) -> Iterator[Path]:
         """A folder in which a shop is prepared; nothing of it is left unless it moved in."""
         with disk.explained(self.folder):
             disk.private_folder(self.folder)
@@ -189,7 +194,8 @@ class Workspace:
             raise NotKept(N_("A shop needs a name."))
         if self.has(name):
             raise NotKept(
-                N_("There is a remembered shop “{name}” already. Add the files to it, or choose another name."), name=name
+                N_("There is a remembered shop “{name}” already. Add the files to it, or choose another name."),
+                name=name,
             )
         return name
 

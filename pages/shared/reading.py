@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from analytics.errors import RegularsError
+from analytics.errors import InputError, RegularsError
 from analytics.store import imports
 from analytics.store.imports import Import, Told
 from pages.shared import uploads
@@ -51,12 +51,20 @@ def read(files: Sequence[UploadedFile], told: Told) -> Read:
     _wait(one, len(files))
     del st.session_state["reading"]
     uploads.under_way(None)
-    written = one.result()
-    found = Read(key, path if written.key else None, tuple(written.problems))
+    found = _found(one, key, path, files)
     if known and known.path and known.path != path:
         known.path.unlink(missing_ok=True)
     st.session_state["read"] = found
     return found
+
+
+def _found(one: Import, key: str, path: Path, files: Sequence[UploadedFile]) -> Read:
+    try:
+        written = one.result()
+    except OSError:
+        names = ", ".join(file.name for file in files[:3]) + ("…" if len(files) > 3 else "")
+        return Read(key, None, (InputError(imports.NO_DISK, file=names),))
+    return Read(key, path if written.key else None, tuple(written.problems))
 
 
 def _key(files: Sequence[UploadedFile], told: Told) -> str:

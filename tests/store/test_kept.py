@@ -106,5 +106,5 @@ def test_a_window_that_ends_after_today_grows_with_the_days(tmp_path: Path, monk
 
     path = written(tmp_path, Upload("Order.all.20250101_20990131.csv", shopify_csv(ROWS)))
     assert kept.open_written(path).store.shop.as_of == date.today()
-    monkeypatch.setattr("analytics.store.store.date", Later)
+    monkeypatch.setattr("analytics.store.database.date", Later)
     assert kept.open_written(path).store.shop.as_of == date(2099, 1, 31)

@@ -36,7 +36,7 @@ def test_a_status_takes_the_case_out_of_the_queue_and_a_saved_file_brings_it_bac
     first.set_value("solved")
     rerun(at)
     assert at.subheader[0].value.startswith("4 unhappy reviews")
-    saved = triage.notes_file(at.session_state["told_reviews"])
+    saved = triage.notes_file(at.session_state["notebook_mine"].rows("triage"))
     again = opened(TRIAGE, *files)
     again.file_uploader(key="triage_notes_file").set_value([("notes.csv", saved, "text/csv")])
     rerun(again)
