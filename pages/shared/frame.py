@@ -13,6 +13,7 @@ from analytics.workspace import Shop
 from pages.shared import filters, menu, place, saved_views, session, settings, states, text
 from pages.shared.links import linked
 from pages.shared.remembered import arriving, said, shops
+from pages.shared.reviews import loading
 from pages.shared.session import OWN, Current
 from pages.shared.text import N_, _, literal, plain
 
@@ -108,6 +109,8 @@ def settle(page: str) -> Current:
         kept,
     )
     st.session_state["current"] = now
+    if now.whole is not None and now.whole.shop.reviews:
+        loading.begun(now.whole)
     return now
 
 
