@@ -65,10 +65,10 @@ def test_filters_that_leave_nothing_say_so(files):
 
 def test_names_and_phones_show_only_when_asked_for(files):
     at = opened(TRIAGE, *files)
-    assert "u16@example" not in everything(at).replace("\\", "")
+    assert "u16@example" not in everything(at)
     at.toggle(key="names").set_value(True)
     rerun(at)
-    assert "@example.com" in everything(at).replace("\\", "")
+    assert "@example.com" in everything(at)
 
 
 def test_copied_and_paid_replies_are_flagged():
