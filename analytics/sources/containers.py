@@ -25,6 +25,8 @@ LIMIT = 1 << 30
 """Bytes of the largest file read, and of the most that the zips of one upload, or a workbook in it, may unpack to."""
 MEMBERS = 1_000
 """Files read from one zip."""
+SPINS = 1_000_000
+"""Rounds of hashing that a password may ask for; Excel asks for 100,000."""
 DEPTH = 2
 """Zips inside each other."""
 
@@ -118,9 +120,11 @@ class _Wrapping:
             office = msoffcrypto.OfficeFile(io.BytesIO(data))
             if not office.is_encrypted():
                 return data
+            if getattr(office, "info", None) and int(office.info.get("spinValue", 0)) > SPINS:
+                raise damaged(name)
         except FileFormatError as error:
             raise no_table(name) from error
-        except ParseError as error:
+        except (ParseError, DecryptionError) as error:
             raise damaged(name) from error
         for password in self._candidates(name):
             plain = io.BytesIO()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import pandas as pd
 
@@ -60,6 +61,8 @@ REFUNDED = (
     "退款", "已退款", "全額退款", "退貨", "已退貨", "refunded", "Refunded", "REFUNDED", "returned", "Returned", "返金", "返金済み", "返品",
     "환불", "Đã hoàn tiền", "Reembolsado", "คืนเงิน",
 )  # fmt: skip
+LOOKED_AT = 200
+"""Characters of a cell that are looked at."""
 UNPAID = (
     "未付款", "待付款", "尚未付款", "等待付款", "unpaid", "Unpaid", "UNPAID", "pending payment", "Pending payment", "未払い", "未入金",
     "입금대기", "Chờ thanh toán", "Belum Bayar", "Não pago", "ที่ต้องชำระ",
@@ -148,7 +151,7 @@ def _word_score(role: str, header: str) -> float:
 
 def _cell_score(role: str, cells: pd.Series) -> float:
     """From -2, the cells cannot be this, to 2, they look like it."""
-    texts = [str(cell).strip() for cell in cells if str(cell).strip()]
+    texts = [str(cell).strip()[:LOOKED_AT] for cell in cells if str(cell).strip()]
     if not texts:
         return -1.0 if role in ("order_id", "ordered_at", "product") else 0.0
     share = sum(_looks_like(role, text) for text in texts) / len(texts)
@@ -161,6 +164,7 @@ def _cell_score(role: str, cells: pd.Series) -> float:
     return 0.0
 
 
+@lru_cache(maxsize=10_000)
 def _looks_like(role: str, text: str) -> bool:
     number = re.fullmatch(r"[^0-9]{0,5}[0-9][0-9.,' ]*[^0-9]{0,3}", text) is not None
     if role == "email":

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+LONGEST = 1_000
+"""Characters of a header; what follows is cut off."""
 _ADVICE = re.compile(r"\s*[(（](?:若您|請複製).*", re.DOTALL)
 _INVISIBLE = str.maketrans("", "", "\ufeff\u200b\u200c\u200d\u2060")
 
@@ -19,7 +21,7 @@ def normalise(headers: Iterable[str]) -> list[str]:
     result = []
     for place, header in enumerate(headers, start=1):
         text = unicodedata.normalize("NFC", header).translate(_INVISIBLE)
-        text = " ".join(_ADVICE.sub("", text).split()).strip("* ") or f"#{place}"
+        text = " ".join(_ADVICE.sub("", text).split()).strip("* ")[:LONGEST] or f"#{place}"
         seen[text] = seen.get(text, 0) + 1
         result.append(text if seen[text] == 1 else f"{text} ({seen[text]})")
     return result

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import re._parser as _parser
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,22 +23,33 @@ from analytics.sources.platforms import (
     Statuses,
 )  # fmt: skip
 
+DATE_SIGNS = "aAbBdfHIjmMpSyYzZ"
+"""What may follow a % in a pattern of dates."""
+_REPEATS = (_parser.MAX_REPEAT, _parser.MIN_REPEAT)
+
 
 @cache
 def load() -> tuple[Platform, ...]:
     """The platforms of the folder `platforms`, in the order of their file names."""
     folder = Path(__file__).with_name("platforms")
-    return tuple(from_toml(path.read_text("utf-8"), file=path.name) for path in sorted(folder.glob("*.toml")))
+    return tuple(
+        from_toml(path.read_text("utf-8"), file=path.name, ours=True) for path in sorted(folder.glob("*.toml"))
+    )
 
 
-def from_toml(text: str, *, file: str = "mapping.toml") -> Platform:
-    """One platform from the text of its TOML file. `file` names it in an InputError, which says what is wrong with the text."""
+def from_toml(text: str, *, file: str = "mapping.toml", ours: bool = False) -> Platform:
+    """One platform from the text of its TOML file. `file` names it in an InputError, which says what is wrong with the text.
+
+    ours: it came with this program, so that its patterns are known to end.
+    """
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise InputError(
             N_("“{file}” is not a TOML file: {why}. Load a mapping that was saved here."), file=file, why=str(error)
         ) from error
+    if not ours:
+        _check_ends(data, file)
     _known_keys(data, {"platform", "label", "regions", "not_orders"}, file, "")
     name = _text(data, "platform", file, "")
     regions = _tables(data, "regions", file)
@@ -78,6 +90,7 @@ def _region(key: str, table: Mapping, file: str) -> Region:
         kind=kind,
         cells=_texts(table, "cells", file, where),
     )
+    _check_dates(region.dates, file, where)
     _one_of(region.layout, LAYOUTS, "layout", file, where)
     for identity in region.customer:
         _one_of(identity, IDENTITIES, "customer", file, where)
@@ -121,6 +134,48 @@ def _columns(table: Mapping, file: str, where: str, known: Iterable[str]) -> dic
     for name in columns:
         _one_of(name, sorted(known), "column", file, where)
     return {name: _headers(columns, name, file, f"{where}.columns") for name in columns}
+
+
+def _check_dates(dates: Iterable[str], file: str, where: str) -> None:
+    for pattern in dates:
+        for sign in re.findall("%(.?)", pattern.replace("%%", "")):
+            _one_of(f"%{sign}", [f"%{known}" for known in DATE_SIGNS], "dates", file, where)
+
+
+def _check_ends(part: object, file: str) -> None:
+    """Look at every text under `item_pattern` and `cells`: a repeat around a repeat or a choice may take longer than anybody waits."""
+    regions = part.get("regions") if isinstance(part, Mapping) else None
+    for key, table in regions.items() if isinstance(regions, Mapping) else ():
+        for name in ("item_pattern", "cells"):
+            given = table.get(name, "") if isinstance(table, Mapping) else ""
+            for pattern in given if isinstance(given, list) else [given]:
+                if isinstance(pattern, str) and _may_not_end(pattern):
+                    raise InputError(
+                        N_("“{file}”, [{where}]: “{key}” repeats a part that repeats or chooses itself, so reading might never end; write it simpler."),
+                        file=file, where=f"regions.{key}", key=name,
+                    )  # fmt: skip
+
+
+def _may_not_end(pattern: str) -> bool:
+    try:
+        return _repeats_unsurely(_parser.parse(pattern), inside=False)
+    except (re.error, RecursionError, OverflowError):
+        return False
+
+
+def _repeats_unsurely(part: object, *, inside: bool) -> bool:
+    """Whether in this part of a parsed pattern something of several ways is repeated without end. inside: within such a repeat."""
+    if isinstance(part, _parser.SubPattern):
+        return any(_repeats_unsurely(one, inside=inside) for one in part.data)
+    if not isinstance(part, tuple | list):
+        return False
+    if part and any(part[0] is kind for kind in _REPEATS):
+        low, high, repeated = part[1]
+        unsure = low != high
+        return inside and unsure or _repeats_unsurely(repeated, inside=inside or (unsure and high == _parser.MAXREPEAT))
+    if part and part[0] is _parser.BRANCH and inside:
+        return True
+    return any(_repeats_unsurely(one, inside=inside) for one in part)
 
 
 def _check_pattern(pattern: str, key: str, file: str, where: str) -> None:
