@@ -44,6 +44,7 @@ class Hand:
     def ready(self) -> None:
         """Begin the next process where this one has ended."""
         if self.process.poll() is not None:
+            self.end()
             self.process = self._started()
 
     def _started(self) -> subprocess.Popen[str]:
