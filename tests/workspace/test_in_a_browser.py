@@ -6,7 +6,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support.browser import DASHBOARD, serving, settled
+from tests.support import sign_in
+from tests.support.browser import DASHBOARD, free_port, serving, settled
 from tests.support.rows import order, shopify_csv
 
 JANUARY = [order("ann", "2025-01-05", 100, name="#1"), order("bob", "2025-01-06", 50, name="#2")]
@@ -50,3 +51,31 @@ def test_a_shop_outlives_the_server(browser: Browser, tmp_path: Path) -> None:
             expect(page.get_by_text("Remembered on this computer.")).to_have_count(0)
     finally:
         page.close()
+
+
+def test_each_person_who_signs_in_has_shops_of_their_own(browser: Browser, tmp_path: Path) -> None:
+    port, secrets = free_port(), tmp_path / ".streamlit" / "secrets.toml"
+    secrets.parent.mkdir()
+    app = f"http://127.0.0.1:{port}"
+    with sign_in.provider() as provider:
+        secrets.write_text(sign_in.secrets_toml(provider, app), encoding="utf-8")
+        with serving(*DASHBOARD, "--share", home=tmp_path, port=port, HOME=str(tmp_path), USERPROFILE=str(tmp_path)):
+            for person, others in (("ann", 0), ("bob", 0), ("ann", 1)):
+                provider.next_person = person
+                page = browser.new_page(locale="en-GB")
+                try:
+                    page.goto(f"{app}/data?lang=en&shop=mine")
+                    page.get_by_role("button", name="Sign in to have your shop remembered").click()
+                    expect(page.get_by_text(f"Signed in as {person}")).to_be_visible()
+                    expect(page.get_by_text("Remembered for you on the computer")).to_have_count(others)
+                    if not others:
+                        page.goto(f"{app}/data?lang=en&shop=mine")
+                        settled(page)
+                        drop(page, "january.csv", JANUARY)
+                        page.get_by_role("textbox", name="Name of the shop").fill("Tea house")
+                        page.get_by_role("button", name="Remember this shop").click()
+                        expect(page.get_by_text("is remembered and opens at once")).to_be_visible()
+                finally:
+                    page.close()
+    assert len(list((tmp_path / "people").iterdir())) == 2
+    assert not (tmp_path / "shops").exists()
