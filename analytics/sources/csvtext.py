@@ -20,7 +20,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
-from analytics.errors import N_
+from analytics.errors import N_, Note
 from analytics.sources.encodings import SAMPLE, UTF8, Encoding, detect, first_undecodable, is_text, legacy
 
 DELIMITERS = (",", "\t", ";", "|")
@@ -33,11 +33,13 @@ LINES_OF_A_CELL = 10_000
 LINE_ENDS = ("\n", "\r")
 ONCE = pa.dictionary(pa.int32(), pa.string())
 
-RAGGED = N_("Some rows have more or fewer cells than the header; each is kept, as far as the header goes.")
-UNCLOSED = N_(
-    "A quotation mark near the end is never closed, so all that follows it is one cell; compare the last orders with your back office."
+RAGGED = Note(N_("Some rows have more or fewer cells than the header; each is kept, as far as the header goes."))
+UNCLOSED = Note(
+    N_(
+        "A quotation mark near the end is never closed, so all that follows it is one cell; compare the last orders with your back office."
+    )
 )
-UNDECODABLE = N_("Some characters could not be decoded and show as �.")
+UNDECODABLE = Note(N_("Some characters could not be decoded and show as �."))
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -78,7 +80,7 @@ class TextTable:
         """The encoding, for people."""
         return self.encoding.label
 
-    def batches(self, wanted: Wanted, notes: set[str]) -> Iterator[pa.RecordBatch]:
+    def batches(self, wanted: Wanted, notes: set[Note]) -> Iterator[pa.RecordBatch]:
         """The wanted cells as text, blank: null, columns named by their position. notes: what was odd is added here.
 
         Raises UnreadableAsGiven when a record or byte does not fit; `lenient_batches` then reads the file from its start.
@@ -142,7 +144,7 @@ class TextTable:
                 return end
         return whole
 
-    def lenient_batches(self, wanted: Wanted, notes: set[str]) -> Iterator[pa.RecordBatch]:
+    def lenient_batches(self, wanted: Wanted, notes: set[Note]) -> Iterator[pa.RecordBatch]:
         """The same as `batches`, slower, whatever the records look like."""
         if first_undecodable(self.data, self.encoding.codec) is not None:
             notes.add(UNDECODABLE)

@@ -13,8 +13,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analytics.errors import N_
+from analytics.errors import N_, Note
 from analytics.sources import numbers
+from analytics.sources.cells import Quirks, order_ids
 from analytics.sources.platforms import CONTEXT_COLUMNS, LINE_COLUMNS, PRODUCT_COLUMNS, REPEATING, Match, Region
 
 SAMPLE = 5_000
@@ -26,7 +27,9 @@ NUMBERS = {"line": "lines", "first_line": "lines", "run": "runs", "product_key":
 
 T = TypeVar("T", pa.Table, pa.RecordBatch)
 
-UNSPLIT = N_("The items of some orders could not be taken apart; each of those orders is kept as one line.")
+UNSPLIT = Note(N_("The items of some orders could not be taken apart; each of those orders is kept as one line."))
+NEGATIVE = r"^[^0-9]{0,8}[-−－(（][^1-9]*[1-9]|[1-9][0-9.,]*\s*-\s*$"
+"""An amount below 0."""
 
 
 @dataclass
@@ -35,8 +38,10 @@ class Raw:
 
     lines: one row per line: its place `line`, its `run`, its `product_key`, and the columns that only lines have; for reviews every column.
     products: the columns that describe a product, one row per description. runs: one row per run of lines of one order, with the
-    order-level columns as its first line has them: `run`, `first_line` (its place among all lines), `rows` (its lines), `context_key`, and
-    `anchored`: whether the order's own fields stand there (see Region.anchor). A line that bears them begins a run, so none is lost.
+    order-level columns as its first line has them: `run`, `first_line` (its place among all lines), `rows` (its lines), `context_key`,
+    `anchored`: whether the order's own fields stand there (see Region.anchor), and, where a row can be a refund, `negative`. A line that bears
+    an order's fields begins a run, so none is lost, and so does one of another status, where each line has its own. Places count header
+    rows that stand among the lines, so that what stands above and below one is not taken for one stretch.
     contexts: the columns that tell how an order came about, one row per combination. All numbers begin with 0.
     """
 
@@ -54,49 +59,80 @@ class Raw:
 
 @dataclass
 class Seen:
-    """What was seen while a table was read. sample: the distinct values of some columns among the first SAMPLE rows."""
+    """What was seen while a table was read. titles: header rows among the rows. sample: the distinct values of some columns among the first SAMPLE rows."""
 
     rows: int = 0
-    notes: set[str] = field(default_factory=set)
+    titles: int = 0
+    notes: set[Note] = field(default_factory=set)
     sample: dict[str, list[str | None]] = field(default_factory=dict)
 
 
-def collect(batches: Iterable[pa.RecordBatch], match: Match, seen: Seen) -> Raw:
+@dataclass
+class _Batch:
+    """Rows of canonical columns. starts: which of them begin a row of the file (None: all do). after_title: which follow a header row."""
+
+    rows: pa.RecordBatch
+    starts: np.ndarray | None = None
+    after_title: np.ndarray | None = None
+
+
+def collect(batches: Iterable[pa.RecordBatch], match: Match, seen: Seen, quirks: Quirks = Quirks()) -> Raw:  # noqa: B008
     """The raw tables of batches whose columns are named by their position."""
-    counted = _counted(_canonical(batches, match, seen), seen)
+    counted = _counted(_canonical(batches, match, seen, quirks), seen)
     if match.region.kind != "orders":
         schema = pa.schema([(name, pa.string()) for name in match.columns])
-        lines = pa.Table.from_batches(list(counted), schema)
+        lines = pa.Table.from_batches([batch.rows for batch in counted], schema)
         return Raw(_with(lines, line=np.arange(lines.num_rows, dtype=np.int32)))
     return _Runs(match).of(counted)
 
 
-def _canonical(batches: Iterable[pa.RecordBatch], match: Match, seen: Seen) -> Iterator[pa.RecordBatch]:
-    """Batches of positions as batches of canonical columns: blank rows dropped, blank order ids filled down, items taken apart."""
+def _canonical(batches: Iterable[pa.RecordBatch], match: Match, seen: Seen, quirks: Quirks) -> Iterator[_Batch]:
+    """Batches of positions as batches of canonical columns: blank rows and repeated headers dropped, blank order ids filled down, items taken apart."""
     names = list(match.columns)
     last_order: str | None = None
+    dropped_last = False
     for batch in batches:
-        batch = pa.RecordBatch.from_arrays([_cells(batch, name, match) for name in names], names=names)
+        batch = pa.RecordBatch.from_arrays([_cells(batch, name, match, quirks) for name in names], names=names)
         if "order_id" not in names or batch.column("order_id").null_count:
             batch = _without_blank_rows(batch)
-            if match.region.layout == "first" and batch.num_rows:
-                batch = _filled_down(batch, last_order, match.region.anchor)
+        titled = quirks.titled(batch)
+        after_title = None
+        if titled is not None or dropped_last:
+            batch, after_title, dropped_last = _without_titles(batch, titled, dropped_last, seen)
+        if match.region.layout == "first" and batch.num_rows:
+            batch = _filled_down(batch, last_order, match.region.anchor)
         if batch.num_rows:
             last_order = batch.column("order_id")[-1].as_py() if match.region.layout == "first" else None
-            yield _split(batch, match.region, seen) if _splits(match) else batch
+            yield (
+                _split(batch, match.region, seen, after_title)
+                if _splits(match)
+                else _Batch(batch, after_title=after_title)
+            )
 
 
-def _cells(batch: pa.RecordBatch, name: str, match: Match) -> pa.Array:
-    """One canonical column; order ids without the blanks and tabs that some exports put around them, so that they compare as they are."""
-    cells = batch.column(str(match.columns[name]))
-    return pc.utf8_trim_whitespace(cells) if name == "order_id" else cells
+def _cells(batch: pa.RecordBatch, name: str, match: Match, quirks: Quirks) -> pa.Array:
+    """One canonical column."""
+    cells = quirks.plain(batch.column(str(match.columns[name])), name)
+    return order_ids(cells) if name == "order_id" else cells
 
 
 def _without_blank_rows(batch: pa.RecordBatch) -> pa.RecordBatch:
     filled = batch.column(0).is_valid()
     for column in batch.columns[1:]:
         filled = pc.or_(filled, column.is_valid())
-    return batch.filter(filled)
+    return batch if pc.all(filled).as_py() else batch.filter(filled)
+
+
+def _without_titles(
+    batch: pa.RecordBatch, titled: pa.Array | None, dropped_last: bool, seen: Seen
+) -> tuple[pa.RecordBatch, np.ndarray, bool]:
+    """The batch without its header rows, which of its rows follow one, and whether the next batch's first row does."""
+    dropped = np.zeros(batch.num_rows, bool) if titled is None else titled.to_numpy(zero_copy_only=False)
+    before = np.concatenate([[dropped_last], dropped])
+    kept = ~dropped
+    seen.titles += int(dropped.sum())
+    last = bool(before[-1]) if len(dropped) else dropped_last
+    return batch.filter(pa.array(kept)), before[:-1][kept], last
 
 
 def _filled_down(batch: pa.RecordBatch, last_order: str | None, anchor: str) -> pa.RecordBatch:
@@ -105,6 +141,8 @@ def _filled_down(batch: pa.RecordBatch, last_order: str | None, anchor: str) -> 
     A row with an order's own fields and no id is another order: it gets "", and its lines with it.
     """
     ids = batch.column("order_id")
+    if not ids.null_count:
+        return batch
     if anchor in batch.schema.names:
         ids = pc.if_else(pc.and_(ids.is_null(), batch.column(anchor).is_valid()), "", ids)
     ids = pa.concat_arrays([pa.array([last_order], pa.string()), ids])
@@ -117,7 +155,7 @@ def _splits(match: Match) -> bool:
     return region.layout == "order" and bool(region.item_pattern) and "items" in match.columns
 
 
-def _split(batch: pa.RecordBatch, region: Region, seen: Seen) -> pa.RecordBatch:
+def _split(batch: pa.RecordBatch, region: Region, seen: Seen, after_title: np.ndarray | None) -> _Batch:
     """One row per match of the region's item pattern instead of one per order; a text without a match is one line's product."""
     pattern = re.compile(region.item_pattern)
     places: list[int] = []
@@ -131,23 +169,26 @@ def _split(batch: pa.RecordBatch, region: Region, seen: Seen) -> pa.RecordBatch:
             places.append(place)
             for group, values in lines.items():
                 values.append((item.get(group) or "").strip() or None)
-    repeated = batch.take(pa.array(places, pa.int64()))
+    at = np.array(places, np.int64)
+    starts = np.diff(at, prepend=-1) > 0
+    repeated = batch.take(pa.array(at))
     kept = [name for name in repeated.schema.names if name != "items" and name not in lines]
-    return pa.RecordBatch.from_arrays(
+    rows = pa.RecordBatch.from_arrays(
         [*(repeated.column(name) for name in kept), *(pa.array(values, pa.string()) for values in lines.values())],
         names=[*kept, *lines],
     )
+    return _Batch(rows, starts, None if after_title is None else after_title[at] & starts)
 
 
-def _counted(batches: Iterable[pa.RecordBatch], seen: Seen) -> Iterator[pa.RecordBatch]:
+def _counted(batches: Iterable[_Batch], seen: Seen) -> Iterator[_Batch]:
     """Count the rows, and keep the values of the first SAMPLE for telling how numbers and dates are written."""
     for batch in batches:
         if seen.rows < SAMPLE:
-            for column in (*numbers.AMOUNTS, "ordered_at", "reviewed_at", "replied_at"):
-                if column in batch.schema.names:
-                    first = pc.unique(batch.column(column).slice(0, SAMPLE))
+            for column in (*numbers.AMOUNTS, "account", "ordered_at", "reviewed_at", "replied_at"):
+                if column in batch.rows.schema.names:
+                    first = pc.unique(batch.rows.column(column).slice(0, SAMPLE))
                     seen.sample.setdefault(column, []).extend(first.to_pylist())
-        seen.rows += batch.num_rows
+        seen.rows += batch.rows.num_rows
         yield batch
 
 
@@ -163,40 +204,61 @@ class _Runs:
     """Takes batches of rows apart into lines, products, runs and contexts."""
 
     def __init__(self, match: Match) -> None:
-        self.anchor = match.region.anchor if match.region.layout == "first" else ""
+        region = match.region
+        self.anchor = region.anchor if region.layout == "first" else ""
+        by_line = ("status", "return_status", "cancel_reason") if region.status_of == "line" else ("return_status",)
+        self.of_line = by_line if region.layout in ("repeated", "unit") else ()
+        self.refund_rows = region.refund_rows
         self.last: str | None = None
-        self.lines = self.runs = 0
+        self.last_told: list[str | None] = []
+        self.next_line = self.rows = self.runs = 0
+        self.negative_before = False
 
-    def of(self, batches: Iterable[pa.RecordBatch]) -> Raw:
+    def of(self, batches: Iterable[_Batch]) -> Raw:
         """The raw tables of all batches together."""
-        apart = [self._apart(batch) for batch in batches] or [self._apart(NO_ROWS)]
+        apart = [self._apart(batch) for batch in batches] or [self._apart(_Batch(NO_ROWS))]
         lines, runs = (pa.Table.from_batches(part) for part in zip(*apart, strict=True))
-        rows = np.diff(runs["first_line"].to_numpy(), append=np.int32(self.lines))
+        rows = np.diff(runs["at"].to_numpy(), append=np.int32(self.rows))
         lines, products = _told_once(lines, PRODUCT_COLUMNS, "product_key")
-        runs, contexts = _told_once(_with(runs, rows=rows), CONTEXT_COLUMNS, "context_key")
+        runs, contexts = _told_once(_with(runs.drop_columns("at"), rows=rows), CONTEXT_COLUMNS, "context_key")
         return Raw(lines, products, runs, contexts)
 
-    def _apart(self, batch: pa.RecordBatch) -> tuple[pa.RecordBatch, pa.RecordBatch]:
+    def _apart(self, batch: _Batch) -> tuple[pa.RecordBatch, pa.RecordBatch]:
         """The lines of a batch, and the runs that begin in it."""
-        batch = _compact(batch)
-        begins = self._begins(batch).to_numpy(zero_copy_only=False)
+        rows = _compact(batch.rows)
+        negative = self._negative(rows)
+        begins = self._begins(rows, batch.starts, batch.after_title, negative)
         run = np.cumsum(begins, dtype=np.int32) + np.int32(self.runs - 1)
-        line = np.arange(self.lines, self.lines + len(begins), dtype=np.int32)
-        of_line = [name for name in batch.schema.names if name in OF_LINE]
-        of_order = [name for name in batch.schema.names if name not in OF_LINE]
-        runs = batch.select(of_order)
+        line = np.arange(self.next_line, self.next_line + len(begins), dtype=np.int32)
+        if batch.after_title is not None:
+            line += np.cumsum(batch.after_title, dtype=np.int32)
+        of_line = [name for name in rows.schema.names if name in OF_LINE]
+        of_order = [name for name in rows.schema.names if name not in OF_LINE]
+        runs = rows.select(of_order)
         if not begins.all():
             runs = runs.take(pa.array(np.flatnonzero(begins)))
         fields = runs.column(self.anchor if self.anchor in of_order else "order_id")
-        self.lines += len(line)
+        at = np.flatnonzero(begins).astype(np.int32) + np.int32(self.rows)
+        self.next_line = int(line[-1]) + 1 if len(line) else self.next_line
+        self.rows += len(line)
         self.runs += runs.num_rows
-        return (
-            _with(batch.select(of_line), line=line, run=run),
-            _with(runs, run=run[begins], first_line=line[begins], anchored=fields.is_valid()),
-        )
+        told = {"run": run[begins], "first_line": line[begins], "at": at, "anchored": fields.is_valid()}
+        if negative is not None:
+            told["negative"] = negative[begins]
+        return _with(rows.select(of_line), line=line, run=run), _with(runs, **told)
 
-    def _begins(self, batch: pa.RecordBatch) -> pa.Array:
-        """Which rows begin a run: those of another order than the row before, and those that bear an order's own fields."""
+    def _begins(
+        self,
+        batch: pa.RecordBatch,
+        starts: np.ndarray | None,
+        after_title: np.ndarray | None,
+        negative: np.ndarray | None,
+    ) -> np.ndarray:
+        """Which rows begin a run.
+
+        Those of another order than the row before, those that bear an order's own fields, those below a header row, and those whose status
+        is not that of the line before.
+        """
         ids = batch.column("order_id")
         before = pa.concat_arrays([pa.array([self.last], pa.string()), ids]).slice(0, len(ids))
         same = pc.coalesce(pc.equal(ids, before), pc.and_(ids.is_null(), before.is_null()))
@@ -204,9 +266,41 @@ class _Runs:
         begins = pc.invert(same)
         if self.anchor in batch.schema.names:
             begins = pc.or_(begins, batch.column(self.anchor).is_valid())
-        if not self.lines:
-            begins = pc.or_(begins, pa.array(np.arange(len(ids)) == 0))
+        begins = begins.to_numpy(zero_copy_only=False)
+        for more in (starts, after_title, self._told_otherwise(batch)):
+            if more is not None:
+                begins = begins | more
+        if negative is not None and len(ids):
+            follows = np.concatenate([[self.negative_before], negative[:-1]])
+            self.negative_before = bool(negative[-1])
+            begins = begins | ((negative | follows) if starts is None else starts)
+        if not self.rows:
+            begins = begins | (np.arange(len(ids)) == 0)
         return begins
+
+    def _told_otherwise(self, batch: pa.RecordBatch) -> np.ndarray | None:
+        """Which rows have another status than the row before, where the status is each line's."""
+        columns = [batch.column(name) for name in self.of_line if name in batch.schema.names]
+        if not columns or not batch.num_rows:
+            return None
+        other = np.zeros(batch.num_rows, bool)
+        for column in columns:
+            codes = pc.fill_null(column.indices, -1).to_numpy(zero_copy_only=False)
+            other[1:] |= codes[1:] != codes[:-1]
+        other[0] = self.last_told != [column[0].as_py() for column in columns]
+        self.last_told = [column[-1].as_py() for column in columns]
+        return other
+
+    def _negative(self, batch: pa.RecordBatch) -> np.ndarray | None:
+        """Which rows give an amount back, where such a row is a refund of its order."""
+        names = [name for name in ("subtotal", "gross") if name in batch.schema.names]
+        if not self.refund_rows or not names:
+            return None
+        found = np.zeros(batch.num_rows, bool)
+        for name in names:
+            below = pc.match_substring_regex(batch.column(name).cast(pa.string()), NEGATIVE)
+            found |= pc.fill_null(below, False).to_numpy(zero_copy_only=False)
+        return found
 
 
 def _with(table: T, **columns: np.ndarray | pa.Array) -> T:
@@ -214,6 +308,11 @@ def _with(table: T, **columns: np.ndarray | pa.Array) -> T:
     for name, values in columns.items():
         table = table.append_column(name, pa.array(values))
     return table
+
+
+def _extent(table: pa.Table, name: str) -> int:
+    """How many numbers a table takes: its rows, and the places between its lines where header rows stood."""
+    return (pc.max(table["line"]).as_py() or 0) + 1 if name == "lines" and table.num_rows else table.num_rows
 
 
 def _told_once(table: pa.Table, columns: Sequence[str], key: str) -> tuple[pa.Table, pa.Table]:
@@ -244,7 +343,7 @@ def stacked(parts: Sequence[Raw], counted: Counter[str]) -> Raw:
         shifts = {number: counted[name] for number, name in NUMBERS.items()}
         for name, stack in tables.items():
             table = raw.take(name)
-            counted[name] += table.num_rows
+            counted[name] += _extent(table, name)
             for number in shifts.keys() & set(table.column_names):
                 at = table.column_names.index(number)
                 table = table.set_column(at, number, pc.add(table[number], pa.scalar(shifts[number], pa.int32())))

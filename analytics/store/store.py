@@ -10,24 +10,27 @@ from __future__ import annotations
 import hashlib
 import itertools
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import duckdb
 import pandas as pd
 
 from analytics.errors import N_, InputError, RegularsError
-from analytics.sources import Upload, read
-from analytics.store.staging import stage, statement
+from analytics.sources import Source, Upload, read
+from analytics.store.staging import ZONES, stage
+from analytics.store.statements import statement
 
-REASONS = ("cancelled", "refunded", "unpaid", "free", "superseded", "unlisted", "unreadable")
+REASONS = (
+    "cancelled", "refunded", "unpaid", "free", "superseded", "unlisted", "currency", "future", "look_alike", "unreadable",
+)  # fmt: skip
 _ORDERED_BY = {
     "orders": "ordered_at, order_key",
     "excluded_orders": "order_key",
     "order_lines": "order_key, line",
     "customers": "first_ordered_at, customer_id",
-    "files": "name",
+    "files": "name, number",
     "reviews": "reviewed_at, review_key",
 }
 _schemas = itertools.count(1)
@@ -85,8 +88,8 @@ class Opened:
 class _Database:
     """One DuckDB database, closed when the last of its stores is."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection, as_of: date | None) -> None:
-        self.con, self.as_of, self.stores, self.lock = con, as_of, 0, threading.Lock()
+    def __init__(self, con: duckdb.DuckDBPyConnection, as_of: date | None, today: date) -> None:
+        self.con, self.as_of, self.today, self.stores, self.lock = con, as_of, today, 0, threading.Lock()
 
     def taken(self) -> None:
         with self.lock:
@@ -125,7 +128,11 @@ class Store:
         cursor = self._database.con.cursor()
         cursor.execute("create schema " + self._schema)
         cursor.execute("use " + self._schema)
-        covered = self._database.as_of or _covered(cursor, self.filters.include) or _reviewed(cursor)
+        covered = (
+            self._database.as_of
+            or _covered(cursor, self._database.today, self.filters.include)
+            or _reviewed(cursor, self._database.today)
+        )
         end = min(self.filters.end or covered, covered)
         start = self.filters.start or date.min
         chosen = {
@@ -196,55 +203,69 @@ def open_shop(
     passwords: Mapping[str, str] | None = None,
     mappings: Mapping[str, str] | None = None,
     shops: Mapping[str, str] | None = None,
+    dates: Mapping[str, str] | None = None,
     as_of: date | None = None,
 ) -> Opened:
     """Read files into a store.
 
-    passwords, mappings (platform TOML) and shops (shop names) are by file name. as_of: the last day that the data covers, where the
-    caller knows better than the files; later orders are left out. What cannot be read becomes a problem; the other files still load.
+    passwords, mappings (platform TOML), shops (shop names) and dates (whether 03/04 begins with the "day" or the "month") are by the key of a
+    file (see `files`) or by its name. as_of: the last day that the data covers, where the caller knows better than the files; later orders
+    are left out. What cannot be read becomes a problem; the other files still load.
     """
-    sources, problems = read(list(uploads), passwords=passwords or {}, mappings=mappings or {}, shops=shops or {})
+    told = {"passwords": passwords or {}, "mappings": mappings or {}, "shops": shops or {}, "dates": dates or {}}
+    sources, problems = read(list(uploads), **told)
     con = duckdb.connect(":memory:")
     for macros in ("store/macros", "store/phone_digits"):
         con.execute(statement(macros))
     if sources:
-        problems += stage(con, sources)
-        covered = _covered(con)
+        today = _today(sources)
+        problems += stage(con, sources, today)
+        covered = _covered(con, today)
         if covered is None and any(source.region.kind == "orders" for source in sources):
             problems.append(_nothing_counts(con, [source for source in sources if source.region.kind == "orders"]))
-        covered = covered or _reviewed(con)
+        covered = covered or _reviewed(con, today)
     if not sources or covered is None:
         con.close()
         return Opened(None, problems)
     con.execute("set enable_external_access = false")
     con.execute("set lock_configuration = true")
-    facts = sorted(f"{s.name}|{s.digest}|{s.shop}|{s.region.key}|{s.platform.name}" for s in sources)
+    facts = sorted(
+        f"{s.name}|{s.digest}|{s.shop}|{s.region.key}|{s.platform.name}|{s.dates}|{s.ordering}" for s in sources
+    )
     key = _digest([*facts, str(as_of), *sorted((mappings or {}).values())])
-    return Opened(Store(_Database(con, as_of), key, Filters()), problems)
+    return Opened(Store(_Database(con, as_of, today), key, Filters()), problems)
 
 
 def _any(con: duckdb.DuckDBPyConnection, table: str) -> bool:
     return bool(con.table(table).limit(1).fetchall())
 
 
-def _covered(con: duckdb.DuckDBPyConnection, include: tuple[str, ...] = ()) -> date | None:
+def _today(sources: Sequence[Source]) -> date:
+    """Today, here or on the shop's own clock where that is later."""
+    offsets = [source.offset for source in sources if source.offset is not None]
+    offsets += [ZONES[source.region.currency] for source in sources if source.region.currency in ZONES]
+    there = datetime.now(UTC) + timedelta(minutes=max(offsets, default=0))
+    return max(date.today(), there.date())
+
+
+def _covered(con: duckdb.DuckDBPyConnection, today: date, include: tuple[str, ...] = ()) -> date | None:
     """The last day with an order that counts, or the end of a file's window where that is later (but never a day yet to come)."""
     [(last, window_end)] = con.execute(
         "select (select cast(max(ordered_at) as date) from staged.checked where reason is null or list_contains($include::varchar[], reason)), "
         "(select max(window_end) from files)",
         {"include": list(include)},
     ).fetchall()
-    if last is None or window_end is None:
-        return last
-    return max(last, min(window_end, date.today()))
+    if last is None:
+        return None
+    return min(max(last, window_end or last), today)
 
 
-def _reviewed(con: duckdb.DuckDBPyConnection) -> date | None:
+def _reviewed(con: duckdb.DuckDBPyConnection, today: date) -> date | None:
     """The last day of the reviews, for a shop of which only reviews are known; today where none has a day; None where there are none."""
     [(reviews, last)] = con.execute(
         "select count(*), cast(max(reviewed_at) as date) from staged.reviews where reason is null"
     ).fetchall()
-    return (last or date.today()) if reviews else None
+    return min(last or today, today) if reviews else None
 
 
 def _nothing_counts(con: duckdb.DuckDBPyConnection, sources: list) -> InputError:

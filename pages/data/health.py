@@ -27,6 +27,11 @@ WHY = {
         "An older picture of an order that a newer file holds too. Counting it would count the order twice."
     ),
     "unlisted": N_("Their status is not one we know, and you chose not to count it."),
+    "currency": N_("In another currency than the shop's. Open their files on their own to see them."),
+    "future": N_(
+        "Of a day yet to come, or years after all others: most likely a slip of the pen. They never move the last day of the data."
+    ),
+    "look_alike": N_("Rows without a status: carts that were left behind, not orders."),
     "unreadable": N_("No order number, no readable date or no readable amount."),
 }
 
@@ -195,7 +200,7 @@ def files(found: Health, *, editable: bool) -> None:
     labels = {platform.name: platform.label for platform in platform_files.load()}
     shown = found.files.assign(
         platform=found.files["platform"].map(lambda name: labels.get(name, name)),
-        notes=[text.listed([_(note) for note in notes]) for notes in found.files["notes"]],
+        notes=[text.listed([text.noted(note) for note in notes]) for notes in found.files["notes"]],
     )
     widgets.table(
         shown,

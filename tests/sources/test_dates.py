@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.sources.dates import patterns
-from analytics.store.staging import statement
+from analytics.store.statements import statement
 
 
 @pytest.fixture(scope="module")
@@ -21,9 +21,11 @@ def con() -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
-def clock(con: duckdb.DuckDBPyConnection, text: str | None, formats: tuple[str, ...] = ()) -> datetime | None:
-    query = "select shop_clock($text::varchar, $formats)"
-    return con.execute(query, {"text": text, "formats": list(formats)}).fetchall()[0][0]
+def clock(
+    con: duckdb.DuckDBPyConnection, text: str | None, formats: tuple[str, ...] = (), ordering: str = ""
+) -> datetime | None:
+    query = "select shop_clock($text::varchar, $formats, $ordering)"
+    return con.execute(query, {"text": text, "formats": list(formats), "ordering": ordering}).fetchall()[0][0]
 
 
 @pytest.mark.parametrize(
