@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import pandas as pd
 
 from analytics.errors import InputError, RegularsError
-from analytics.sources.containers import Member, Upload, members
+from analytics.sources.containers import Upload, members
 from analytics.sources.opening import opened
 from analytics.sources.reading import Reading, Source, mapped
 from analytics.sources.tables import whole

@@ -31,6 +31,7 @@ GUESTS = frozenset(
 NOBODY = N_("The column “{column}” holds only {words}: it names nobody, so the buyers of these orders are not known.")
 ONLY_NAMES = Note(N_("Only a name tells buyers apart here: two people of one name count as one customer."))
 
+
 def forget_nobody(loaded: Loaded, match: Match, headers: Sequence[str], *, of_owner: bool) -> list[Note]:
     """Take the account away from orders that it does not tell apart. Returns what to say of it. of_owner: the layout is the owner's own."""
     runs = loaded.raw.runs

@@ -67,6 +67,9 @@ class Quirks:
         return found
 
 
+AS_IT_SHOULD_BE = Quirks()
+
+
 def quirks(
     head: Sequence[Sequence[str]], titles: Iterable[int], after: int, match: Match, *, from_1904: bool = False
 ) -> Quirks:

@@ -21,6 +21,7 @@ import pyarrow as pa
 
 from analytics.errors import N_, InputError, PasswordNeeded, WrongPassword
 from analytics.sources.inflation import check_workbook, too_large_unpacked
+from analytics.sources.unusable import damaged, empty, no_table, nothing_inside, other_spreadsheet
 
 LIMIT = 1 << 30
 """Bytes of the largest file read, and of the most that the zips of one upload, or a workbook in it, may unpack to."""
@@ -39,7 +40,7 @@ NO_TABLES = (
     ".db", ".sqlite", ".parquet", ".pdf", ".doc", ".docx", ".ppt", ".pptx", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".heic", ".mp4", ".exe",
 )  # fmt: skip
 """Files in a zip that are not even looked at."""
-DEFAULT_PASSWORD = "VelvetSweatshop"  # noqa: S105
+DEFAULT_PASSWORD = "VelvetSweatshop"
 """What Excel encrypts with where it only guards a workbook against changes."""
 DAMAGED = (
     zipfile.BadZipFile, zlib.error, struct.error, ExpatError, EOFError, OSError, ValueError, LookupError, TypeError, RuntimeError,
@@ -177,7 +178,7 @@ class _Wrapping:
             yield Member(name, self.upload, "xlsx", data)
             return
         if "xl/workbook.bin" in parts or "mimetype" in parts:
-            raise _other_spreadsheet(name)
+            raise other_spreadsheet(name)
         if "[content_types].xml" in parts:
             raise no_table(name)
         if depth == DEPTH:
@@ -251,7 +252,7 @@ def _text(name: str, data: memoryview) -> memoryview:
             N_("{file} is a packed archive other than .zip; unpack it and give the files in it."), file=name
         )
     if WEB_PAGE.match(start):
-        raise _other_spreadsheet(name)
+        raise other_spreadsheet(name)
     if start.startswith(BINARY):
         raise no_table(name)
     return data
@@ -278,37 +279,3 @@ def _part_name(info: zipfile.ZipInfo) -> str:
         except UnicodeDecodeError:
             continue
     return info.filename
-
-
-def nothing_inside(name: str) -> InputError:
-    """The error for a zip without a table."""
-    return InputError(
-        N_("{file} holds no CSV file and no Excel workbook; put the exports into it as they were downloaded."),
-        file=name,
-    )
-
-
-def empty(name: str) -> InputError:
-    """The error for a file without content."""
-    return InputError(N_("{file} is empty, but an order export was expected; export it again."), file=name)
-
-
-def damaged(name: str) -> InputError:
-    """The error for a file that ends early or contradicts itself."""
-    return InputError(
-        N_("{file} is damaged or was cut short on its way; download it again and give the whole file."), file=name
-    )
-
-
-def no_table(name: str) -> InputError:
-    """The error for a file that is something else than a table."""
-    return InputError(
-        N_("{file} is neither a CSV file nor an Excel workbook; give the export as it was downloaded."), file=name
-    )
-
-
-def _other_spreadsheet(name: str) -> InputError:
-    return InputError(
-        N_("{file} is an .xlsb, .ods or web page and cannot be read as it is; open it in Excel and save it as .xlsx."),
-        file=name,
-    )

@@ -82,7 +82,9 @@ def patterns(values: Iterable[str | None]) -> tuple[str, ...]:
 def looks_like_one(text: str) -> bool:
     """Whether a text is a date, in any of the ways that are read."""
     read = re.match(r"\s*(?:西元|公元|民國)?\s*[0-9]{2,4}\s*[-/.年년]\s*[0-9]{1,2}\s*[-/.月월]\s*[0-9]", text)
-    compact = re.fullmatch(r"\s*(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9](?:[T ]?[0-9]{2}:?[0-9]{2}(?::?[0-9]{2})?)?\s*", text)
+    compact = re.fullmatch(
+        r"\s*(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9](?:[T ]?[0-9]{2}:?[0-9]{2}(?::?[0-9]{2})?)?\s*", text
+    )
     return bool(read or compact or patterns([text]))
 
 
@@ -102,7 +104,9 @@ def _ordering(
 ) -> tuple[str, bool]:
     """Which of three numbers are year, month and day, and whether day and month could be the other way round."""
     whole = any(year > 99 for *_, year in triples)
-    scores = {order: _score(triples, order, window, today) for order in (("mdy", "dmy") if whole else ("ymd", "mdy", "dmy"))}
+    scores = {
+        order: _score(triples, order, window, today) for order in (("mdy", "dmy") if whole else ("ymd", "mdy", "dmy"))
+    }
     best = max(scores, key=lambda order: scores[order])
     if best == "ymd" or scores["mdy"][:2] != scores["dmy"][:2] or all(one == two for one, two, _ in triples):
         return best, False
@@ -115,7 +119,11 @@ def _score(
     triples: set[tuple[int, ...]], order: str, window: tuple[date, date] | None, today: date
 ) -> tuple[int, int, int, int]:
     """How many of the triples are dates until now, and in the window; then, the larger the better, how few years they are of, and how near."""
-    days = [day for day in (_day(triple, order) for triple in triples) if day and OLDEST <= day.year and day <= today + timedelta(1)]
+    days = [
+        day
+        for day in (_day(triple, order) for triple in triples)
+        if day and day.year >= OLDEST and day <= today + timedelta(1)
+    ]
     inside = sum(window[0] <= day <= window[1] for day in days) if window else 0
     years = {day.year for day in days}
     return len(days), inside, -len(years), max(years, default=0)

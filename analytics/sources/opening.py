@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from analytics.errors import N_, InputError, NotRecognised
 from analytics.sources import guess
-from analytics.sources.containers import Member, damaged, empty, no_table
+from analytics.sources.containers import Member
 from analytics.sources.csvtext import TextTable, open_text
 from analytics.sources.platforms import OPINIONS, Match, NotOrders, Region
 from analytics.sources.recognition import nearest
 from analytics.sources.tables import COLUMNS, Header, Loaded, filled, preview
+from analytics.sources.unusable import damaged, empty, no_table
 from analytics.sources.workbooks import SheetTable, Unopenable, open_workbook
 
 LOOK_ALIKE = N_("{file} is not an order export but this: {what}; get the orders here: {instead}.")
@@ -68,7 +69,9 @@ def recognised(name: str, table: TextTable | SheetTable, header: Header | None) 
             N_("{file} is a table of unknown layout with {columns} columns ({first} …); say which column is which, or give a platform's order export."),
             file=name, preview=rows, guess=guess.roles(rows), columns=len(header.names), first=", ".join(header.names[:3]),
         )  # fmt: skip
-    headers = {role: header.names[place] for role, place in match.columns.items() if role in guess.ROLES} if match else {}
+    headers = (
+        {role: header.names[place] for role, place in match.columns.items() if role in guess.ROLES} if match else {}
+    )
     platform, missing = near
     raise NotRecognised(
         N_("{file} looks like an export from {platform} but has no column {missing}; export it with all columns, or say which column is which."),
@@ -87,9 +90,7 @@ def look_alike(name: str, other: NotOrders) -> InputError:
     return InputError(LOOK_ALIKE, file=name, what=other.name, instead=other.instead)
 
 
-def refuse_look_alike(
-    name: str, table: TextTable | SheetTable, header: Header, match: Match, loaded: Loaded
-) -> None:
+def refuse_look_alike(name: str, table: TextTable | SheetTable, header: Header, match: Match, loaded: Loaded) -> None:
     """Raise the error where the headers are those of orders, but no row has what every order has."""
     for other in match.platform.not_orders:
         if not other.blank or not other.fits(header.names):

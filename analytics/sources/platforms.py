@@ -14,7 +14,17 @@ ORDER_COLUMNS = (
     "seller_discount", "seller_discount_2", "seller_discount_3", "platform_discount", "platform_discount_2", "platform_discount_3",
     "refunded", "shipping", "taxes", "buyer_paid", "coupon", "items",
 )  # fmt: skip
-CONTEXT_COLUMNS = ("status", "cancel_reason", "return_status", "currency", "payment", "city", "channel", "marketing", "shop")
+CONTEXT_COLUMNS = (
+    "status",
+    "cancel_reason",
+    "return_status",
+    "currency",
+    "payment",
+    "city",
+    "channel",
+    "marketing",
+    "shop",
+)
 PRODUCT_COLUMNS = ("product_id", "product", "variant", "sku", "category")
 LINE_COLUMNS = (
     "line_id", "price", "quantity", "returned", "line_total", "line_seller_discount", "line_platform_discount", "line_refunded",

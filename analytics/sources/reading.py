@@ -12,14 +12,15 @@ from typing import TypeVar
 
 from analytics.errors import N_, InputError, Note, RegularsError, note
 from analytics.sources import buyers, names
-from analytics.sources.containers import Member, nothing_inside
+from analytics.sources.containers import Member
 from analytics.sources.csvtext import TextTable
 from analytics.sources.dates import Clock
 from analytics.sources.opening import Sheet, opened, recognised, refuse_look_alike
 from analytics.sources.platform_files import from_toml
 from analytics.sources.platforms import Match, Platform, Region
-from analytics.sources.rows import Raw
+from analytics.sources.runs import Raw
 from analytics.sources.tables import Loaded, amount_styles, date_clock, find_header, load, time_offset
+from analytics.sources.unusable import nothing_inside
 
 Value = TypeVar("Value")
 
@@ -155,7 +156,10 @@ class Reading:
                 failed.append((sheet.name, error))
         if not read:
             raise failed[0][1]
-        left_aside = [*sheets[0].left_aside, *(name for name, error in failed if error.template not in NOTHING_UNDER.values())]
+        left_aside = [
+            *sheets[0].left_aside,
+            *(name for name, error in failed if error.template not in NOTHING_UNDER.values()),
+        ]
         if left_aside:
             read[0] = replace(read[0], notes=(*read[0].notes, note(SHEETS, sheets=", ".join(left_aside))))
         for source in read:

@@ -18,7 +18,8 @@ from analytics.sources.csvtext import TextTable, UnreadableAsGiven, Wanted
 from analytics.sources.headers import normalise
 from analytics.sources.platforms import REPEATING, Match, NotOrders, Platform
 from analytics.sources.recognition import not_orders, recognise, recognise_cells
-from analytics.sources.rows import Raw, Seen, collect
+from analytics.sources.rows import Seen, collect
+from analytics.sources.runs import Raw
 from analytics.sources.workbooks import SheetTable
 
 COLUMNS = 2_000
@@ -54,7 +55,9 @@ class Loaded:
     def has_status(self) -> bool:
         """Whether some row has a status."""
         contexts = self.raw.contexts
-        return contexts is not None and "status" in contexts.column_names and contexts["status"].null_count < len(contexts)
+        return (
+            contexts is not None and "status" in contexts.column_names and contexts["status"].null_count < len(contexts)
+        )
 
 
 def find_header(head: Sequence[Sequence[str]], own: Platform | None, mappings: Sequence[Platform]) -> Header | None:
@@ -156,7 +159,11 @@ def filled(table: TextTable | SheetTable, header: Header, match: Match, headers:
     after = header.row + _descriptions(table.head, header.row, match)
     read = table.lenient_batches if isinstance(table, TextTable) else table.batches
     batches = read(Wanted(places, after, _width(table, header)), set())
-    return any(pc.any(pc.not_equal(pc.utf8_trim_whitespace(column), "")).as_py() for batch in batches for column in batch.columns)
+    return any(
+        pc.any(pc.not_equal(pc.utf8_trim_whitespace(column), "")).as_py()
+        for batch in batches
+        for column in batch.columns
+    )
 
 
 def amount_styles(parts: Sequence[Loaded]) -> dict[str, str]:

@@ -145,10 +145,17 @@ def _pay_back(con: duckdb.DuckDBPyConnection) -> None:
         "inner join staged.refunds as refunds on refunds.order_key = facts.order_key and not refunds.is_parent "
         "where refunds.parent_key is not null group by refunds.parent_key"
     )
-    gone = "order_key in (select order_key from staged.refunds where not is_parent and parent_key is not null)"
-    con.execute("delete from staged.order_facts where " + gone)
-    con.execute("delete from staged.line_facts where " + gone)
-    con.execute("update staged.order_facts set reason = 'refunded' where is_refund and reason is distinct from 'unreadable'")
+    con.execute(
+        "delete from staged.order_facts "
+        "where order_key in (select order_key from staged.refunds where not is_parent and parent_key is not null)"
+    )
+    con.execute(
+        "delete from staged.line_facts "
+        "where order_key in (select order_key from staged.refunds where not is_parent and parent_key is not null)"
+    )
+    con.execute(
+        "update staged.order_facts set reason = 'refunded' where is_refund and reason is distinct from 'unreadable'"
+    )
 
 
 def _put_off(con: duckdb.DuckDBPyConnection, today: date) -> None:

@@ -27,7 +27,8 @@ from analytics.sources.platforms import (
     Platform,
     Region,
 )
-from analytics.sources.rows import Seen, collect, stacked
+from analytics.sources.rows import Seen, collect
+from analytics.sources.runs import stacked
 from analytics.store.settling import settle
 from analytics.store.statements import statement
 
@@ -42,7 +43,6 @@ RAW_COLUMNS = {
     "runs": (*ORDER_COLUMNS, "negative"),
     "contexts": CONTEXT_COLUMNS,
 }
-SEVERAL = "runs > 1 and order_id is not null and not is_refund"
 
 
 def stage(con: duckdb.DuckDBPyConnection, sources: list[Source], today: date) -> list[RegularsError]:
@@ -56,7 +56,15 @@ def stage(con: duckdb.DuckDBPyConnection, sources: list[Source], today: date) ->
     snapshots = {key: number for number, key in enumerate(dict.fromkeys(source.export for source in sources))}
     alike: dict[str, list[tuple[int, Source]]] = defaultdict(list)
     for number, source in enumerate(sources):
-        how = (source.platform.name, source.region, source.layout, sorted(source.styles.items()), source.dates, source.ordering, source.must)
+        how = (
+            source.platform.name,
+            source.region,
+            source.layout,
+            sorted(source.styles.items()),
+            source.dates,
+            source.ordering,
+            source.must,
+        )
         alike[repr(how)].append((number, source))
     counted: Counter[str] = Counter()
     for files in alike.values() if sources else [[(0, _no_orders(snapshots))]]:
@@ -105,9 +113,14 @@ def _stage_alike(
     make("keys", con.sql(statement("store/stg_keys")))
     whole = {"whole": region.layout in ("first", "order"), "by_line": region.status_of == "line"}
     settled = con.sql(statement("store/stg_settled_runs"), params={**styles, **clock, **whole})
-    make("settled_runs", settled if _any(con, "staged.keys", SEVERAL) else settled.limit(0))
+    make(
+        "settled_runs",
+        settled
+        if _any(con, "staged.keys", "runs > 1 and order_id is not null and not is_refund")
+        else settled.limit(0),
+    )
     if _any(con, "staged.settled_runs"):
-        con.execute("delete from staged.keys where " + SEVERAL)
+        con.execute("delete from staged.keys where runs > 1 and order_id is not null and not is_refund")
         con.sql(statement("store/stg_settled_keys")).insert_into("staged.keys")
     make("keyed_runs", con.sql(statement("store/stg_keyed_runs")))
     returned = con.sql(statement("store/stg_returned_runs"), params=styles)
@@ -124,7 +137,7 @@ def _stage_alike(
 
 
 def _any(con: duckdb.DuckDBPyConnection, table: str, condition: str = "true") -> bool:
-    return bool(con.sql(f"select 1 from {table} where {condition} limit 1").fetchall())  # noqa: S608
+    return bool(con.table(table).filter(condition).limit(1).fetchall())
 
 
 def _free(con: duckdb.DuckDBPyConnection, *views: str) -> None:
@@ -197,11 +210,22 @@ ZONES = {
 def _stage_reviews(con: duckdb.DuckDBPyConnection, reviews: list[Source], orders: list[Source]) -> None:
     """Fill `staged.reviews`, every row of every file of reviews, and `staged.review_files`; both are there, empty, without such files."""
     offset = _offset(con, orders)
-    nothing = [(pa.table({"line": pa.array([], pa.int32())}), {"file": "", "platform": "", "shop": "", "formats": [], "ordering": ""})]
+    nothing = [
+        (
+            pa.table({"line": pa.array([], pa.int32())}),
+            {"file": "", "platform": "", "shop": "", "formats": [], "ordering": ""},
+        )
+    ]
     told = [
         (
             s.raw.take("lines"),
-            {"file": s.name, "platform": s.platform.name, "shop": s.shop, "formats": list(s.dates), "ordering": s.ordering},
+            {
+                "file": s.name,
+                "platform": s.platform.name,
+                "shop": s.shop,
+                "formats": list(s.dates),
+                "ordering": s.ordering,
+            },
         )
         for s in reviews
     ]
@@ -221,7 +245,15 @@ def _stage_reviews(con: duckdb.DuckDBPyConnection, reviews: list[Source], orders
     for number, s in enumerate(reviews):
         con.execute(
             "insert into staged.review_files values (?, ?, ?, ?, ?, ?, ?)",
-            [number, s.name, s.platform.name, s.platform.label, s.encoding, s.rows, [note.to_json() for note in s.notes]],
+            [
+                number,
+                s.name,
+                s.platform.name,
+                s.platform.label,
+                s.encoding,
+                s.rows,
+                [note.to_json() for note in s.notes],
+            ],
         )
 
 

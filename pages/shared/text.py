@@ -23,6 +23,7 @@ from babel import Locale, dates, numbers
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from analytics.errors import N_ as N_
 from analytics.errors import Note, RegularsError
 
 ROOT = Path(__file__).parents[2]
