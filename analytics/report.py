@@ -48,7 +48,9 @@ def summary(store: Store) -> dict:
             }
             for row in files.to_dict("records")
         ],
+        "platform": "/".join(sorted(set(files["platform"]) or set(store.query("reviews/files")["platform"]))),
         "currency": store.shop.currency,
+        "reviews": store.shop.reviews,
         "orders": int(totals.orders),
         "guest_orders": int(totals.guest_orders),
         "customers": int(totals.customers),

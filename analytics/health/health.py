@@ -7,6 +7,7 @@ from datetime import date
 
 import pandas as pd
 
+from analytics.errors import Note
 from analytics.store import Store
 
 
@@ -73,6 +74,12 @@ def health(store: Store) -> Health:
         money=store.query("health/money").iloc[0],
         burn_in=store.query("health/burn_in").iloc[0],
     )
+
+
+def remarks(store: Store) -> list[tuple[str, Note]]:
+    """What was odd about the files, of orders first: the file's name, and what it was."""
+    files = pd.concat([store.table("files")[["name", "notes"]], store.query("reviews/files")[["name", "notes"]]])
+    return [(name, Note.from_json(note)) for name, notes in files.itertuples(index=False) for note in notes]
 
 
 def examples(store: Store, reason: str, n: int = 50) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import csv
 import io
 import re
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -24,7 +24,7 @@ from analytics.errors import N_, Note
 from analytics.sources.encodings import SAMPLE, UTF8, Encoding, detect, first_undecodable, is_text, legacy
 
 DELIMITERS = (",", "\t", ";", "|")
-HEAD = 40
+HEAD = 80
 PIECE, BLOCK, ROWS = 1 << 23, 1 << 21, 20_000
 """Bytes that one thread parses at a time, and of them at once; rows that Python's reader gives at once."""
 PARSERS = 2
@@ -39,6 +39,7 @@ UNCLOSED = Note(
         "A quotation mark near the end is never closed, so all that follows it is one cell; compare the last orders with your back office."
     )
 )
+UNPACKED = Note(N_("Some records stood in one cell each; they were taken apart."))
 UNDECODABLE = Note(N_("Some characters could not be decoded and show as �."))
 
 T = TypeVar("T")
@@ -65,7 +66,8 @@ class TextTable:
     """One table in text.
 
     head: its first records (at most HEAD), lists of cells of differing lengths, blank lines left out. ends: for each of them, the
-    byte where it ends. encoding, delimiter, quotes (whether cells may stand in quotation marks): how to read the rest.
+    byte where it ends. encoding, delimiter, quotes (whether cells may stand in quotation marks): how to read the rest. around: the delimiter
+    of the cells in which whole records stand, "" where none do.
     """
 
     data: memoryview
@@ -74,6 +76,7 @@ class TextTable:
     head: list[list[str]]
     ends: list[int]
     quotes: bool = True
+    around: str = ""
 
     @property
     def label(self) -> str:
@@ -85,6 +88,8 @@ class TextTable:
 
         Raises UnreadableAsGiven when a record or byte does not fit; `lenient_batches` then reads the file from its start.
         """
+        if self.around:
+            raise UnreadableAsGiven("records stand in cells")
         names = [str(position) for position in wanted.positions]
         last = str(wanted.width - 1)
         options = (
@@ -155,11 +160,14 @@ class TextTable:
             newline="",
         )
         rows: list[list[str]] = []
-        for row in csv.reader(
-            text, delimiter=self.delimiter, quoting=csv.QUOTE_MINIMAL if self.quotes else csv.QUOTE_NONE
-        ):
+        quoting = csv.QUOTE_MINIMAL if self.quotes else csv.QUOTE_NONE
+        for row in csv.reader(text, delimiter=self.around or self.delimiter, quoting=quoting):
             if not row:
                 continue
+            if len(row) != wanted.width or self.around:
+                row, packed = _unpacked(row, self.delimiter, wanted.width // 2)
+                if packed:
+                    notes.add(UNPACKED)
             if len(row) != wanted.width:
                 notes.add(RAGGED)
             rows.append(row)
@@ -227,8 +235,40 @@ def _opened(data: memoryview, encoding: Encoding, known: Callable[[Sequence[Sequ
         if whole or size > data.nbytes or all(records for records, _ in readings.values()):
             break
         size *= 8
+    around = ""
+    if any(_unpacked(row, delimiter, 2)[1] for row in head for delimiter in DELIMITERS):
+        around, best, head, ends = _packed(readings, best, known)
     bytes_to = [encoding.bom + len(text[:end].encode(encoding.codec, _kept(encoding))) for end in ends]
-    return TextTable(data, encoding, best, [[_STRAY.sub("�", cell) for cell in row] for row in head], bytes_to)
+    head = [[_STRAY.sub("�", cell) for cell in row] for row in head]
+    return TextTable(data, encoding, best, head, bytes_to, around=around)
+
+
+def _packed(
+    readings: Mapping[str, tuple[list[list[str]], list[int]]],
+    plain: str,
+    known: Callable[[Sequence[Sequence[str]]], bool],
+) -> tuple[str, str, list[list[str]], list[int]]:
+    """The delimiters around and in records of which some stand in one cell each, and the first records; the plain reading where none are better."""
+    choices = [("", plain, readings[plain][0])]
+    for around in sorted(DELIMITERS, key=lambda delimiter: delimiter == plain):
+        for delimiter in DELIMITERS:
+            choices.append((around, delimiter, [_unpacked(row, delimiter, 2)[0] for row in readings[around][0]]))
+    around, delimiter, head = max(choices, key=lambda choice: (*_merit(choice[2], known), _even(choice[2])))
+    return around, delimiter, head, readings[around or delimiter][1]
+
+
+def _even(head: list[list[str]]) -> float:
+    """Share of the records that have as many cells as most."""
+    widths = [len(row) for row in head]
+    return max(map(widths.count, set(widths)), default=0) / max(len(widths), 1)
+
+
+def _unpacked(row: list[str], delimiter: str, least: int) -> tuple[list[str], bool]:
+    """The record that stands in a row's first and only cell that is not blank, and whether one does: at least `least` + 1 cells."""
+    if not row or delimiter not in row[0] or any(cell.strip() for cell in row[1:]):
+        return row, False
+    inner = next(csv.reader(io.StringIO(row[0], newline=""), delimiter=delimiter), [])
+    return (inner, True) if len(inner) > max(least, 2) else (row, False)
 
 
 _NEWLINE = re.compile(b"\n")

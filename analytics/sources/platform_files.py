@@ -84,6 +84,7 @@ def _region(key: str, table: Mapping, file: str) -> Region:
         refund_rows=_flag(table, "refund_rows", file, where),
         day_first=_flag(table, "day_first", file, where),
         names=names,
+        caution=_text(table, "caution", file, where, default=""),
     )
     _one_of(region.layout, LAYOUTS, "layout", file, where)
     _one_of(region.status_of, STATUS_OF, "status_of", file, where)

@@ -27,7 +27,8 @@ CONTEXT_COLUMNS = (
 )
 PRODUCT_COLUMNS = ("product_id", "product", "variant", "sku", "category")
 LINE_COLUMNS = (
-    "line_id", "price", "quantity", "returned", "line_total", "line_seller_discount", "line_platform_discount", "line_refunded",
+    "line_id", "price", "quantity", "returned", "line_total", "line_seller_discount", "line_seller_discount_2", "line_seller_discount_3",
+    "line_platform_discount", "line_refunded",
 )  # fmt: skip
 REPEATING = frozenset([*PRODUCT_COLUMNS, *CONTEXT_COLUMNS, "price", "quantity", "returned"])
 """Columns of orders in which few texts stand again and again."""
@@ -100,6 +101,7 @@ class Region:
     refund_rows: bool = False
     day_first: bool = False
     names: bool = False
+    caution: str = ""
 
     @property
     def times(self) -> tuple[str, ...]:

@@ -31,6 +31,9 @@ NOTHING_UNDER = {
     "reviews": N_("{file} has a header but no reviews under it; export a period with reviews."),
 }
 TWICE = Note(N_("Another file had the same content; it is read once."))
+DOUBT = Note(
+    N_("Day and month of its dates could be the other way round, as no number is above 12; the month is taken to come first.")
+)
 SHEETS = N_("Sheets that are no order export were left aside: {sheets}.")
 SAME_NAME = N_("Another file is called {name} too; they are kept apart by what they hold.")
 
@@ -176,6 +179,8 @@ class Reading:
         loaded = load(table, header, match)
         if not loaded.seen.rows:
             raise InputError(NOTHING_UNDER[match.region.kind], file=member.name)
+        if match.region.caution:
+            loaded.seen.notes.add(Note(match.region.caution))
         if match.region.kind == "orders":
             refuse_look_alike(member.name, table, header, match, loaded)
             of_owner = match.platform is own or match.platform in others
@@ -230,7 +235,7 @@ class Reading:
         return [
             replace(
                 source,
-                notes=(*source.notes, TWICE) if source.digest in self.twice else source.notes,
+                notes=self._notes(source, clocks[source.written]),
                 styles=styles[source.written],
                 dates=source.dates or clocks[source.written].patterns,
                 ordering=clocks[source.written].ordering,
@@ -238,6 +243,10 @@ class Reading:
             )
             for source in self.sources.values()
         ]
+
+    def _notes(self, source: Source, clock: Clock) -> tuple[Note, ...]:
+        late = {TWICE: source.digest in self.twice, DOUBT: clock.in_doubt}
+        return (*source.notes, *(note for note, said in late.items() if said))
 
     def _clocks(self, first: Mapping[tuple[str, str, str], Source]) -> dict[tuple[str, str, str], Clock]:
         """How each export writes its dates. What one does not tell is as in the others of its platform, if these agree."""

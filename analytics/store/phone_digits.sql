@@ -1,5 +1,6 @@
 -- Macros: a phone as the digits that identify it (+886 9…, 886 9…, 09… and 9… are one; masked numbers stay recognisably masked).
--- Of two numbers in a cell the first. NULL for what names nobody: 8.86912E+11, one digit over and over, less than 7 digits, more than 15.
+-- Of two numbers in a cell the first. NULL for what names nobody: 8.86912E+11, one digit over and over, less than 7 digits, more than 15, and a
+-- relay number (050…), of which each order has another.
 create or replace macro written_phone(written) as case when not contains(written, 'E+') then nullif(trim(written), '') end;
 
 create or replace macro phone_number(digits) as list_transform(
@@ -15,7 +16,7 @@ create or replace macro phone_number(digits) as list_transform(
             '^(9[0-9]{8})$', '0\1'
         )
     ],
-    lambda number: case when length(number) between 7 and 15 and replace(number, left(number, 1), '') <> '' and not regexp_full_match(number, '0[0-9]?0{6,}') then number end
+    lambda number: case when length(number) between 7 and 15 and replace(number, left(number, 1), '') <> '' and not regexp_full_match(number, '0[0-9]?0{6,}|050[0-9]{8,9}') then number end
 )[1];
 
 create or replace macro phone_digits(written) as case

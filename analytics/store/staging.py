@@ -35,7 +35,7 @@ from analytics.store.statements import statement
 AMOUNTS = (
     "subtotal", "gross", "seller_discount", "seller_discount_2", "seller_discount_3", "platform_discount", "platform_discount_2",
     "platform_discount_3", "refunded", "shipping", "taxes", "buyer_paid", "quantity", "returned", "price", "line_total",
-    "line_seller_discount", "line_platform_discount", "line_refunded",
+    "line_seller_discount", "line_seller_discount_2", "line_seller_discount_3", "line_platform_discount", "line_refunded",
 )  # fmt: skip
 RAW_COLUMNS = {
     "lines": LINE_COLUMNS,

@@ -9,6 +9,8 @@ select
             amount(lines.price, $styles.price) * case when $counts_units then coalesce(amount(lines.quantity, $styles.quantity), 1) else 1 end
         )
         - coalesce(abs(amount(lines.line_seller_discount, $styles.line_seller_discount)), 0)
+        - coalesce(abs(amount(lines.line_seller_discount_2, $styles.line_seller_discount_2)), 0)
+        - coalesce(abs(amount(lines.line_seller_discount_3, $styles.line_seller_discount_3)), 0)
         - coalesce(abs(amount(lines.line_platform_discount, $styles.line_platform_discount)), 0)
     end) as decimal(18, 4)) as value
 from staged.settled_runs as settled

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import duckdb
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.sources.dates import patterns
@@ -75,6 +75,7 @@ def test_year_first_columns_need_no_pattern():
     assert patterns(["2025-01-02 03:04", "2025/1/2", "2026/1/24 下午1:05", "45292.5", "", None]) == ()
 
 
+@settings(deadline=None)
 @given(
     st.datetimes(datetime(2000, 1, 1), datetime(2079, 12, 31)),
     st.sampled_from(
