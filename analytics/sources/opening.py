@@ -35,6 +35,9 @@ def opened(member: Member, known: Callable[[Sequence[Sequence[str]]], bool]) -> 
             found = [Sheet("", table)] if table else []
         else:
             book = open_workbook(member.data, member.kind, known)
+            unsplit = _unsplit(book.sheets, known)
+            if unsplit:
+                return [Sheet("", unsplit)]
             several = len(book.sheets) > 1
             found = [Sheet(table.name if several else "", table, book.left_aside) for table in book.sheets]
     except Unopenable as error:
@@ -51,6 +54,17 @@ def opened(member: Member, known: Callable[[Sequence[Sequence[str]]], bool]) -> 
                 file=member.name, columns=widest, limit=COLUMNS,
             )  # fmt: skip
     return found
+
+
+def _unsplit(
+    sheets: Sequence[SheetTable], known: Callable[[Sequence[Sequence[str]]], bool]
+) -> TextTable | None:
+    """The table in a workbook whose only sheet holds whole records of a CSV file in its first cells; None where it does not."""
+    if len(sheets) != 1 or any(cell.strip() for row in sheets[0].head for cell in row[1:]):
+        return None
+    lines = sheets[0].cells.column(0).to_pylist()
+    table = open_text(memoryview("\n".join(line or "" for line in lines).encode()), known)
+    return table if table and known(table.head) else None
 
 
 def recognised(name: str, table: TextTable | SheetTable, header: Header | None) -> Match:

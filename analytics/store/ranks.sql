@@ -33,6 +33,7 @@ select
             order by
                 cast(counted.ordered_at as date),
                 case when $same_day then counted.ordered_at end,
+                case when $same_day then counted.order_id end,
                 case when $same_day then counted.order_key end
         )
     end as integer) as nth,

@@ -25,8 +25,8 @@ select
     try_cast(sum(seller_discount) as decimal(18, 4)) as seller_discount,
     try_cast(sum(platform_discount) as decimal(18, 4)) as platform_discount,
     try_cast(sum(refunded) as decimal(18, 4)) as refunded,
-    try_cast(sum(
-        cast(seller_discount as double) * least(1, cast(returned as double) / nullif(cast(coalesce(quantity, 1) as double), 0))
-    ) as decimal(18, 4)) as of_returned
+    try_cast(sum(try_cast(
+        cast(seller_discount as double) * least(1, cast(returned as double) / nullif(cast(coalesce(quantity, 1) as double), 0)) as decimal(18, 4)
+    )) as decimal(18, 4)) as of_returned
 from told
 group by order_key

@@ -3,7 +3,7 @@ with line_totals as (
     select
         order_key,
         try_cast(sum(value) as decimal(18, 4)) as value,
-        try_cast(sum(returned * price) filter (where returned > 0) as decimal(18, 4)) as returned_value,
+        try_cast(sum(try_cast(returned * price as decimal(18, 4))) filter (where returned > 0) as decimal(18, 4)) as returned_value,
         coalesce(bool_and(returned >= quantity) filter (where quantity > 0), false) as all_returned
     from staged.line_facts
     where order_key >= $first_key

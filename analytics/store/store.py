@@ -26,8 +26,8 @@ REASONS = (
     "cancelled", "refunded", "unpaid", "free", "superseded", "unlisted", "currency", "future", "look_alike", "unreadable",
 )  # fmt: skip
 _ORDERED_BY = {
-    "orders": "ordered_at, order_key",
-    "excluded_orders": "order_key",
+    "orders": "ordered_at, platform, shop, order_id, order_key",
+    "excluded_orders": "ordered_at, platform, shop, order_id, order_key",
     "order_lines": "order_key, line",
     "customers": "first_ordered_at, customer_id",
     "files": "name, number",
