@@ -44,7 +44,9 @@ def _numbered(store: Store, name: str) -> pd.DataFrame:
 
 def _numbered_lines(store: Store) -> pd.DataFrame:
     """The lines of orders that count, orders and lines numbered by what they are."""
-    places = store.query("store/line_numbers").merge(store.query("store/order_numbers"), on="order_key", suffixes=("", "_of_order"))
+    places = store.query("store/line_numbers").merge(
+        store.query("store/order_numbers"), on="order_key", suffixes=("", "_of_order")
+    )
     table = store.table("order_lines").merge(places, on=["order_key", "line"])
     table = table.assign(order_key=table.number_of_order, line=table.number).drop(columns=["number", "number_of_order"])
     return table.sort_values(["order_key", "line"], ignore_index=True)

@@ -10,7 +10,7 @@ import csv
 import io
 import re
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -22,9 +22,8 @@ import pyarrow.csv as arrow_csv
 
 from analytics.errors import N_, Note
 from analytics.sources.encodings import SAMPLE, UTF8, Encoding, detect, first_undecodable, is_text, legacy
+from analytics.sources.records import DELIMITERS, STRAY, Known, headed, kept, merit, packed, prefix, records, unpacked
 
-DELIMITERS = (",", "\t", ";", "|")
-HEAD = 80
 PIECE, BLOCK, ROWS = 1 << 23, 1 << 21, 20_000
 """Bytes that one thread parses at a time, and of them at once; rows that Python's reader gives at once."""
 PARSERS = 2
@@ -165,8 +164,8 @@ class TextTable:
             if not row:
                 continue
             if len(row) != wanted.width or self.around:
-                row, packed = _unpacked(row, self.delimiter, wanted.width // 2)
-                if packed:
+                row, was_packed = unpacked(row, self.delimiter, wanted.width // 2)
+                if was_packed:
                     notes.add(UNPACKED)
             if len(row) != wanted.width:
                 notes.add(RAGGED)
@@ -209,13 +208,13 @@ class UnreadableAsGiven(Exception):
     """The strict reader met a record or a byte that does not fit."""
 
 
-def open_text(data: memoryview, known: Callable[[Sequence[Sequence[str]]], bool]) -> TextTable | None:
+def open_text(data: memoryview, known: Known) -> TextTable | None:
     """The table in `data`, or None where that is not text. known: whether records begin with a header row of a known layout."""
     encoding = detect(data)
     if not is_text(data, encoding):
         return None
     if encoding == Encoding(UTF8) and not _reads_as_utf8(data):
-        encoding = legacy(data, _headed(known))
+        encoding = legacy(data, headed(known))
     return _opened(data, encoding, known)
 
 
@@ -224,96 +223,26 @@ def _reads_as_utf8(data: memoryview) -> bool:
     return bad is None or (data.nbytes > SAMPLE and bad > SAMPLE - 4)
 
 
-def _opened(data: memoryview, encoding: Encoding, known: Callable[[Sequence[Sequence[str]]], bool]) -> TextTable:
+def _opened(data: memoryview, encoding: Encoding, known: Known) -> TextTable:
     size = SAMPLE
     while True:
         whole = encoding.bom + size >= data.nbytes
-        text = _prefix(data, encoding, size)
-        readings = {delimiter: _records(text, delimiter, whole=whole) for delimiter in DELIMITERS}
-        best = max(DELIMITERS, key=lambda delimiter: _merit(readings[delimiter][0], known))
+        text = prefix(data, encoding, size)
+        readings = {delimiter: records(text, delimiter, whole=whole) for delimiter in DELIMITERS}
+        best = max(DELIMITERS, key=lambda delimiter: merit(readings[delimiter][0], known))
         head, ends = readings[best]
-        if whole or size > data.nbytes or all(records for records, _ in readings.values()):
+        if whole or size > data.nbytes or all(rows for rows, _ in readings.values()):
             break
         size *= 8
     around = ""
-    if any(_unpacked(row, delimiter, 2)[1] for row in head for delimiter in DELIMITERS):
-        around, best, head, ends = _packed(readings, best, known)
-    bytes_to = [encoding.bom + len(text[:end].encode(encoding.codec, _kept(encoding))) for end in ends]
-    head = [[_STRAY.sub("�", cell) for cell in row] for row in head]
+    if any(unpacked(row, delimiter, 2)[1] for row in head for delimiter in DELIMITERS):
+        around, best, head, ends = packed(readings, best, known)
+    bytes_to = [encoding.bom + len(text[:end].encode(encoding.codec, kept(encoding))) for end in ends]
+    head = [[STRAY.sub("�", cell) for cell in row] for row in head]
     return TextTable(data, encoding, best, head, bytes_to, around=around)
 
 
-def _packed(
-    readings: Mapping[str, tuple[list[list[str]], list[int]]],
-    plain: str,
-    known: Callable[[Sequence[Sequence[str]]], bool],
-) -> tuple[str, str, list[list[str]], list[int]]:
-    """The delimiters around and in records of which some stand in one cell each, and the first records; the plain reading where none are better."""
-    choices = [("", plain, readings[plain][0])]
-    for around in sorted(DELIMITERS, key=lambda delimiter: delimiter == plain):
-        for delimiter in DELIMITERS:
-            choices.append((around, delimiter, [_unpacked(row, delimiter, 2)[0] for row in readings[around][0]]))
-    around, delimiter, head = max(choices, key=lambda choice: (*_merit(choice[2], known), _even(choice[2])))
-    return around, delimiter, head, readings[around or delimiter][1]
-
-
-def _even(head: list[list[str]]) -> float:
-    """Share of the records that have as many cells as most."""
-    widths = [len(row) for row in head]
-    return max(map(widths.count, set(widths)), default=0) / max(len(widths), 1)
-
-
-def _unpacked(row: list[str], delimiter: str, least: int) -> tuple[list[str], bool]:
-    """The record that stands in a row's first and only cell that is not blank, and whether one does: at least `least` + 1 cells."""
-    if not row or delimiter not in row[0] or any(cell.strip() for cell in row[1:]):
-        return row, False
-    inner = next(csv.reader(io.StringIO(row[0], newline=""), delimiter=delimiter), [])
-    return (inner, True) if len(inner) > max(least, 2) else (row, False)
-
-
 _NEWLINE = re.compile(b"\n")
-_STRAY = re.compile("[\ud800-\udfff]")
-
-
-def _prefix(data: memoryview, encoding: Encoding, size: int) -> str:
-    """The start of the text; stray bytes become surrogates, so that its length in bytes can still be told."""
-    start = bytes(data[encoding.bom : encoding.bom + size])
-    if encoding.codec.startswith("utf-16"):
-        start = start[: len(start) // 2 * 2]
-    return start.decode(encoding.codec, _kept(encoding))
-
-
-def _kept(encoding: Encoding) -> str:
-    return "surrogatepass" if encoding.codec.startswith("utf-16") else "surrogateescape"
-
-
-def _records(text: str, delimiter: str, *, whole: bool) -> tuple[list[list[str]], list[int]]:
-    """The first records of `text` and the character where each ends; the last one only if the text ends with it."""
-    lines = io.StringIO(text, newline="")
-    read: list[int] = []
-    reader = csv.reader((read.append(len(line)) or line for line in lines), delimiter=delimiter)
-    head, ends, end = [], [], 0
-    for row in reader:
-        end += sum(read)
-        read.clear()
-        if end == len(text) and not whole:
-            break
-        if any(cell.strip() for cell in row):
-            head.append(row)
-            ends.append(end)
-        if len(head) == HEAD:
-            break
-    return head, ends
-
-
-def _merit(head: list[list[str]], known: Callable[[Sequence[Sequence[str]]], bool]) -> tuple[bool, float]:
-    """How well a delimiter fits: known headers first, then the cells that most records have."""
-    widths = sorted(len(row) for row in head)
-    return known(head), float(widths[len(widths) // 2]) if widths else 0.0
-
-
-def _headed(known: Callable[[Sequence[Sequence[str]]], bool]) -> Callable[[str], bool]:
-    return lambda text: any(known(_records(text, delimiter, whole=False)[0]) for delimiter in DELIMITERS)
 
 
 def _codec_for_arrow(codec: str) -> str:

@@ -38,12 +38,12 @@ OLDEST = 1990
 class Clock:
     """How dates are written. patterns: for strptime, the commonest first. ordering: ymd, dmy or mdy, "" where no date needs it.
 
-    in_doubt: some day could as well be a month, and nothing tells; month first is assumed.
+    in_doubt: a date whose day could as well be its month, where nothing tells which (month first is then assumed); "" otherwise.
     """
 
     patterns: tuple[str, ...] = ()
     ordering: str = ""
-    in_doubt: bool = False
+    in_doubt: str = ""
 
 
 def clock(
@@ -60,8 +60,10 @@ def clock(
     """
     texts = {_ZONE.sub(r"\1", value.strip()) for value in values if value and value.strip()}
     unread = {text for text in texts if not _YEAR_FIRST.match(text)}
-    triples = {tuple(map(int, match.group(1, 3, 4))) for match in map(_NUMERIC.match, unread) if match}
-    ordering, in_doubt = _ordering(triples, day_first, window, today or date.today()) if triples else ("", False)
+    matches = [match for match in map(_NUMERIC.match, sorted(unread)) if match]
+    triples = {tuple(map(int, match.group(1, 3, 4))) for match in matches}
+    ordering, is_open = _ordering(triples, day_first, window, today or date.today()) if triples else ("", False)
+    in_doubt = next((match[0].strip() for match in matches if match[1] != match[3]), "") if is_open else ""
     buddhist = any(year >= BUDDHIST for *_, year in triples)
     found: dict[str, int] = {}
     for pattern in _candidates(unread, "" if buddhist else ordering):

@@ -160,7 +160,9 @@ def _latin(sample: bytes) -> float:
     beside = sum(
         end - start
         for start, end in runs
-        if end - start <= 2 and _WESTERN.fullmatch(sample[start:end]) and _PLAIN.search(sample[max(start - 2, 0) : end + 2])
+        if end - start <= 2
+        and _WESTERN.fullmatch(sample[start:end])
+        and _PLAIN.search(sample[max(start - 2, 0) : end + 2])
     )
     return beside / max(sum(end - start for start, end in runs), 1)
 

@@ -56,9 +56,7 @@ def opened(member: Member, known: Callable[[Sequence[Sequence[str]]], bool]) -> 
     return found
 
 
-def _unsplit(
-    sheets: Sequence[SheetTable], known: Callable[[Sequence[Sequence[str]]], bool]
-) -> TextTable | None:
+def _unsplit(sheets: Sequence[SheetTable], known: Callable[[Sequence[Sequence[str]]], bool]) -> TextTable | None:
     """The table in a workbook whose only sheet holds whole records of a CSV file in its first cells; None where it does not."""
     if len(sheets) != 1 or any(cell.strip() for row in sheets[0].head for cell in row[1:]):
         return None

@@ -31,8 +31,8 @@ NOTHING_UNDER = {
     "reviews": N_("{file} has a header but no reviews under it; export a period with reviews."),
 }
 TWICE = Note(N_("Another file had the same content; it is read once."))
-DOUBT = Note(
-    N_("Day and month of its dates could be the other way round, as no number is above 12; the month is taken to come first.")
+DOUBT = N_(
+    "{date} and its other dates could begin with the day or with the month, as no number is above 12; the month is taken to come first."
 )
 SHEETS = N_("Sheets that are no order export were left aside: {sheets}.")
 SAME_NAME = N_("Another file is called {name} too; they are kept apart by what they hold.")
@@ -65,7 +65,7 @@ class Source:
     dates: tuple[str, ...]
     offset: int | None = None
     ordering: str = ""
-    in_doubt: bool = False
+    in_doubt: str = ""
     shop_told: bool = False
     must: bool = False
     family: str = ""
@@ -245,8 +245,9 @@ class Reading:
         ]
 
     def _notes(self, source: Source, clock: Clock) -> tuple[Note, ...]:
-        late = {TWICE: source.digest in self.twice, DOUBT: clock.in_doubt}
-        return (*source.notes, *(note for note, said in late.items() if said))
+        late = [TWICE] if source.digest in self.twice else []
+        late += [note(DOUBT, date=clock.in_doubt)] if clock.in_doubt else []
+        return (*source.notes, *late)
 
     def _clocks(self, first: Mapping[tuple[str, str, str], Source]) -> dict[tuple[str, str, str], Clock]:
         """How each export writes its dates. What one does not tell is as in the others of its platform, if these agree."""

@@ -23,7 +23,7 @@ select
     held.last,
     described.window_end,
     held.currency,
-    described.doubtful_dates,
+    described.doubtful_date,
     described.notes
 from described
 left join held on held.file_number = described.number

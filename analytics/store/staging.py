@@ -168,7 +168,7 @@ def _describe_files(con: duckdb.DuckDBPyConnection, sources: list[Source]) -> No
     """`files`: what was read of each file."""
     con.execute(
         "create table described (number integer, key varchar, name varchar, platform varchar, region varchar, encoding varchar, rows bigint, "
-        "window_end date, doubtful_dates boolean, shop varchar, notes varchar[])"
+        "window_end date, doubtful_date varchar, shop varchar, notes varchar[])"
     )
     for number, source in enumerate(sources):
         con.execute(
@@ -182,7 +182,7 @@ def _describe_files(con: duckdb.DuckDBPyConnection, sources: list[Source]) -> No
                 source.encoding,
                 source.rows,
                 source.window[1] if source.window else None,
-                source.in_doubt,
+                source.in_doubt or None,
                 source.shop,
                 [note.to_json() for note in source.notes],
             ],

@@ -84,7 +84,10 @@ def current_store(*, of_orders: bool = True) -> Store:
 
 
 def told(about: str) -> dict[str, str]:
-    """What this session was told about its files, by file name. about: "passwords", "mappings" or "shops"."""
+    """What this session was told about its files, by the key of what they hold, as two may have one name.
+
+    about: "passwords", "mappings" (and the "names" of the files mapped), "shops", "dates"; "pasted": texts of reviews, by name.
+    """
     return st.session_state.setdefault(f"told_{about}", {})
 
 
@@ -113,12 +116,17 @@ def _close(opened: Opened) -> None:
     show_spinner=False,
 )
 def own(
-    files: list[UploadedFile], passwords: dict[str, str], mappings: dict[str, str], shops: dict[str, str]
+    files: list[UploadedFile],
+    passwords: dict[str, str],
+    mappings: dict[str, str],
+    shops: dict[str, str],
+    dates: dict[str, str],
+    pasted: dict[str, str],
 ) -> Opened:
     """This session's own shop; read again only when the files, or what was said about them, change."""
-    return open_shop(
-        [Upload(file.name, file.getbuffer()) for file in files], passwords=passwords, mappings=mappings, shops=shops
-    )
+    uploads = [Upload(file.name, file.getbuffer()) for file in files]
+    uploads += [Upload(name, text.encode()) for name, text in pasted.items()]
+    return open_shop(uploads, passwords=passwords, mappings=mappings, shops=shops, dates=dates)
 
 
 @st.cache_resource(
