@@ -16,9 +16,12 @@ class Health:
     """A shop's data, looked over.
 
     files: one row per file, as the table `files`.
-    outcomes: one row per outcome ('counts' first, then each reason): orders, rows, revenue in the shop's currency.
+    outcomes: one row per outcome ('counts' first, then each reason): orders, rows, revenue in the shop's currency, NaN of other currencies.
     months: one row per calendar month from first to last: orders, left_out; a silent month is an explicit 0.
     statuses: one row per status that no platform file lists: platform, status, orders, revenue.
+    returns: the same for return statuses; their orders count too.
+    unreadable: one row per thing that is missing ('number', 'day', 'amount'): orders, rows.
+    currencies: one row per other currency than the shop's: currency, orders, revenue (in that currency).
     overlaps: one row per two files of one shop whose days overlap: file, other, first, last.
     people: orders, known, masked, guests, customers, with_email, with_phone.
     money: orders, revenue, buyer_paid, gross, seller_discount, platform_discount, refunded, partly_refunded, currency.
@@ -30,6 +33,9 @@ class Health:
     outcomes: pd.DataFrame
     months: pd.DataFrame
     statuses: pd.DataFrame
+    returns: pd.DataFrame
+    unreadable: pd.DataFrame
+    currencies: pd.DataFrame
     overlaps: pd.DataFrame
     people: pd.Series
     money: pd.Series
@@ -69,6 +75,9 @@ def health(store: Store) -> Health:
         outcomes=store.query("health/outcomes"),
         months=store.query("health/months"),
         statuses=store.query("health/statuses"),
+        returns=store.query("health/returns"),
+        unreadable=store.query("health/unreadable"),
+        currencies=store.query("health/currencies"),
         overlaps=store.query("health/overlaps"),
         people=store.query("health/people").iloc[0],
         money=store.query("health/money").iloc[0],
@@ -93,5 +102,11 @@ def shops(store: Store) -> list[str]:
 
 
 def unlisted_statuses(store: Store) -> list[str]:
-    """The statuses that no platform file lists."""
-    return store.query("health/statuses")["status"].unique().tolist()
+    """The statuses that no platform file lists, of orders and then of returns."""
+    listed = pd.concat([store.query("health/statuses")["status"], store.query("health/returns")["status"]])
+    return listed.unique().tolist()
+
+
+def doubts(store: Store) -> pd.DataFrame:
+    """The files whose dates could begin with the day as well as with the month: key, name, platform, region, doubtful_date (an example)."""
+    return store.query("health/doubts")

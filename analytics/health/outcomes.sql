@@ -1,5 +1,5 @@
 -- Grain: one row per outcome of an order: 'counts' first, then each reason for not counting, with its orders, rows and revenue.
--- Lines that were left out of an order that counts are rows of their reason, and no order.
+-- Lines that were left out of an order that counts are rows of their reason, and no order. Amounts in other currencies are no revenue.
 with kept as (
     select
         'counts' as outcome,
@@ -13,7 +13,7 @@ reasons as (
         reason,
         count(order_id) as orders,
         sum(rows) as rows,
-        coalesce(sum(revenue), 0) as revenue
+        case when reason <> 'currency' then coalesce(sum(revenue), 0) end as revenue
     from excluded_orders
     group by reason
     union all

@@ -125,6 +125,9 @@ def _stage_alike(
     make("keyed_runs", con.sql(statement("store/stg_keyed_runs")))
     returned = con.sql(statement("store/stg_returned_runs"), params=styles)
     make("returned_runs", returned if _any(con, "staged.contexts", "return_means = 'returned'") else returned.limit(0))
+    unknown = con.sql(statement("store/stg_unknown_returns"))
+    unknown = unknown if _any(con, "staged.contexts", "return_means = 'unlisted'") else unknown.limit(0)
+    unknown.to_table("staged.unknown_returns") if new else unknown.insert_into("staged.unknown_returns")
     add("left_out_rows", **styles, counts_units=counts_units)
     add("products")
     add("line_facts", **styles, counts_units=counts_units)
@@ -239,19 +242,22 @@ def _stage_reviews(con: duckdb.DuckDBPyConnection, reviews: list[Source], orders
     (joined if reviews else joined.limit(0)).to_table("staged.reviews")
     con.execute("drop table staged.reviews_read")
     con.execute(
-        "create table staged.review_files (number integer, name varchar, platform varchar, label varchar, encoding varchar, rows bigint, "
-        "notes varchar[])"
+        "create table staged.review_files (number integer, key varchar, name varchar, platform varchar, region varchar, label varchar, "
+        "encoding varchar, rows bigint, doubtful_date varchar, notes varchar[])"
     )
     for number, s in enumerate(reviews):
         con.execute(
-            "insert into staged.review_files values (?, ?, ?, ?, ?, ?, ?)",
+            "insert into staged.review_files values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 number,
+                s.digest,
                 s.name,
                 s.platform.name,
+                s.region.key,
                 s.platform.label,
                 s.encoding,
                 s.rows,
+                s.in_doubt or None,
                 [note.to_json() for note in s.notes],
             ],
         )
