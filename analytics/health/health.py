@@ -108,5 +108,10 @@ def unlisted_statuses(store: Store) -> list[str]:
 
 
 def doubts(store: Store) -> pd.DataFrame:
-    """The files whose dates could begin with the day as well as with the month: key, name, platform, region, doubtful_date (an example)."""
+    """One row per layout whose dates could begin with the day as well as with the month: platform, region, keys, names (of its files), example."""
     return store.query("health/doubts")
+
+
+def stores(store: Store) -> pd.DataFrame:
+    """One row per store: platform, shop, files (how many were taken for it)."""
+    return store.query("health/stores")
