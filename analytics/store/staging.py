@@ -7,9 +7,9 @@ revenue and the reason, if any, why it does not count), `left_out_rows` (lines l
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import duckdb
 import pyarrow as pa
@@ -45,8 +45,8 @@ RAW_COLUMNS = {
 }
 
 
-def stage(con: duckdb.DuckDBPyConnection, sources: list[Source], today: date) -> list[RegularsError]:
-    """Fill the schema `staged` from the text of `sources`, whose memory is freed on the way. today: the last day that an order can be of.
+def stage(con: duckdb.DuckDBPyConnection, sources: list[Source]) -> list[RegularsError]:
+    """Fill the schema `staged` from the text of `sources`, whose memory is freed on the way.
 
     Returns a problem for each file of which no order is in the shop's currency.
     """
@@ -71,7 +71,7 @@ def stage(con: duckdb.DuckDBPyConnection, sources: list[Source], today: date) ->
         _stage_alike(con, files, snapshots, counted)
     con.execute("create view staged.lines as " + statement("store/stg_lines"))
     con.execute("create view staged.checked as " + statement("store/stg_checked"))
-    problems = settle(con, sources, snapshots, today)
+    problems = settle(con, sources, snapshots, _today(sources))
     _describe_files(con, sources)
     _stage_reviews(con, reviews, sources)
     return problems
@@ -108,7 +108,7 @@ def _stage_alike(
     passing: list[str] = []
     for name, columns in RAW_COLUMNS.items():
         table = con.from_arrow(raw.take(name))
-        table.select(StarExpression(), *_missing(table, columns)).create_view("raw_" + name)
+        con.register("raw_" + name, table.select(StarExpression(), *_missing(table, columns)))
     add("contexts", **told, **statuses)
     make("keys", con.sql(statement("store/stg_keys")))
     whole = {"whole": region.layout in ("first", "order"), "by_line": region.status_of == "line"}
@@ -146,7 +146,7 @@ def _any(con: duckdb.DuckDBPyConnection, table: str, condition: str = "true") ->
 def _free(con: duckdb.DuckDBPyConnection, *views: str) -> None:
     """Drop views of raw tables, and give their memory back at once: what comes next needs as much."""
     for name in views:
-        con.execute("drop view " + name)
+        con.unregister(name)
     pa.default_memory_pool().release_unused()
 
 
@@ -234,10 +234,10 @@ def _stage_reviews(con: duckdb.DuckDBPyConnection, reviews: list[Source], orders
     ]
     for number, (lines, params) in enumerate(told or nothing):
         table = con.from_arrow(lines)
-        table.select(StarExpression(), *_missing(table, REVIEW_COLUMNS)).create_view("raw")
+        con.register("raw", table.select(StarExpression(), *_missing(table, REVIEW_COLUMNS)))
         cast = con.sql(statement("store/stg_reviews"), params={**params, "offset": offset, "file_number": number})
         cast.insert_into("staged.reviews_read") if number else cast.to_table("staged.reviews_read")
-        con.execute("drop view raw")
+        con.unregister("raw")
     joined = con.sql(statement("store/stg_review_orders"))
     (joined if reviews else joined.limit(0)).to_table("staged.reviews")
     con.execute("drop table staged.reviews_read")
@@ -261,6 +261,14 @@ def _stage_reviews(con: duckdb.DuckDBPyConnection, reviews: list[Source], orders
                 [note.to_json() for note in s.notes],
             ],
         )
+
+
+def _today(sources: Sequence[Source]) -> date:
+    """Today, here or on the shop's own clock where that is later."""
+    offsets = [source.offset for source in sources if source.offset is not None]
+    offsets += [ZONES[source.region.currency] for source in sources if source.region.currency in ZONES]
+    there = datetime.now(UTC) + timedelta(minutes=max(offsets, default=0))
+    return max(date.today(), there.date())
 
 
 def _offset(con: duckdb.DuckDBPyConnection, orders: list[Source]) -> int:

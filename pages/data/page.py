@@ -9,7 +9,6 @@ from analytics.store import Filters
 from pages.data import asked, checks, health, mapping, pasted
 from pages.shared import session, states, text, widgets
 from pages.shared.reviews import read_files
-from pages.shared.session import OWN
 from pages.shared.text import _, plural
 from pages.shared.widgets import Card
 
@@ -96,7 +95,7 @@ widgets.chart(
 )
 st.subheader(_("Files"), anchor=False)
 health.files(found)
-if now.shop == OWN:
+if now.own:
     asked.stores(analysis.stores(now.whole), found.files)
     asked.answered()
 if now.whole.shop.reviews:
