@@ -14,6 +14,7 @@ from pathlib import Path
 
 from analytics import report
 from analytics.errors import N_, InputError, RegularsError
+from analytics.health import remarks
 from analytics.sources import Upload
 from analytics.store import Store, open_shop
 from analytics.workspace import cli as shops
@@ -61,11 +62,14 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument(
             "--mapping", type=Path, help="a mapping saved on the data page, for files no platform recognises"
         )
+        command.add_argument(
+            "--first", choices=["day", "month"], help="which comes first in 03/04/2025, where the files do not tell"
+        )
     return parser
 
 
 def _open(options: argparse.Namespace) -> Store:
-    """The shop in the files. Files that cannot be read are said on standard error; with none left, the first problem is raised."""
+    """The shop in the files. What could not be read, or was odd, is said on standard error; with none left, the first problem is raised."""
     if bool(options.files) == bool(options.shop):
         raise InputError(N_("Give files, or a remembered shop by --shop NAME, and not both."))
     if options.shop:
@@ -76,12 +80,15 @@ def _open(options: argparse.Namespace) -> Store:
             [Upload(str(path), path) for path in options.files],
             passwords=dict.fromkeys(names, options.password) if options.password else {},
             mappings=dict.fromkeys(names, options.mapping.read_text("utf-8")) if options.mapping else {},
+            dates=dict.fromkeys(names, options.first) if options.first else {},
             as_of=options.as_of,
         )
     if opened.store is None:
         raise opened.problems[0] if opened.problems else InputError(N_("This shop has no files yet; add some first."))
     for problem in opened.problems:
         print(problem, file=sys.stderr)
+    for name, note in remarks(opened.store):
+        print(f"{name}: {note}", file=sys.stderr)
     return opened.store
 
 

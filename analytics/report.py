@@ -17,9 +17,9 @@ from analytics.segments.tables import movement_table, segments_table
 from analytics.store import REASONS, Store
 
 TABLES: dict[str, Callable[[Store, str], pd.DataFrame]] = {
-    "orders": lambda store, grain: store.table("orders").drop(columns=["line_value", "rows"]),
-    "excluded_orders": lambda store, grain: store.table("excluded_orders"),
-    "order_lines": lambda store, grain: store.table("order_lines"),
+    "orders": lambda store, grain: _numbered(store, "orders").drop(columns=["line_value", "rows"]),
+    "excluded_orders": lambda store, grain: _numbered(store, "excluded_orders"),
+    "order_lines": lambda store, grain: _numbered_lines(store),
     "customers": lambda store, grain: customers_table(store),
     "segments": lambda store, grain: segments_table(store),
     "movement": lambda store, grain: movement_table(store),
@@ -35,6 +35,23 @@ TABLES: dict[str, Callable[[Store, str], pd.DataFrame]] = {
 }
 
 
+def _numbered(store: Store, name: str) -> pd.DataFrame:
+    """A table with orders' keys, which tell where an order stood in the files, as numbers that tell only what it is; by these."""
+    numbers = store.query("store/order_numbers").set_index("order_key").number
+    table = store.table(name)
+    return table.assign(order_key=table.order_key.map(numbers)).sort_values("order_key", ignore_index=True)
+
+
+def _numbered_lines(store: Store) -> pd.DataFrame:
+    """The lines of orders that count, orders and lines numbered by what they are."""
+    places = store.query("store/line_numbers").merge(
+        store.query("store/order_numbers"), on="order_key", suffixes=("", "_of_order")
+    )
+    table = store.table("order_lines").merge(places, on=["order_key", "line"])
+    table = table.assign(order_key=table.number_of_order, line=table.number).drop(columns=["number", "number_of_order"])
+    return table.sort_values(["order_key", "line"], ignore_index=True)
+
+
 def summary(store: Store) -> dict:
     """Totals and repurchase figures as plain numbers; an unknown is None. Shares lie in 0..1, money is in the shop's currency."""
     found = repurchase(store)
@@ -48,7 +65,9 @@ def summary(store: Store) -> dict:
             }
             for row in files.to_dict("records")
         ],
+        "platform": "/".join(sorted(set(files["platform"]) or set(store.query("reviews/files")["platform"]))),
         "currency": store.shop.currency,
+        "reviews": store.shop.reviews,
         "orders": int(totals.orders),
         "guest_orders": int(totals.guest_orders),
         "customers": int(totals.customers),

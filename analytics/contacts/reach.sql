@@ -20,10 +20,10 @@ first_baskets as (
 contacts as (
     select
         chosen.customer_id,
-        arg_max(checked.account, chosen.order_key) filter (where checked.account is not null) as account,
-        arg_max(checked.email, chosen.order_key) filter (where checked.email is not null) as email,
-        phone_digits(arg_max(checked.phone, chosen.order_key) filter (where not contains(checked.phone, '**'))) as phone,
-        arg_max(checked.marketing, chosen.ordered_at) filter (where checked.marketing is not null) as marketing
+        arg_max(checked.account, (chosen.ordered_at, checked.order_id, checked.account)) filter (where checked.account is not null) as account,
+        arg_max(checked.email, (chosen.ordered_at, checked.order_id, checked.email)) filter (where checked.email is not null) as email,
+        phone_digits(arg_max(checked.phone, (chosen.ordered_at, checked.order_id, checked.phone)) filter (where not contains(checked.phone, '**'))) as phone,
+        arg_max(checked.marketing, (chosen.ordered_at, checked.order_id, checked.marketing)) filter (where checked.marketing is not null) as marketing
     from chosen
     inner join staged.checked as checked on checked.order_key = chosen.order_key
     group by chosen.customer_id

@@ -1,9 +1,8 @@
 -- Grain: one row: the gap within which 80 % of repurchases fall, and how many first buying days lie in the file's first months.
 with gaps as (
-    select cast(ordered_at as date) - lag(cast(ordered_at as date)) over (partition by customer_id order by ordered_at) as days
-    from orders
-    where customer_id is not null
-    qualify nth > lag(nth) over (partition by customer_id order by ordered_at)
+    select gap as days
+    from buying_days
+    where gap is not null
 ),
 burn_in as (
     select greatest(90, coalesce(ceil(quantile_cont(days, 0.8)), 90))::integer as days

@@ -11,12 +11,13 @@ from functools import cache
 from pathlib import Path
 
 from analytics.errors import N_, InputError
-from analytics.sources.headers import normalise
+from analytics.sources.headers import is_a_name, normalise
 from analytics.sources.platforms import (
     IDENTITIES,
     ITEM_GROUPS,
     KINDS,
     LAYOUTS,
+    STATUS_OF,
     NotOrders,
     Platform,
     Region,
@@ -71,6 +72,7 @@ def _region(key: str, table: Mapping, file: str) -> Region:
     columns = _columns(table, file, where, KINDS[kind])
     statuses = _tables(table, "statuses", file, flat=True)
     _known_keys(statuses, set(Statuses.__dataclass_fields__), file, f"{where}.statuses")
+    names = _flag(table, "names", file, where) or any(map(is_a_name, columns.get("account", ())))
     region = Region(
         key=key,
         currency=_text(table, "currency", file, where, default=""),
@@ -78,7 +80,7 @@ def _region(key: str, table: Mapping, file: str) -> Region:
         needs=_headers(table, "needs", file, where),
         columns=columns,
         lacks=_headers(table, "lacks", file, where),
-        customer=_texts(table, "customer", file, where) or ("account",),
+        customer=_by_trust(_texts(table, "customer", file, where) or ("account",), names),
         account_prefix=_text(table, "account_prefix", file, where, default=""),
         anchor=_text(table, "anchor", file, where, default=""),
         dates=_texts(table, "dates", file, where),
@@ -89,9 +91,16 @@ def _region(key: str, table: Mapping, file: str) -> Region:
         ),
         kind=kind,
         cells=_texts(table, "cells", file, where),
+        status_of=_text(table, "status_of", file, where, default="order"),
+        must=_headers(table, "must", file, where),
+        refund_rows=_flag(table, "refund_rows", file, where),
+        day_first=_flag(table, "day_first", file, where),
+        names=names,
+        caution=_text(table, "caution", file, where, default=""),
     )
     _check_dates(region.dates, file, where)
     _one_of(region.layout, LAYOUTS, "layout", file, where)
+    _one_of(region.status_of, STATUS_OF, "status_of", file, where)
     for identity in region.customer:
         _one_of(identity, IDENTITIES, "customer", file, where)
     if kind == "reviews" and not region.complete(columns):
@@ -119,13 +128,14 @@ def _region(key: str, table: Mapping, file: str) -> Region:
 
 def _not_orders(key: str, table: Mapping, file: str) -> NotOrders:
     where = f"not_orders.{key}"
-    _known_keys(table, {"needs", "lacks", "name", "instead"}, file, where)
+    _known_keys(table, {"needs", "lacks", "name", "instead", "blank"}, file, where)
     return NotOrders(
         key=key,
         needs=_headers(table, "needs", file, where),
         name=_text(table, "name", file, where),
         instead=_text(table, "instead", file, where),
         lacks=_headers(table, "lacks", file, where),
+        blank=_headers(table, "blank", file, where),
     )
 
 
@@ -230,6 +240,11 @@ def _texts(table: Mapping, name: str, file: str, where: str) -> tuple[str, ...]:
     return tuple(values)
 
 
+def _by_trust(customer: tuple[str, ...], names: bool) -> tuple[str, ...]:
+    """What tells buyers apart, a name last: two people may have one."""
+    return tuple(sorted(customer, key=lambda identity: names and identity == "account"))
+
+
 def _both_forms(texts: Sequence[str]) -> tuple[str, ...]:
     """Each text composed (NFC) and decomposed (NFD): values of Vietnamese files come in either form."""
     return tuple(dict.fromkeys(unicodedata.normalize(form, text) for text in texts for form in ("NFC", "NFD")))
@@ -237,6 +252,15 @@ def _both_forms(texts: Sequence[str]) -> tuple[str, ...]:
 
 def _headers(table: Mapping, name: str, file: str, where: str) -> tuple[str, ...]:
     return tuple(normalise([header])[0] for header in _texts(table, name, file, where))
+
+
+def _flag(table: Mapping, name: str, file: str, where: str) -> bool:
+    value = table.get(name, False)
+    if type(value) is not bool:
+        raise InputError(
+            N_("“{file}”, [{where}]: “{name}” has to be true or false."), file=file, where=where, name=name
+        )
+    return value
 
 
 def _count(table: Mapping, name: str, file: str, where: str) -> int:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from analytics.store.staging import statement
+from analytics.store.statements import statement
 
 if TYPE_CHECKING:
     from analytics.store.engine import Place
@@ -105,4 +105,4 @@ def _reviewed(con: duckdb.DuckDBPyConnection) -> date | None:
     [(reviews, last)] = con.execute(
         "select count(*), cast(max(reviewed_at) as date) from staged.reviews where reason is null"
     ).fetchall()
-    return (last or date.today()) if reviews else None
+    return min(last or date.today(), date.today()) if reviews else None

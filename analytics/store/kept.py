@@ -23,7 +23,7 @@ from analytics.errors import RegularsError
 from analytics.sources import Upload
 from analytics.store import engine
 from analytics.store.database import Damaged, Database, add_macros, covered_until
-from analytics.store.staging import QUERIES
+from analytics.store.statements import QUERIES
 from analytics.store.store import Filters, Opened, ShopFacts, Store, staged
 
 WHOLE = "whole"
@@ -60,6 +60,7 @@ def write_shop(
     passwords: Mapping[str, str] | None = None,
     mappings: Mapping[str, str] | None = None,
     shops: Mapping[str, str] | None = None,
+    dates: Mapping[str, str] | None = None,
 ) -> Written:
     """Write the database of these files to `path`, where nothing is yet. It can be opened once it is signed.
 
@@ -67,7 +68,8 @@ def write_shop(
     """
     con = duckdb.connect(str(path))
     try:
-        key, problems = staged(con, uploads, passwords=passwords or {}, mappings=mappings or {}, shops=shops or {})
+        told = {"passwords": passwords or {}, "mappings": mappings or {}, "shops": shops or {}, "dates": dates or {}}
+        key, problems = staged(con, uploads, **told)
         if not key:
             return Written("", frozenset(), frozenset(), problems)
         store = Store(Database(con, None), key, Filters(), WHOLE)

@@ -5,6 +5,9 @@ with counted as (
     where ordered_at is not null
         and (reason is null or list_contains($include::varchar[], reason))
         and not (means = 'unlisted' and list_contains($leave_out_statuses::varchar[], status))
+        and order_key not in (
+            select order_key from staged.unknown_returns where list_contains($leave_out_statuses::varchar[], return_status)
+        )
         and (len($shops::varchar[]) = 0 or list_contains($shops::varchar[], shop))
         and cast(ordered_at as date) <= $end
 ),
@@ -33,6 +36,7 @@ select
             order by
                 cast(counted.ordered_at as date),
                 case when $same_day then counted.ordered_at end,
+                case when $same_day then counted.order_id end,
                 case when $same_day then counted.order_key end
         )
     end as integer) as nth,

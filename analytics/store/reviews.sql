@@ -7,6 +7,9 @@ with left_out as (
         and ordered_at is not null
         and (reason is null or list_contains($include::varchar[], reason))
         and not (means = 'unlisted' and list_contains($leave_out_statuses::varchar[], status))
+        and order_key not in (
+            select order_key from staged.unknown_returns where list_contains($leave_out_statuses::varchar[], return_status)
+        )
         and (len($shops::varchar[]) = 0 or list_contains($shops::varchar[], shop))
         and cast(ordered_at as date) <= $end
         and customer_id not in (select customer_id from orders where customer_id is not null)

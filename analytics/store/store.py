@@ -21,15 +21,18 @@ import pyarrow as pa
 from analytics.errors import N_, InputError, RegularsError
 from analytics.sources import Upload, read
 from analytics.store.database import Damaged, Database, add_macros, covered_until, orders_until, sealed
-from analytics.store.staging import stage, statement
+from analytics.store.staging import stage
+from analytics.store.statements import statement
 
-REASONS = ("cancelled", "refunded", "unpaid", "free", "superseded", "unlisted", "unreadable")
+REASONS = (
+    "cancelled", "refunded", "unpaid", "free", "superseded", "unlisted", "currency", "future", "look_alike", "unreadable",
+)  # fmt: skip
 _ORDERED_BY = {
-    "orders": "ordered_at, order_key",
-    "excluded_orders": "order_key",
+    "orders": "ordered_at, platform, shop, order_id, order_key",
+    "excluded_orders": "ordered_at, platform, shop, order_id, order_key",
     "order_lines": "order_key, line",
     "customers": "first_ordered_at, customer_id",
-    "files": "name",
+    "files": "name, number",
     "reviews": "reviewed_at, review_key",
 }
 
@@ -219,16 +222,24 @@ def open_shop(
     passwords: Mapping[str, str] | None = None,
     mappings: Mapping[str, str] | None = None,
     shops: Mapping[str, str] | None = None,
+    dates: Mapping[str, str] | None = None,
     as_of: date | None = None,
 ) -> Opened:
     """Read files into a store.
 
-    passwords, mappings (platform TOML) and shops (shop names) are by file name. as_of: the last day that the data covers, where the
-    caller knows better than the files; later orders are left out. What cannot be read becomes a problem; the other files still load.
+    passwords, mappings (platform TOML), shops (shop names) and dates (whether 03/04 begins with the "day" or the "month") are by the key of a
+    file (see `files`) or by its name. as_of: the last day that the data covers, where the caller knows better than the files; later orders
+    are left out. What cannot be read becomes a problem; the other files still load.
     """
     con = duckdb.connect(":memory:")
     key, problems = staged(
-        con, uploads, passwords=passwords or {}, mappings=mappings or {}, shops=shops or {}, as_of=as_of
+        con,
+        uploads,
+        passwords=passwords or {},
+        mappings=mappings or {},
+        shops=shops or {},
+        dates=dates or {},
+        as_of=as_of,
     )
     if not key:
         con.close()
@@ -244,10 +255,11 @@ def staged(
     passwords: Mapping[str, str],
     mappings: Mapping[str, str],
     shops: Mapping[str, str],
+    dates: Mapping[str, str],
     as_of: date | None = None,
 ) -> tuple[str, list[RegularsError]]:
     """Read files into the schema `staged` of an empty database: the key of the data ("": there is nothing to open), and the problems."""
-    sources, problems = read(uploads, passwords=passwords, mappings=mappings, shops=shops)
+    sources, problems = read(uploads, passwords=passwords, mappings=mappings, shops=shops, dates=dates)
     add_macros(con)
     if not sources:
         return "", problems
@@ -257,7 +269,9 @@ def staged(
         problems.append(_nothing_counts(con, orders))
     if covered_until(con) is None:
         return "", problems
-    facts = sorted(f"{s.name}|{s.digest}|{s.shop}|{s.region.key}|{s.platform.name}" for s in sources)
+    facts = sorted(
+        f"{s.name}|{s.digest}|{s.shop}|{s.region.key}|{s.platform.name}|{s.dates}|{s.ordering}" for s in sources
+    )
     return _digest([*facts, str(as_of), *sorted(mappings.values())]), problems
 
 

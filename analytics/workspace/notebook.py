@@ -19,7 +19,7 @@ from typing import Any
 import pandas as pd
 
 from analytics.errors import N_, NotKept
-from analytics.store.staging import statement
+from analytics.store.statements import statement
 from analytics.workspace import disk, people
 from analytics.workspace.tables import NAMES, TABLES
 

@@ -6,6 +6,7 @@ Its database is made of its files whenever it has to be; how the folder stays wh
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -17,13 +18,15 @@ import duckdb
 from analytics.errors import InputError, NotKept, RegularsError
 from analytics.sources import Upload
 from analytics.store import Damaged, Opened, imports, kept, open_shop
-from analytics.store.staging import statement
+from analytics.store.statements import statement
 from analytics.workspace import disk, keeping, manifest, people
 from analytics.workspace.folder import FILES, INCOMING, Folder
 from analytics.workspace.manifest import KeptFile, Manifest
 
 Progress = Callable[[int, int, str], None]
 """Called with the files read so far, all of them, and the name of the one to come."""
+
+_KEY = re.compile("[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
@@ -79,11 +82,11 @@ class Shop(Folder):
         return hashlib.sha256("\n".join([kept.program(), *names, "", *said]).encode()).hexdigest()[:16]
 
     def _told(self, of: Manifest) -> dict[str, dict[str, str]]:
-        """What the owner said about these files, as readers take it."""
+        """What the owner said about these files, by their names or by the keys of what they hold (a zip's files have their own), as readers take it."""
         names = {file.name for file in of.files}
         told = {"shops": self.notebook.told("store"), "mappings": self.notebook.told("mapping")}
         return {
-            about: {file: words for file, words in said.items() if file.split("/")[0] in names}
+            about: {file: words for file, words in said.items() if file.split("/")[0] in names or _KEY.fullmatch(file)}
             for about, said in told.items()
         }
 

@@ -6,7 +6,7 @@ from analytics import health as analysis
 from analytics.errors import NotRecognised
 from analytics.health import charts
 from analytics.store import Filters
-from pages.data import health, mapping
+from pages.data import asked, checks, health, mapping, pasted
 from pages.shared import session, states, text, widgets
 from pages.shared.reviews import read_files
 from pages.shared.text import _, plural
@@ -19,12 +19,16 @@ for problem in now.problems:
 if now.whole is None:
     mapping.saved()
     states.nothing_read(at_data=True)
+    pasted.box()
     health.how_to_export(expanded=True)
     st.stop()
 
 if now.whole.shop.orders == 0:
     read_files.only_reviews(now.whole)
+    asked.first_of_two(analysis.doubts(now.whole))
+    asked.answered()
     mapping.saved()
+    pasted.box()
     health.how_to_export(expanded=True)
     st.stop()
 
@@ -71,8 +75,9 @@ widgets.cards(
         Card(_("Data up to"), text.day(store.shop.as_of), note=_("from {day}", day=text.day(store.shop.first_ordered))),
     ]
 )
+asked.first_of_two(analysis.doubts(now.whole))
 st.subheader(_("Check-up"), anchor=False)
-health.checks(found)
+checks.checks(found)
 st.subheader(_("Which orders count?"), anchor=False)
 health.reconciliation(found, store)
 health.reasons(found, store, now.filters.include)
@@ -89,10 +94,14 @@ widgets.chart(
     alt=_("Bars: orders of each month that count and that do not; months without any are marked."),
 )
 st.subheader(_("Files"), anchor=False)
-health.files(found, editable=now.own)
+health.files(found)
+if now.own:
+    asked.stores(analysis.stores(now.whole), found.files)
+    asked.answered()
 if now.whole.shop.reviews:
     st.markdown(f"**{_('Files of reviews')}**")
     read_files.show(now.whole)
 mapping.saved()
+pasted.box()
 health.how_to_export(expanded=False)
 widgets.guide("data")

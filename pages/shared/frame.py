@@ -196,7 +196,7 @@ def _open(shop: str, kept: Shop | None, files: list[UploadedFile]) -> Opened:
     if shop != OWN:
         with st.spinner(_("Opening the shop…")):
             return session.demo(shop)
-    if not files:
+    if not files and not session.told("pasted"):
         return Opened(None)
     return session.own(files)
 
@@ -225,28 +225,32 @@ def problems(now: Current, *, at_data: bool) -> None:
 
 def _unlock(locked: list[PasswordNeeded | WrongPassword]) -> None:
     """Ask once for all locked files; after a wrong password, for each by itself."""
-    wrong = {problem.file for problem in locked if isinstance(problem, WrongPassword)}
-    groups = [[problem.file] for problem in locked] if wrong else [[problem.file for problem in locked]]
+    wrong = {problem.key for problem in locked if isinstance(problem, WrongPassword)}
+    groups = [[problem] for problem in locked] if wrong else [locked]
     with st.form("unlock", border=True):
         st.markdown(f"**:material/lock: {_('These files have a password')}**")
-        for number, names in enumerate(groups):
+        for number, problems in enumerate(groups):
             st.text_input(
-                plain(literal(text.listed(names))),
+                plain(literal(text.listed([problem.file for problem in problems]))),
                 type="password",
                 key=f"password_{number}",
                 placeholder=_("By default the last six digits of the shop's mobile number"),
             )
-            if wrong.intersection(names):
+            if any(problem.key in wrong for problem in problems):
                 st.markdown(f":red[:material/error: {_('That password does not open this file; try another.')}]")
         if before := arriving.said_before_unlocking():
             st.caption(before)
         st.form_submit_button(
-            _("Open"), type="primary", icon=":material/lock_open:", on_click=_keep_passwords, args=(groups,)
+            _("Open"),
+            type="primary",
+            icon=":material/lock_open:",
+            on_click=_keep_passwords,
+            args=([[problem.key for problem in problems] for problems in groups],),
         )
 
 
 def _keep_passwords(groups: list[list[str]]) -> None:
-    for number, names in enumerate(groups):
+    for number, keys in enumerate(groups):
         given = st.session_state[f"password_{number}"].strip()
         if given:
-            session.told("passwords").update(dict.fromkeys(names, given))
+            session.told("passwords").update(dict.fromkeys(keys, given))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from pages.shared.text import _, plural
 
 LOOK = 0.25
 """Seconds between looks at how far an import is; what the reader does meanwhile comes through as often."""
-ABOUT = ("passwords", "mappings", "shops")
+ABOUT = ("passwords", "mappings", "shops", "dates")
 
 
 @dataclass(frozen=True)
@@ -30,12 +30,12 @@ class Read:
     problems: tuple[RegularsError, ...]
 
 
-def read(files: Sequence[UploadedFile], told: Told) -> Read:
-    """What became of the files, read now unless that has been done. told: passwords, mappings and shops by file name.
+def read(files: Sequence[UploadedFile], told: Told, pasted: Mapping[str, str]) -> Read:
+    """What became of the files, read now unless that has been done. told: of ABOUT, by a file's key. pasted: tables of reviews, by name.
 
     Raises imports.Full where too many others wait.
     """
-    key = _key(files, told)
+    key = _key(files, told, pasted)
     known: Read | None = st.session_state.get("read")
     if known and known.key == key and (known.path is None or known.path.exists()):
         return known
@@ -43,12 +43,13 @@ def read(files: Sequence[UploadedFile], told: Told) -> Read:
     if not under_way or under_way[0] != key:
         path = uploads.folder() / f"{key}.duckdb"
         given = [(file.name, uploads.path_of(file)) for file in files]
+        given += [(name, _written(name, table)) for name, table in pasted.items()]
         uploads.under_way(None)
         one = imports.of_server().begin(path, given, told=told)
         uploads.under_way(one)
         st.session_state["reading"] = under_way = (key, one, path)
     _, one, path = under_way
-    _wait(one, len(files))
+    _wait(one, len(files) + len(pasted))
     del st.session_state["reading"]
     uploads.under_way(None)
     found = _found(one, key, path, files)
@@ -67,8 +68,16 @@ def _found(one: Import, key: str, path: Path, files: Sequence[UploadedFile]) -> 
     return Read(key, path if written.key else None, tuple(written.problems))
 
 
-def _key(files: Sequence[UploadedFile], told: Told) -> str:
+def _written(name: str, table: str) -> Path:
+    """A pasted table as a file beside the uploads."""
+    path = uploads.folder() / f"pasted-{hashlib.sha256(name.encode()).hexdigest()[:16]}.csv"
+    path.write_text(table, encoding="utf-8", newline="")
+    return path
+
+
+def _key(files: Sequence[UploadedFile], told: Told, pasted: Mapping[str, str]) -> str:
     said = [f"{about}|{file}|{words}" for about in ABOUT for file, words in sorted(told[about].items())]
+    said += [f"pasted|{name}|{table}" for name, table in sorted(pasted.items())]
     return hashlib.sha256("\n".join([*(f"{file.file_id}|{file.name}" for file in files), *said]).encode()).hexdigest()[
         :16
     ]

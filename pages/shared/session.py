@@ -90,11 +90,17 @@ def current_store(*, of_orders: bool = True) -> Store:
     return now.store
 
 
+_NOTED = {"mappings": "mapping", "shops": "store"}
+
+
 def told(about: str) -> MutableMapping[str, str]:
-    """What was told about the files, by file name. about: "passwords", "mappings" or "shops"; of a remembered shop the latter two last."""
+    """What was told about the files, by the key of what they hold, as two may have one name; of a remembered shop mappings and shops last.
+
+    about: "passwords", "mappings" (and the "names" of the files mapped), "shops", "dates"; "pasted": texts of reviews, by name.
+    """
     shop = current().remembered
-    if shop and about != "passwords":
-        return _Told(shop.notebook, {"mappings": "mapping", "shops": "store"}[about])
+    if shop and about in _NOTED:
+        return _Told(shop.notebook, _NOTED[about])
     return st.session_state.setdefault(f"told_{about}", {})
 
 
@@ -159,7 +165,7 @@ def demo(name: str) -> Opened:
 def own(files: list[UploadedFile]) -> Opened:
     """This session's own shop; read again only when the files, or what was said about them, change."""
     try:
-        found = reading.read(files, {about: dict(told(about)) for about in reading.ABOUT})
+        found = reading.read(files, {about: dict(told(about)) for about in reading.ABOUT}, told("pasted"))
     except imports.Full as full:
         return Opened(None, [full])
     return Opened(_own(found.key, found.path) if found.path else None, list(found.problems))

@@ -24,7 +24,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from analytics.errors import N_ as N_
-from analytics.errors import RegularsError
+from analytics.errors import Note, RegularsError
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = {"zh_TW": "中文", "en": "English"}
@@ -97,6 +97,12 @@ def say(error: RegularsError) -> str:
     """An error's sentence in the reader's language, for Markdown; dates and words among its values are put into it too."""
     values = {name: literal(value) if name == "file" else _value(value) for name, value in error.values.items()}
     return catalogue(language()).gettext(error.template).format(**values)
+
+
+def noted(note: str) -> str:
+    """The sentence of a note as the table `files` holds it, in the reader's language."""
+    told = Note.from_json(note)
+    return catalogue(language()).gettext(told.template).format(**dict(told.values))
 
 
 def _value(value: object) -> object:
