@@ -107,11 +107,8 @@ class Members:
     missing: pd.DataFrame
 
 
-def cohorts(store: Store, grain: str = "month", *, step: int = 0, known: Sequence[str] = ()) -> Cohorts:
-    """The shop's cohorts. step: 0 for calendar periods, or 30 for ages in 30-day steps.
-
-    known: customer_ids that bought before the data begin, so that no cohort holds them.
-    """
+def cohorts(store: Store, grain: str = "month", *, step: int = 0) -> Cohorts:
+    """The shop's cohorts. step: 0 for calendar periods, or 30 for ages in 30-day steps."""
     _known(grain, GRAINS, N_("The period is {got}; it can be {wanted}."))
     if step not in (0, AGE_DAYS):
         raise RegularsError(
@@ -119,7 +116,7 @@ def cohorts(store: Store, grain: str = "month", *, step: int = 0, known: Sequenc
             got=step,
             wanted=AGE_DAYS,
         )
-    found = Cohorts(grain, step, *_cells(store, grain, step, known))
+    found = Cohorts(grain, step, *_cells(store, grain, step))
     if found.cells.empty:
         raise TooLittleData(
             N_(
@@ -131,11 +128,11 @@ def cohorts(store: Store, grain: str = "month", *, step: int = 0, known: Sequenc
 
 def cohort_table(store: Store, grain: str = "month") -> pd.DataFrame:
     """`Cohorts.table` in calendar periods; without rows where no order names its buyer."""
-    return Cohorts(grain, 0, *_cells(store, grain, 0, ())).table
+    return Cohorts(grain, 0, *_cells(store, grain, 0)).table
 
 
-def _cells(store: Store, grain: str, step: int, known: Sequence[str]) -> tuple[pd.DataFrame, int]:
-    cells = store.query("cohorts/cells", grain=grain, step=step, known=list(known))
+def _cells(store: Store, grain: str, step: int) -> tuple[pd.DataFrame, int]:
+    cells = store.query("cohorts/cells", grain=grain, step=step)
     burn_in = patience(store)
     cells["doubtful"] = _doubtful(store, cells.cohort, burn_in)
     return cells, burn_in
@@ -149,26 +146,23 @@ def members(
     *,
     grain: str = "month",
     step: int = 0,
-    known: Sequence[str] = (),
 ) -> Members:
-    """The customers of one cell of `cohorts(store, grain, step=step, known=known)`."""
+    """The customers of one cell of `cohorts(store, grain, step=step)`."""
     _known(measure, tuple(MEASURES), N_("The measure is {got}; it can be {wanted}."))
-    of_cohort = store.query("cohorts/customers", grain=grain, step=step, cohort=cohort, age=int(age), known=list(known))
+    of_cohort = store.query("cohorts/customers", grain=grain, step=step, cohort=cohort, age=int(age))
     counted = of_cohort.revenue_by_then > 0 if measure == "revenue" else of_cohort[MEASURES[measure]]
     of_cohort = of_cohort.drop(columns=["active", "repurchased", "later"])
     return Members(of_cohort[counted].reset_index(drop=True), of_cohort[~counted].reset_index(drop=True))
 
 
-def by_month(
-    store: Store, windows: Sequence[int] = WINDOWS, *, known: Sequence[str] = (), burn_in: int | None = None
-) -> pd.DataFrame:
+def by_month(store: Store, windows: Sequence[int] = WINDOWS, *, burn_in: int | None = None) -> pd.DataFrame:
     """N-day repurchase by month of the first buying day.
 
     One row per window and month: month, days, size, repurchased, rate, low, high, finished, doubtful. Unfinished: not every customer of
     the month is N days old yet, so repurchased is missing and rate, low and high are NaN; these are NaN too where nobody was won.
     burn_in: days, if already known.
     """
-    table = store.query("cohorts/by_month", days=[int(days) for days in windows], known=list(known))
+    table = store.query("cohorts/by_month", days=[int(days) for days in windows])
     told = table.finished & (table["size"] > 0)
     table["rate"] = (table.repurchased / table["size"]).where(told)
     low, high = wilson(table.repurchased, table["size"])

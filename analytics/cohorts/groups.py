@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.errors import N_, RegularsError, TooLittleData
+from analytics.segments.cuts import Cuts
 from analytics.segments.rfm import rfm
 from analytics.statistics import Survival, kaplan_meier, newcombe, wilson
 from analytics.store import Store
@@ -83,12 +84,10 @@ def groups(
     least: int = 30,
     most: int = 8,
     campaign: Sequence[tuple[date, date]] = (),
-    known: Sequence[str] = (),
 ) -> pd.DataFrame:
     """The customers won, by one of CUTS: customer_id, name (None: not told).
 
-    least: groups of fewer customers are left out; most: so many of the largest are kept. campaign: first and last days. known: as in
-    `cohorts`.
+    least: groups of fewer customers are left out; most: so many of the largest are kept. campaign: first and last days.
     """
     if cut not in CUTS:
         raise RegularsError(N_("The groups are {got}; they can be {wanted}."), got=repr(cut), wanted=", ".join(CUTS))
@@ -99,7 +98,6 @@ def groups(
         most=int(most),
         starts=[first for first, _ in campaign],
         ends=[last for _, last in campaign],
-        known=list(known),
     )
 
 
@@ -162,18 +160,18 @@ def comparison(
     *,
     least: int = 30,
     campaign: Sequence[tuple[date, date]] = (),
-    known: Sequence[str] = (),
     windows: Sequence[int] = (),
+    cuts: Cuts | None = None,
 ) -> Comparison:
     """The groups of one cut side by side: one of CUTS, or "segment" as the customers stand today.
 
-    windows: the rates wanted; none: the curves instead. The rest: as in `groups`.
+    windows: the rates wanted; none: the curves instead. cuts: of the segments. The rest: as in `groups`.
     """
     if cut == "segment":
-        today = rfm(store).customers.rename(columns={"segment": "name"})
+        today = rfm(store, cuts).customers.rename(columns={"segment": "name"})
         chosen = largest(today[["customer_id", "name"]], least=least, most=10)
     else:
-        chosen = groups(store, cut, least=least, campaign=campaign, known=known)
+        chosen = groups(store, cut, least=least, campaign=campaign)
     return compare(store, chosen, windows or AGES, curves=not windows)
 
 

@@ -1,4 +1,4 @@
--- Grain: one row: customers with two or more buying days, and those of them silent for more than three usual intervals.
+-- Grain: one row: customers of all history with two or more buying days, and those of them silent for more than three usual intervals.
 with intervals as (
     select
         count(gap) as gaps,
@@ -16,7 +16,7 @@ select
     coalesce(sum(customers.revenue) filter (
         where customers.days >= 2 and shop.as_of - cast(customers.last_ordered_at as date) > 3 * intervals.cuts[2]
     ), 0) as silent_revenue
-from customers
+from customer_facts as customers
 cross join shop
 cross join intervals
 group by intervals.gaps, intervals.cuts

@@ -23,9 +23,9 @@ of_customers as (
         count(*) filter (where customers.days >= 2) as repurchased,
         coalesce(sum(customers.days - 1), 0) as repurchases,
         sum(customers.days - 1) / nullif(count(*), 0) as average_repurchases
-    from customers
+    from customer_facts as customers
     cross join shop
-    where cast(customers.first_ordered_at as date) >= shop.start
+    where customers.first_day >= shop.start
 )
 select *
 from of_orders

@@ -1,4 +1,4 @@
--- Grain: one row per customer, by the step they stand at (as in gaps.sql), with the day on which their reminder falls due.
+-- Grain: one row per customer of all history, by the step they stand at (as in gaps.sql), with the day on which their reminder falls due.
 with expected as (
     select
         unnest($steps::integer[]) as step,

@@ -265,6 +265,31 @@ ADVICE: dict[str, Advice] = {
 }  # fmt: skip
 """Segment -> advice, one for each of `rfm.SEGMENTS`."""
 
+GONE = Advice(
+    aim=N_("They have been away for more than three of the shop's cycles: ask once whether they still want to hear from you."),
+    steps=(
+        Step(
+            N_("Write once, without an offer, and ask what made them stop."),
+            N_("What they answer is worth more than one order: the next ones stop for the same reason."),
+        ),
+        Step(
+            N_("Tell them what has really changed since they were last here."),
+            N_("Whoever left for a reason comes back for a reason."),
+        ),
+        Step(
+            N_("No answer: take them off the regular messages."),
+            N_("The budget reaches further with those who are only a little late."),
+        ),
+    ),
+    avoid=Step(
+        N_("Do not put them into the same message as those who are only late."),
+        N_("“Is it nearly used up?” a year afterwards shows that nobody looked."),
+    ),
+    message=N_("Hello! It has been a long time since your {product}. May we ask what made you stop? One sentence helps us; and if you would rather not hear from us, just say so."),
+    message_without_product=N_("Hello! It has been a long time. May we ask what made you stop? One sentence helps us; and if you would rather not hear from us, just say so."),
+)  # fmt: skip
+"""For regulars silent for more than three cycles, whatever their segment."""
+
 
 @dataclass(frozen=True)
 class Benefit:

@@ -10,7 +10,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics.charts import add_shares, base, palette
-from analytics.segments.rfm import GRID, NOT_YET, SEGMENTS, Movement
+from analytics.segments.movement import Movement
+from analytics.segments.rfm import GRID, NOT_YET, SEGMENTS
 
 COLOURS = {
     "Champions": palette.GOOD,

@@ -11,20 +11,21 @@ from analytics.cohorts.groups import Comparison
 from analytics.statistics import SMALL
 from analytics.store import Store
 from pages.cohorts import words
-from pages.shared import text, widgets
+from pages.shared import cut_points, text, widgets
 from pages.shared.groups import CUTS, by_group, distinct, group_name
 from pages.shared.session import result
 from pages.shared.text import _, plain
 from pages.shared.widgets import Column
 
 
-def groups(store: Store, rate: pd.Series, known: tuple[str, ...]) -> None:
+def groups(store: Store, rate: pd.Series) -> None:
     """The groups of one cut side by side."""
     days = int(rate.days)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         cut, least, spans = by_group(store, "cohorts")
     windows = tuple(sorted({*cuts.AGES, days}))
-    found = result(cuts.comparison, store, cut, least=least, campaign=spans, known=known, windows=windows)
+    by_segment = {"cuts": cut_points.in_use(store)} if cut == "segment" else {}
+    found = result(cuts.comparison, store, cut, least=least, campaign=spans, windows=windows, **by_segment)
     table = found.at(days)
     table["label"] = [group_name(cut, name) for name in found.names]
     told = table[table.eligible > 0].sort_values("rate", ascending=False)

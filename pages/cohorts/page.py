@@ -8,7 +8,7 @@ from pages.cohorts import cards as cohort_cards
 from pages.cohorts import groups as cohort_groups
 from pages.cohorts import views as cohort_views
 from pages.cohorts import words
-from pages.shared import session, widgets
+from pages.shared import known_customers, session, widgets
 from pages.shared.links import choice
 from pages.shared.rates import choose_days
 from pages.shared.session import result
@@ -20,15 +20,15 @@ numbers = st.container()
 with st.container(horizontal=True, vertical_alignment="bottom"):
     view = choice(_("Look at"), words.VIEWS, "cohorts_view")
     days = choose_days("cohorts_days")
-    known = cohort_views.known(store)
+    known_customers.popover(store.filters.known)
 
 chosen = cohort_views.Choice()
 if view in ("triangle", "curves"):
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = cohort_views.controls(view)
 
-found = result(cohorts, store, chosen.grain, step=chosen.step, known=known)
-trend = result(by_month, store, (days,), known=known, burn_in=found.burn_in)
+found = result(cohorts, store, chosen.grain, step=chosen.step)
+trend = result(by_month, store, (days,), burn_in=found.burn_in)
 rate = result(within, store, (days,)).iloc[0]
 with numbers:
     top.answer(words.answer(rate, trend, result(gaps, store).of(1), store.shop.start, store.shop.as_of))
@@ -38,9 +38,9 @@ match view:
     case "curves":
         cohort_views.curves(store, found, chosen)
     case "groups":
-        cohort_groups.groups(store, rate, known)
+        cohort_groups.groups(store, rate)
     case "trend":
         cohort_views.trend(trend, rate)
     case _:
-        cohort_views.triangle(store, found, chosen, known)
+        cohort_views.triangle(store, found, chosen)
 widgets.guide("cohorts")

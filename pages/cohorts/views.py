@@ -10,7 +10,6 @@ import streamlit as st
 
 from analytics import cohorts as analysis
 from analytics.cohorts import AGE_DAYS, Cohorts, charts
-from analytics.contacts import customer
 from analytics.statistics import SMALL
 from analytics.store import Store
 from pages.cohorts import words
@@ -60,25 +59,7 @@ def controls(view: str) -> Choice:
     return Choice(measure, grain, step, unit == "count", width if width in WIDTHS else 12, sure)
 
 
-def known(store: Store) -> tuple[str, ...]:
-    """Customers whom the owner names as older than the data; kept in the session, because the URL must not name people."""
-    with st.popover(_("Old customers"), icon=":material/history:"):
-        st.caption(
-            _(
-                "The files begin in the middle of the shop's life. Paste the accounts, e-mails or phone numbers of those who bought before, one a line: they leave the cohorts."
-            )
-        )
-        named = st.text_area(
-            _("Bought before the files begin"), key="cohorts_known", height=140, persist_state="session"
-        )
-        if not named.strip():
-            return ()
-        found = customer.named(store, named.splitlines())
-        st.caption(text.plural("{n} customer found", "{n} customers found", len(found)))
-    return tuple(sorted(found))
-
-
-def triangle(store: Store, found: Cohorts, chosen: Choice, known: tuple[str, ...]) -> None:
+def triangle(store: Store, found: Cohorts, chosen: Choice) -> None:
     """The triangle, the customers of the clicked cell, and the table."""
     measure, width, currency = chosen.measure, chosen.width, store.shop.currency
     sizes = found.sizes.tail(ROWS).iloc[::-1]
@@ -111,15 +92,15 @@ def triangle(store: Store, found: Cohorts, chosen: Choice, known: tuple[str, ...
         st.caption(legend)
     points = [point["customdata"] for point in event["selection"]["points"] if point.get("customdata")]
     if points and points[0][0]:
-        customers(store, found, date.fromisoformat(points[0][0]), int(points[0][1]), measure, known)
+        customers(store, found, date.fromisoformat(points[0][0]), int(points[0][1]), measure)
     else:
         st.info(_("Click a cell to see its customers, and to take the list with you."), icon=":material/touch_app:")
     cells_table(found, measure)
 
 
-def customers(store: Store, found: Cohorts, cohort: date, age: int, measure: str, known: tuple[str, ...]) -> None:
+def customers(store: Store, found: Cohorts, cohort: date, age: int, measure: str) -> None:
     """Who is behind a cell: those counted, or those of the same cohort who are not."""
-    people = result(analysis.members, store, cohort, age, measure, grain=found.grain, step=found.step, known=known)
+    people = result(analysis.members, store, cohort, age, measure, grain=found.grain, step=found.step)
     name = words.cohort_name(cohort, found.grain)
     st.subheader(plain(_("{cohort}, {age}", cohort=name, age=words.age_name(found, age))), anchor=False)
     sides = {

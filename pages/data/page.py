@@ -30,7 +30,10 @@ if now.whole.shop.orders == 0:
     st.stop()
 
 filters = Filters(
-    include=now.filters.include, leave_out_statuses=now.filters.leave_out_statuses, same_day=now.filters.same_day
+    include=now.filters.include,
+    leave_out_statuses=now.filters.leave_out_statuses,
+    same_day=now.filters.same_day,
+    known=now.filters.known,
 )
 store = session.view(now.whole, filters)
 found = analysis.health(store)

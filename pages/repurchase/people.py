@@ -11,6 +11,7 @@ from pages.repurchase import words
 from pages.shared import text, widgets
 from pages.shared.links import choice
 from pages.shared.people import customers_table as lists
+from pages.shared.segments import of_all_history
 from pages.shared.session import result
 from pages.shared.text import _, plain
 from pages.shared.widgets import Column
@@ -70,7 +71,7 @@ def people(store: Store, gaps: Gaps) -> None:
         "loyal": _("Two purchases or more: worth a loyalty plan of their own. Sort by last order or by revenue."),
     }[which]  # fmt: skip
     st.markdown(f"**{text.plural('{n} customer', '{n} customers', len(rows))}**")
-    st.caption(plain(about))
+    st.caption(plain(text.sentences(about, of_all_history(store))))
     extra = {"silent": Column(_("Silent"), "days", _("Days since the last order."))}
     if which == "reminders":
         extra |= {"remind_on": Column(_("Remind on"), "day")}

@@ -13,7 +13,7 @@ from analytics.repurchase import LEAST, STEPS, WINDOWS, Gaps, Ladder, charts
 from analytics.statistics import SMALL, Survival
 from analytics.store import Store
 from pages.repurchase import words
-from pages.shared import text, widgets
+from pages.shared import cut_points, text, widgets
 from pages.shared.groups import CUTS, by_group, distinct, group_name
 from pages.shared.links import choice
 from pages.shared.session import result
@@ -28,7 +28,8 @@ def time(store: Store, curve: Survival, gaps: Gaps) -> None:
     """How many have bought again by each day, all together or by group."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         cut, least, spans = by_group(store, "repurchase", together=True)
-    found = result(comparison, store, cut, least=least, campaign=spans) if cut else None
+    by_segment = {"cuts": cut_points.in_use(store)} if cut == "segment" else {}
+    found = result(comparison, store, cut, least=least, campaign=spans, **by_segment) if cut else None
     curves = {group_name(cut, name): found.survival[name] for name in found.names} if found else {_("All"): curve}
     labels = distinct(list(curves), 24)
     usual, marks = gaps.of(1), {}

@@ -3,11 +3,13 @@
 import streamlit as st
 
 from analytics.segments import charts
+from analytics.segments.late import late
 from analytics.segments.rfm import rfm
 from pages.segments import special_lists, views, words
 from pages.shared import cut_points, session, text, widgets
 from pages.shared.links import linked
 from pages.shared.people import customer_card
+from pages.shared.segments import of_all_history
 from pages.shared.session import result
 from pages.shared.text import _, plain
 
@@ -23,11 +25,14 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         st.segmented_control, _("As"), {name: _(word) for name, word in words.VIEWS.items()},
         key="segments_view", required=True,
     )  # fmt: skip
-    cuts = cut_points.choose()
+    cuts = cut_points.choose(store)
 found = result(rfm, store, cuts)
+waiting = late(found)
 with numbers:
-    top.answer(words.answer(found))
-    widgets.cards(words.cards(found, store.shop))
+    top.answer(words.answer(found, waiting))
+    if of_history := of_all_history(store):
+        st.caption(of_history)
+    widgets.cards(words.cards(found, waiting, store.shop))
     if caution := words.caution(found):
         st.warning(plain(caution), icon=":material/info:")
 
@@ -45,6 +50,7 @@ if view == "map":
         key="segments_map",
         select=True,
     )
+    st.caption(plain(words.cut_by(found)))
     points = event["selection"]["points"]
 else:
     widgets.chart(
@@ -64,7 +70,7 @@ match section:
     case "talk":
         views.talk(found)
     case "list":
-        views.contacts(store, found)
+        views.contacts(store, found, waiting)
     case "moves":
         views.moves(store, found)
     case "more":

@@ -5,12 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics.segments import charts
-from analytics.segments.advice import ADVICE
-from analytics.segments.rfm import MOVEMENT_DAYS, SEGMENTS, Rfm, movement
+from analytics.segments.advice import ADVICE, GONE, Advice
+from analytics.segments.late import Late
+from analytics.segments.movement import MOVEMENT_DAYS, movement
+from analytics.segments.rfm import SEGMENTS, Rfm
 from analytics.store import Store
 from pages.segments import words
 from pages.shared import session, text, widgets
-from pages.shared.links import linked
+from pages.shared.links import choice, linked
 from pages.shared.people import contact_list as contact_lists
 from pages.shared.segments import message, step
 from pages.shared.text import N_, _, money, number, plain, plural
@@ -67,37 +69,36 @@ def talk(found: Rfm) -> None:
         required=True,
         label_visibility="collapsed",
     )
-    advice = ADVICE[segment]
+    _advised(ADVICE[segment], words.rule_of(found.edges, segment), segment)
+
+
+def _advised(advice: Advice, who: str, segment: str) -> None:
+    """What to do for some customers; who: which they are, in words."""
     with st.container(border=True):
         st.markdown(f"##### {_(advice.aim)}")
-        st.caption(plain(words.rule_of(found.edges, segment)))
+        st.caption(plain(who))
         st.markdown("\n".join(f"{place}. {step(one)}" for place, one in enumerate(advice.steps, start=1)))
         st.markdown(f":red[:material/block: **{_('Not this')}**] {step(advice.avoid)}")
         st.markdown(f"**{_('A message to begin with')}**")
         st.code(message(segment, _("(product)")), language=None, wrap_lines=True)
 
 
-def contacts(store: Store, found: Rfm) -> None:
-    """The contact list of the segments chosen."""
-    chosen = linked(
-        st.multiselect,
-        _("Segments"),
-        {name: _(name) for name in SEGMENTS},
-        key="segments_list",
-        default=list(words.FIRST_TO_CALL),
-    )
-    only = st.toggle(_("High value only"), value=True, key="segments_high", bind="query-params")
-    customers = found.customers[found.customers.segment.isin(chosen)]
-    customers = customers[customers.high_value] if only else customers
-    if only and set(chosen) == set(words.FIRST_TO_CALL) and len(customers):
-        st.markdown(
-            plural(
-                "This is the {n} high-value regular of the first line.",
-                "These are the {n} high-value regulars of the first line.",
-                len(customers),
-            )
-        )
-    contact_lists.show(store, found, customers, name="contacts")
+def contacts(store: Store, found: Rfm, waiting: Late) -> None:
+    """The contact lists: who is late, whoever is chosen by segment, and last those away for very long."""
+    call = choice(_("Which list"), words.CALLS, "segments_call")
+    if call == "segments":
+        chosen = linked(
+            st.multiselect, _("Segments"), {name: _(name) for name in SEGMENTS}, key="segments_list", default=["Champions"],
+        )  # fmt: skip
+        only = st.toggle(_("High value only"), value=True, key="segments_high", bind="query-params")
+        customers = found.customers[found.customers.segment.isin(chosen)]
+        contact_lists.show(store, found, customers[customers.high_value] if only else customers, name="contacts")
+    elif call == "gone":
+        _advised(GONE, words.who_is_listed(waiting, "gone"), "Gone")
+        contact_lists.show(store, found, waiting.gone.assign(to_say="Gone"), name="gone")
+    else:
+        st.caption(plain(words.who_is_listed(waiting, "late")))
+        contact_lists.show(store, found, waiting.first, name="late")
 
 
 def cell(store: Store, found: Rfm, points: list[dict]) -> None:
@@ -161,7 +162,7 @@ def moves(store: Store, found: Rfm) -> None:
     )
     st.markdown(
         f"**{_('High value, and colder since {day}: {n}', day=text.day(moved.earlier), n=number(len(high)))}**  \n"
-        f"{_('Another list than “First to contact”: that one holds all who have stayed away, whenever it began.')}"
+        f"{_('Another list than “First to contact”: that one holds all who are late, whenever it began.')}"
     )
     slipped = high.merge(found.customers[["customer_id", "segment"]], on="customer_id")
     slipped = slipped.assign(was=slipped.before.map(_))

@@ -9,7 +9,7 @@ import streamlit as st
 from analytics.contacts.customer import largest, named
 from analytics.health import shops, unlisted_statuses
 from analytics.store import Filters, Store
-from pages.shared import session, text
+from pages.shared import known_customers, session, text
 from pages.shared.links import linked
 from pages.shared.session import result
 from pages.shared.text import N_, _
@@ -22,6 +22,7 @@ def forget_customers() -> None:
     for key, nothing in (("stores", []), ("leave_out_listed", ""), ("leave_out_chosen", [])):
         if key in st.session_state:
             st.session_state[key] = nothing
+    known_customers.forget()
 
 
 def choose(whole: Store) -> Filters:
@@ -45,6 +46,7 @@ def choose(whole: Store) -> Filters:
         include=include,
         leave_out_statuses=statuses,
         same_day=same_day,
+        known=known_customers.chosen(whole),
     )
 
 
@@ -157,6 +159,12 @@ def sentence(name: str, store: Store | None, filters: Filters) -> str:
         parts.append(_("counting {reasons} too", reasons=text.listed([_(reason) for reason in filters.include])))
     if filters.leave_out_statuses:
         parts.append(_("not counting {statuses}", statuses=text.listed(list(filters.leave_out_statuses))))
+    if filters.known:
+        parts.append(
+            text.plural(
+                "{n} old customer not counted as new", "{n} old customers not counted as new", len(filters.known)
+            )
+        )
     if filters.same_day:
         parts.append(_("each order a purchase of its own"))
     return ("，" if text.language() == "zh_TW" else ", ").join(parts)

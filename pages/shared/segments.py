@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from analytics.segments.advice import ADVICE, Step
+from analytics.segments.advice import ADVICE, GONE, Step
 from analytics.segments.rfm import NOT_YET, SEGMENTS
+from analytics.store import Store
+from pages.shared import text
 from pages.shared.text import N_, _, plain
 
 PACE_NAMES = {
     "on_time": N_("On time"), "late": N_("A little late"), "sleeping": N_("Sleeping"), "lost": N_("Probably gone"),
 }  # fmt: skip
+
+
+def of_all_history(store: Store) -> str:
+    """Where the reader chose a start of the period: that whoever is listed here is judged by all of history; else ""."""
+    if store.filters.start is None:
+        return ""
+    return _(
+        "Who is who here is judged by everything bought up to {day}: the start of the period ({start}) changes nobody's group.",
+        day=text.day(store.shop.as_of),
+        start=text.day(store.shop.start),
+    )
 
 
 def names() -> dict[str, str]:
@@ -22,8 +35,8 @@ def step(one: Step) -> str:
 
 
 def message(segment: str, product: object) -> str:
-    """The message to begin with, for a segment and a customer's usual product (missing: not known)."""
-    advice = ADVICE[segment]
+    """The message to begin with, for a segment (or "Gone") and a customer's usual product (missing: not known)."""
+    advice = GONE if segment == "Gone" else ADVICE[segment]
     return (
         _(advice.message, product=product)
         if isinstance(product, str) and product

@@ -5,7 +5,7 @@ import streamlit as st
 from analytics.reviews import charts
 from analytics.reviews import triage as analysis
 from analytics.reviews.replies import past_replies
-from pages.shared import widgets
+from pages.shared import cut_points, widgets
 from pages.shared.reviews import loading
 from pages.shared.session import result
 from pages.shared.text import _, words_of
@@ -14,7 +14,8 @@ from pages.triage import queue as queue_view
 
 top = widgets.header(_("Which review should be answered first?"))
 store, found = loading.current()
-queue = analysis.queue(result(analysis.cases, store, found), notes.current())
+cases = result(analysis.cases, store, found, cut_points.in_use(store))
+queue = analysis.queue(cases, notes.current())
 numbers = st.container()
 days, recent, shown = queue_view.filters(queue)
 past = result(past_replies, found)

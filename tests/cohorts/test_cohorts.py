@@ -123,7 +123,7 @@ def test_a_period_hides_earlier_cohorts_without_making_old_customers_new():
 
 
 def test_known_customers_are_in_no_cohort():
-    found = cohorts(shop(SHOP, as_of=AS_OF), known=["ann@example.com"])
+    found = cohorts(shop(SHOP, as_of=AS_OF).filtered(Filters(known=("ann@example.com",))))
     assert found.sizes["size"].tolist() == [1, 1]
 
 

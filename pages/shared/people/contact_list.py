@@ -167,7 +167,9 @@ def _file(listed: pd.DataFrame, extra: dict[str, Column]) -> pd.DataFrame:
     file[_("High value")] = [yes if high else no for high in listed.high_value]
     file[_("Held out")] = [yes if held else no for held in listed.held_out]
     file[_("Suggested message")] = [
-        _("(held out: do not write)") if row.held_out else message(row.segment, row.usual_product)
+        _("(held out: do not write)")
+        if row.held_out
+        else message(getattr(row, "to_say", row.segment), row.usual_product)
         for row in listed.itertuples()
     ]
     return file

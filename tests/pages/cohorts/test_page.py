@@ -116,10 +116,20 @@ def test_few_customers_are_said_beside_the_number():
 
 def test_known_old_customers_leave_the_cohorts():
     at = opened()
-    at.text_area(key="cohorts_known").set_value("c1-0@example.com\nc1-1@example.com\nnobody@example.com")
+    at.text_area(key="known_customers").set_value("c1-0@example.com\nc1-1@example.com\nnobody@example.com")
     rerun(at)
     assert at.metric[0].value == "478"
     assert "2 customers found" in captions(at)
+    assert "2 old customers not counted as new" in captions(at)
+    for page, label, new in (("overview", "Buyers", "480"), ("repurchase", "Half of all customers back", "n=478")):
+        at.switch_page(f"pages/{page}/page.py")
+        rerun(at)
+        assert "2 old customers not counted as new" in captions(at), "the other pages leave them out too"
+        [card] = [metric for metric in at.metric if metric.label == label]
+        assert new in (card.value, card.proto.delta)
+    at.switch_page(PAGE)
+    rerun(at)
+    assert at.metric[0].value == "478"
 
 
 def test_two_groups_are_compared_in_a_sentence():

@@ -32,13 +32,13 @@ OpenPage = Callable[..., Page]
 
 
 def shop() -> list[dict]:
-    """Customers of 25 kinds, two of each: last bought on one of five days, on one to five days; some products begin like a formula."""
+    """Customers of 25 kinds, two of each: last bought on one of five days, on one to six days, 60 days apart; some products begin like a formula."""
     rows = []
     for group, back in enumerate((0, 60, 120, 180, 240)):
         for times in (1, 2, 3, 4, 6):
             for who in "ab":
                 for step in range(times):
-                    day = LAST - timedelta(days=back + 15 * step)
+                    day = LAST - timedelta(days=back + 60 * step)
                     revenue = 5000 if times == 6 else 100 * times
                     rows.append(order(f"{who}{group}{times}", day.isoformat(), revenue, products=["=高山茶", "杯子"]))
     return rows
@@ -84,7 +84,7 @@ def test_the_title_is_a_question_and_the_first_line_answers_it() -> None:
     table = at.dataframe[0].value
     assert table["name"].tolist()[:4] == ["Champions", "Loyal", "Potential loyalists", "New"]
     assert table.customers.sum() == 50
-    assert table.rule[3] == "R 5: last bought within 48 days; F 1: on 1 day"
+    assert table.rule[3] == "R 5: last bought within 30 days; F 1: on 1 day"
     assert "on 5 days or more" in table.rule[7]
 
 
@@ -145,17 +145,17 @@ def test_cut_points_are_edited_kept_in_the_url_and_taken_back() -> None:
     assert again.number_input(key="cuts_f_days_2").value == 4
     assert again.dataframe[0].value.rule[0] == "R 5: last bought within 10 days; F ≥ 4: on 6 days or more"
     assert "revenue above NT$300" in captions(again).replace("\\", "")
-    [back] = [button for button in again.button if "house" in button.label]
+    [back] = [button for button in again.button if "usual ones" in button.label]
     back.click()
     rerun(again)
     assert "cuts" not in again.query_params
-    assert "within 48 days" in again.dataframe[0].value.rule[3]
+    assert "within 30 days" in again.dataframe[0].value.rule[3]
 
 
 def test_cut_points_that_make_no_sense_are_said_and_left_aside() -> None:
     at = opened(cuts="d9-8-7-6_d2-4-6-8_a300")
     assert "have to rise" in markdown(at)
-    assert "within 48 days" in at.dataframe[0].value.rule[3]
+    assert "within 30 days" in at.dataframe[0].value.rule[3]
     chosen(at, "cuts_r_by", "days")
     at.number_input(key="cuts_r_days_2").set_value(5.0)
     rerun(at)
@@ -173,12 +173,22 @@ def test_cut_points_survive_another_page() -> None:
 
 
 def test_the_cycle_of_the_shop_cuts_recency() -> None:
-    at = opened(cuts="c0.5-1-2-3_p33.333333333333336-66.66666666666667_p80")
-    assert "within 7 days" in at.dataframe[0].value.rule[0]
+    at = opened()
+    assert "cuts" not in at.query_params
+    assert at.segmented_control(key="cuts_r_by").value == "cycles"
+    assert "usually do so after 60 days (110 intervals)" in captions(at)
+    assert "within 30 days" in at.dataframe[0].value.rule[0]
+    assert (
+        "within 120 days"
+        in opened(cuts="c2-3-4-5_p33.333333333333336-66.66666666666667_p80").dataframe[0].value.rule[0]
+    )
+    few = opened(shopify_csv([order("ann", "2025-01-01"), order("ann", "2025-02-01"), order("bob", "2025-02-01")]))
+    assert few.segmented_control(key="cuts_r_by").value == "percentiles"
+    assert "1 intervals between purchases do not tell the shop's cycle yet" in captions(few)
 
 
 def test_the_holdout_is_marked_and_its_share_can_be_changed() -> None:
-    at = opened(segments_section="list", segments_list=list(SEGMENTS), segments_high="false")
+    at = opened(segments_section="list", segments_call="segments", segments_list=list(SEGMENTS), segments_high="false")
     assert at.dataframe[0].value.held_out.sum() == 5
     assert "45 to write to, 5 held out" in markdown(at)
     at.toggle(key="names").set_value(True)
@@ -194,13 +204,21 @@ def test_the_holdout_is_marked_and_its_share_can_be_changed() -> None:
 
 def test_the_list_begins_with_those_whom_the_first_line_speaks_of() -> None:
     at = opened(segments_section="list")
-    [n] = re.findall(r"first get in touch with the (\d+) high-value regulars", at.subheader[0].value)
-    assert at.metric[2].value == n
-    assert f"These are the {n} high-value regulars of the first line." in markdown(at)
-    assert len(at.dataframe[0].value) == int(n)
-    at.toggle(key="segments_high").set_value(False)
-    rerun(at)
-    assert "of the first line" not in markdown(at)
+    assert "4 high-value regulars who are late by one to three cycles (61–180 days ago)" in at.subheader[0].value
+    assert at.metric[2].value == "4"
+    assert at.dataframe[0].value.recency.tolist() == [120, 180, 120, 180], "the most revenue first, then by name"
+    chosen(at, "segments_call", "gone")
+    assert at.dataframe[0].value.recency.tolist() == [240, 240]
+    assert "more than three cycles" in captions(at)
+    assert "May we ask what made you stop?" in at.code[0].value
+
+
+def test_the_start_of_the_period_moves_nobody_and_is_said() -> None:
+    whole, late = opened(), opened(**{"period": "own", "from": "2025-12-20"})
+    assert late.dataframe[0].value.equals(whole.dataframe[0].value)
+    assert late.subheader[0].value == whole.subheader[0].value
+    assert "the start of the period (2025-12-20) changes nobody's group" in captions(late)
+    assert "changes nobody's group" not in captions(whole)
 
 
 def test_few_customers_and_short_silences_are_said() -> None:
