@@ -3,7 +3,7 @@
     pages/<page>        its own room, pages/shared, analytics
     pages/shared        analytics
     report, __main__    the command line, which calls everything
-    reviews, contacts, clusters, overview, cohorts, segments, repurchase, health        the subjects
+    reviews, contacts, clusters, overview, cohorts, segments, repurchase, accounts, health        the subjects
     store               the shop's data
     sources             files
     charts              what all charts share
@@ -33,12 +33,13 @@ BELOW: dict[str, set[str]] = {
     "sources": set(),
     "store": {"sources"},
     "health": {"store"},
+    "accounts": {"store"},
     "repurchase": {"store"},
     "segments": {"store"},
     "clusters": {"store", "segments"},
     "contacts": {"store", "segments"},
     "cohorts": {"store", "segments", "repurchase"},
-    "overview": {"store", "repurchase", "cohorts"},
+    "overview": {"store", "repurchase", "cohorts", "segments"},
     "reviews": {"store", "segments", "sources"},
 }
 """Room of analytics -> the rooms it may use besides its own, GROUND and charts."""

@@ -1,6 +1,8 @@
 """How the shop's repurchase stands."""
 
-from analytics.overview.findings import Finding, findings
+from analytics.overview.against import against
+from analytics.overview.beginning import Beginning, Headline
+from analytics.overview.findings import Finding, Target, findings
 from analytics.overview.overview import (
     STAGES,
     Overview,
@@ -15,11 +17,15 @@ from analytics.overview.overview import (
 )
 
 __all__ = [
-    "STAGES",
+    "Beginning",
     "Finding",
+    "Headline",
     "Overview",
     "RevenueChange",
+    "STAGES",
     "Stage",
+    "Target",
+    "against",
     "findings",
     "monthly",
     "overview",

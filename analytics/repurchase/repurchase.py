@@ -133,16 +133,24 @@ class Waiting:
         return self.table[self.table.days >= 2]
 
 
-def repurchase(store: Store, windows: tuple[int, ...] = WINDOWS) -> Repurchase:
-    """The shop's repurchase. Rates are of the customers whose first day lies in the period; shares are of the period's orders."""
+def repurchase(store: Store, windows: tuple[int, ...] = WINDOWS, *, since: date = date.min) -> Repurchase:
+    """The shop's repurchase. Rates are of the customers whose first day lies in the period; shares are of the period's orders.
+
+    since: what lies before is left out of totals and rates too, as the first months of the data; the survival curve keeps it.
+    """
     return Repurchase(
-        totals=store.query("repurchase/totals").iloc[0], within=within(store, windows), survival=survival(store)
+        totals=store.query("repurchase/totals", since=since).iloc[0],
+        within=within(store, windows, since=since),
+        survival=survival(store),
     )
 
 
-def within(store: Store, windows: Sequence[int] = WINDOWS) -> pd.DataFrame:
-    """N-day repurchase: one row per window: days, eligible, repurchased, rate, low, high (0 to 1; NaN: nobody is old enough)."""
-    table = store.query("repurchase/within", days=[int(days) for days in windows])
+def within(store: Store, windows: Sequence[int] = WINDOWS, *, since: date = date.min) -> pd.DataFrame:
+    """N-day repurchase: one row per window: days, eligible, repurchased, rate, low, high (0 to 1; NaN: nobody is old enough).
+
+    since: only of customers won from this day on.
+    """
+    table = store.query("repurchase/within", days=[int(days) for days in windows], since=since)
     table["rate"] = table.repurchased / table.eligible.where(table.eligible > 0)
     table["low"], table["high"] = wilson(table.repurchased, table.eligible)
     return table

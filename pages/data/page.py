@@ -7,7 +7,7 @@ from analytics.errors import NotRecognised
 from analytics.health import charts
 from analytics.store import Filters
 from pages.data import health, mapping
-from pages.shared import session, states, text, widgets
+from pages.shared import not_customers, session, states, text, widgets
 from pages.shared.reviews import read_files
 from pages.shared.session import OWN
 from pages.shared.text import _, plural
@@ -77,6 +77,7 @@ widgets.cards(
 )
 st.subheader(_("Check-up"), anchor=False)
 health.checks(found)
+not_customers.line(now.store, page="data")
 st.subheader(_("Which orders count?"), anchor=False)
 health.reconciliation(found, store)
 health.reasons(found, store, now.filters.include)

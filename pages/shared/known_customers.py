@@ -19,18 +19,23 @@ def chosen(whole: Store) -> tuple[str, ...]:
 
 
 def popover(known: tuple[str, ...]) -> None:
-    """Where they are named. known: those of this run. Kept in the session, because the URL must not name people."""
+    """The box that names them, folded away. known: those of this run."""
     with st.popover(_("Old customers"), icon=":material/history:"):
-        st.caption(
-            _(
-                "The files begin in the middle of the shop's life. Paste the accounts, e-mails or phone numbers of those who bought before, one a line: they are counted as new on no page."
-            )
+        box(known)
+
+
+def box(known: tuple[str, ...]) -> None:
+    """Where they are named. Kept in the session, because the URL must not name people."""
+    st.caption(
+        _(
+            "The files begin in the middle of the shop's life. Paste the accounts, e-mails or phone numbers of those who bought before, one a line: they are counted as new on no page."
         )
-        if _BOX not in st.session_state:
-            st.session_state[_BOX] = kept.text(kept.KNOWN)
-        st.text_area(_("Bought before the files begin"), key=_BOX, height=140, on_change=_changed)
-        if kept.text(kept.KNOWN).strip():
-            st.caption(plural("{n} customer found", "{n} customers found", len(known)))
+    )
+    if _BOX not in st.session_state:
+        st.session_state[_BOX] = kept.text(kept.KNOWN)
+    st.text_area(_("Bought before the files begin"), key=_BOX, height=140, on_change=_changed)
+    if kept.text(kept.KNOWN).strip():
+        st.caption(plural("{n} customer found", "{n} customers found", len(known)))
 
 
 def forget() -> None:

@@ -28,6 +28,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -86,25 +87,33 @@ class Card:
     """True and False colour the change, and its sign sets an arrow up or down; None: no arrow."""
     spark: Sequence[float] | None = None
     """Recent values, oldest first, evenly spaced."""
+    against: str = ""
+    """Below it, in Markdown: how it stands against earlier times; made by `standing.stood()`."""
 
 
 def cards(row: Sequence[Card]) -> None:
     """At most four cards side by side, two by two on a phone."""
+    stand = any(card.against for card in row)
     with st.grid(len(row), min_column_width=140):
         for card in row:
-            st.metric(
-                plain(card.label),
-                plain(card.value),
-                plain(card.change or card.note) or None,
-                delta_color={True: "green", False: "red", None: "gray" if card.spark is None else "orange"}[card.good],
-                delta_arrow="off" if card.good is None else "down" if card.change.startswith(("-", "−")) else "up",
-                delta_description=plain(card.note) if card.change and card.note else None,
-                help=card.about or None,
-                chart_data=None if card.spark is None else list(card.spark),
-                chart_type="area",
-                border=True,
-                height="stretch",
-            )
+            with st.container(border=True, height="stretch") if stand else nullcontext():
+                st.metric(
+                    plain(card.label),
+                    plain(card.value),
+                    plain(card.change or card.note) or None,
+                    delta_color={True: "green", False: "red", None: "gray" if card.spark is None else "orange"}[
+                        card.good
+                    ],
+                    delta_arrow="off" if card.good is None else "down" if card.change.startswith(("-", "−")) else "up",
+                    delta_description=plain(card.note) if card.change and card.note else None,
+                    help=card.about or None,
+                    chart_data=None if card.spark is None else list(card.spark),
+                    chart_type="area",
+                    border=not stand,
+                    height="content" if stand else "stretch",
+                )
+                if card.against:
+                    st.caption(plain(card.against))
 
 
 def about(formula: str, *, numerator: float | str, denominator: float | str, as_of: date, notes: str = "") -> str:

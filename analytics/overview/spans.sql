@@ -1,0 +1,48 @@
+-- Grain: one row per span of days given, whatever the period: what was bought in it, who was won in it and back within $days days.
+with spans as (
+    select
+        unnest($firsts::date[]) as first_day,
+        unnest($lasts::date[]) as last_day
+),
+bought as (
+    select
+        spans.first_day,
+        spans.last_day,
+        count(orders.customer_id) as known_orders,
+        count(*) filter (where orders.nth >= 2) as repeat_orders,
+        count(distinct orders.customer_id) as buyers,
+        cast(sum(orders.revenue) filter (where orders.customer_id is not null) as double) as known_revenue,
+        cast(sum(orders.revenue) filter (where orders.nth >= 2) as double) as repeat_revenue
+    from spans
+    inner join orders on cast(orders.ordered_at as date) between spans.first_day and spans.last_day
+    group by spans.first_day, spans.last_day
+),
+won as (
+    select
+        spans.first_day,
+        spans.last_day,
+        count(*) as won,
+        count(*) filter (where shop.as_of - facts.first_day >= $days) as eligible,
+        count(*) filter (
+            where shop.as_of - facts.first_day >= $days and facts.second_day - facts.first_day <= $days
+        ) as repurchased
+    from spans
+    cross join shop
+    inner join customer_facts as facts on facts.first_day between spans.first_day and spans.last_day
+    group by spans.first_day, spans.last_day
+)
+select
+    spans.first_day,
+    spans.last_day,
+    coalesce(bought.known_orders, 0) as known_orders,
+    coalesce(bought.repeat_orders, 0) as repeat_orders,
+    coalesce(bought.buyers, 0) as buyers,
+    coalesce(bought.known_revenue, 0) as known_revenue,
+    coalesce(bought.repeat_revenue, 0) as repeat_revenue,
+    coalesce(won.won, 0) as won,
+    coalesce(won.eligible, 0) as eligible,
+    coalesce(won.repurchased, 0) as repurchased
+from spans
+left join bought on bought.first_day = spans.first_day and bought.last_day = spans.last_day
+left join won on won.first_day = spans.first_day and won.last_day = spans.last_day
+order by spans.first_day, spans.last_day
