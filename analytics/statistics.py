@@ -77,7 +77,8 @@ def kaplan_meier(days: pd.DataFrame) -> Survival:
     events = days.events.to_numpy(dtype=float)
     leaving = events + days.censored.to_numpy(dtype=float)
     at_risk = leaving[::-1].cumsum()[::-1]
-    survival = np.cumprod(1 - events / at_risk) if len(days) else np.array([])
+    hazard = np.divide(events, at_risk, out=np.zeros_like(events), where=at_risk > 0)
+    survival = np.cumprod(1 - hazard)
     with np.errstate(divide="ignore", invalid="ignore"):
         greenwood = np.cumsum(events / (at_risk * (at_risk - events)))
         width = Z95 * np.sqrt(greenwood) / np.abs(np.log(survival))

@@ -18,12 +18,20 @@ CELL = 0.94
 """Share of its square that a cell fills."""
 
 
-def triangle(cells: pd.DataFrame, sizes: pd.DataFrame, *, top: float, ages: Mapping[int, str]) -> go.Figure:
+def triangle(
+    cells: pd.DataFrame,
+    sizes: pd.DataFrame,
+    *,
+    top: float,
+    ages: Mapping[int, str],
+    size_name: str,
+    scale: Mapping[float, str],
+) -> go.Figure:
     """Cohorts downwards, ages to the right; the cohort's size stands before its first age. A click selects a cell.
 
     cells: label (the row's name), age, value (NaN: unfinished, hatched), faded, text, hover, cohort (ISO day; "" for the summary).
-    sizes: one row per cohort, in the order of the rows: label, text, hover. top: the value that gets the strongest colour. ages: age ->
-    name on the axis.
+    sizes: one row per cohort, in the order of the rows: label, text, hover; size_name: the name over them. top: the value that gets the
+    strongest colour. ages: age -> name on the axis. scale: value -> its name on the scale of colours.
     """
     first, unknown = min(ages), cells.value.isna()
     words = {"textfont": {"color": palette.OWN}}
@@ -45,9 +53,16 @@ def triangle(cells: pd.DataFrame, sizes: pd.DataFrame, *, top: float, ages: Mapp
         known.append(
             {**_squares(rows), **_clicked(1, opacity * FADED), **(words if opacity < 1 else {}), "marker": marker}
         )
-    scale = {"colorscale": palette.SEQUENTIAL, "cmin": 0, "cmax": top or 1, "showscale": False}
+    scale = {
+        "colorscale": palette.SEQUENTIAL,
+        "cmin": 0,
+        "cmax": top or 1,
+        "showscale": bool(scale),
+        "colorbar": _scale(scale),
+    }
     across = {
-        "side": "top", "range": [first - 2, max(ages) + 0.5], "tickvals": list(ages), "ticktext": list(ages.values()),
+        "side": "top", "range": [first - 2, max(ages) + 0.5], "tickvals": [first - 1.25, *ages],
+        "ticktext": [f"<b>{size_name}</b>", *ages.values()],
         "tickangle": 0,
     }  # fmt: skip
     return drawn(
@@ -56,8 +71,16 @@ def triangle(cells: pd.DataFrame, sizes: pd.DataFrame, *, top: float, ages: Mapp
             "barmode": "overlay", "bargap": 1 - CELL, "coloraxis": scale, "uniformtext": {"minsize": 8, "mode": "hide"},
             "xaxis": across, "yaxis": {"type": "category", "autorange": "reversed", "showgrid": False},
         },
-        height=76 + 28 * len(sizes), legend=False,
+        height=(136 if scale else 76) + 28 * len(sizes), legend=False,
     )  # fmt: skip
+
+
+def _scale(names: Mapping[float, str]) -> dict:
+    """The scale of colours, lying below the plot."""
+    return {
+        "orientation": "h", "x": 0, "xanchor": "left", "y": 0, "yanchor": "top", "ypad": 14, "len": 0.45, "thickness": 10,
+        "outlinewidth": 0, "tickvals": list(names), "ticktext": list(names.values()),
+    }  # fmt: skip
 
 
 def _clicked(selected: float, others: float) -> dict:

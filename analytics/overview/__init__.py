@@ -1,7 +1,7 @@
 """How the shop's repurchase stands."""
 
 from analytics.overview.against import against
-from analytics.overview.beginning import Beginning, Headline
+from analytics.overview.beginning import Beginning, Headline, headline
 from analytics.overview.findings import Finding, Target, findings
 from analytics.overview.overview import (
     STAGES,
@@ -27,6 +27,7 @@ __all__ = [
     "Target",
     "against",
     "findings",
+    "headline",
     "monthly",
     "overview",
     "returning_rules",

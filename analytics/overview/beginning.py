@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from analytics.repurchase import Repurchase, patience
+from analytics.repurchase import patience, within
 from analytics.statistics import SMALL
 from analytics.store import Store
 
@@ -29,14 +29,16 @@ class Beginning:
 
 @dataclass(frozen=True)
 class Headline:
-    """The figures that a page puts on top, of one window.
+    """The N-day rate that a page puts on top.
 
-    since: the first day that the totals count. rate: a row of `analytics.repurchase.within`. figures: whose totals and shares they are. left_out: the first months of the data are
-    in neither. certain: False where they could not be left out, as too few would remain: then nothing is said for or against a target.
+    rate: a row of `analytics.repurchase.within`; everyone: the same with the first months of the data. since: the first day of those
+    who count. left_out: the first months are not in it. certain: False where they could not be left out, as too few would remain: then
+    nothing is said for or against a target.
     """
 
+    beginning: Beginning
     rate: pd.Series
-    figures: Repurchase
+    everyone: pd.Series
     since: date
     left_out: bool
     certain: bool
@@ -55,11 +57,17 @@ def beginning(store: Store) -> Beginning:
     return Beginning(first, days, until, int(counts.won), int(counts.doubtful))
 
 
-def headline(everyone: Repurchase, sure: Repurchase, start: Beginning, window: int, *, leave_out: bool) -> Headline:
-    """The figures of one window. everyone: of the whole period; sure: since `start.until`. leave_out: the first months, where it can be done."""
-    rates = [figures.within.set_index("days").loc[window] for figures in (everyone, sure)]
+def headline(store: Store, window: int, *, leave_out: bool = True) -> Headline:
+    """The rate of one window. leave_out: the first months of the data, where SMALL customers remain."""
+    start = beginning(store)
+    return chosen(start, within(store, (window,)), within(store, (window,), since=start.until), window, leave_out)
+
+
+def chosen(start: Beginning, everyone: pd.DataFrame, sure: pd.DataFrame, window: int, leave_out: bool) -> Headline:
+    """The same out of both tables of rates. sure: since `start.until`."""
+    with_all, without = (table.set_index("days", drop=False).loc[window] for table in (everyone, sure))
     if not start.doubtful or not leave_out:
-        return Headline(rates[0], everyone, date.min, left_out=False, certain=True)
-    if rates[1].eligible >= SMALL:
-        return Headline(rates[1], sure, start.until, left_out=True, certain=True)
-    return Headline(rates[0], everyone, date.min, left_out=False, certain=False)
+        return Headline(start, with_all, with_all, date.min, left_out=False, certain=True)
+    if without.eligible >= SMALL:
+        return Headline(start, without, with_all, start.until, left_out=True, certain=True)
+    return Headline(start, with_all, with_all, date.min, left_out=False, certain=False)

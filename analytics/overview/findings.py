@@ -62,7 +62,7 @@ def findings(
         _late(found),
         _rhythm(found),
     ]
-    candidates = [*([once] if once else of_repurchase), _order_values(head), _dependence(found)]
+    candidates = [*([once] if once else of_repurchase), _order_values(found, head), _dependence(found)]
     return [finding for finding in candidates if finding][:most]
 
 
@@ -87,7 +87,7 @@ def _against_target(head: Headline, target: Target) -> Finding | None:
 
 def _own_curve(found: Overview, head: Headline, target: Target) -> Finding | None:
     """The windows beside one another, where the one on top has no target."""
-    rates = (found.sure if head.left_out else found.repurchase).within
+    rates = found.figures(head).within
     rates = rates[rates.eligible >= SMALL]
     if head.rate.name == target.days or len(rates) < 2 or not head.certain:
         return None
@@ -174,8 +174,8 @@ def _rhythm(found: Overview) -> Finding | None:
     )
 
 
-def _order_values(head: Headline) -> Finding | None:
-    totals = head.figures.totals
+def _order_values(found: Overview, head: Headline) -> Finding | None:
+    totals = found.figures(head).totals
     first_orders = totals.known_orders - totals.repeat_orders
     if min(first_orders, totals.repeat_orders) < SMALL:
         return None

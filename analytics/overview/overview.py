@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.cohorts import by_month
-from analytics.overview.beginning import Beginning, Headline, beginning, headline
+from analytics.overview.beginning import Beginning, Headline, beginning, chosen
 from analytics.repurchase import Repurchase, repurchase
 from analytics.statistics import SMALL
 from analytics.store import Store
@@ -61,7 +61,7 @@ class RevenueChange:
 class Overview:
     """Everything the overview shows.
 
-    repurchase: the figures of the period; sure: the same without the first months of the data (see `headline`). beginning: where the data
+    repurchase: the figures of the period; sure: the same without the first months of the data (see `figures`). beginning: where the data
     begin. months: one row per month (see months.sql). won: one row per month of the first buying day
     and window (see cohorts.by_month). stage. concentration: rows of the best 10 % and
     20 % of customers. products, channels: revenue by each, best first. rhythm: one row: gaps between buying days (P25, median, P75,
@@ -89,8 +89,12 @@ class Overview:
         )
 
     def headline(self, window: int, *, leave_out: bool = True) -> Headline:
-        """The figures on top. leave_out: the first months of the data, where enough customers remain."""
-        return headline(self.repurchase, self.sure, self.beginning, window, leave_out=leave_out)
+        """The rate on top. leave_out: the first months of the data, where enough customers remain."""
+        return chosen(self.beginning, self.repurchase.within, self.sure.within, window, leave_out)
+
+    def figures(self, head: Headline) -> Repurchase:
+        """The totals and shares that go with that rate."""
+        return self.sure if head.left_out else self.repurchase
 
     @property
     def finished_months(self) -> pd.DataFrame:

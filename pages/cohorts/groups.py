@@ -10,16 +10,19 @@ from analytics.cohorts import groups as cuts
 from analytics.cohorts.groups import Comparison
 from analytics.statistics import SMALL
 from analytics.store import Store
-from pages.cohorts import words
+from pages.cohorts import answers, words
 from pages.shared import cut_points, text, widgets
 from pages.shared.groups import CUTS, by_group, distinct, group_name
 from pages.shared.session import result
-from pages.shared.text import _, plain
+from pages.shared.text import _, percent, plain
 from pages.shared.widgets import Column
 
+SHARES = (("share", "rate"), ("low", "low"), ("high", "high"))
+"""Placeholder of a sentence -> column."""
 
-def groups(store: Store, rate: pd.Series) -> None:
-    """The groups of one cut side by side."""
+
+def groups(store: Store, rate: pd.Series) -> str:
+    """The groups of one cut side by side; gives the view's answer."""
     days = int(rate.days)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         cut, least, spans = by_group(store, "cohorts")
@@ -65,6 +68,7 @@ def groups(store: Store, rate: pd.Series) -> None:
         },
         name=f"groups-{cut}-{days}",
     )
+    return answers.of_groups(found, cut, days)
 
 
 def pair(found: Comparison, cut: str, days: int) -> None:
@@ -77,23 +81,29 @@ def pair(found: Comparison, cut: str, days: int) -> None:
     st.markdown(
         f"**{plain(words.difference(found.difference(names[first], names[second], days), first, second, days))}**"
     )
-    rates = found.rates[
-        found.rates.days.isin(cuts.AGES) & (found.rates.eligible >= min(SMALL, found.rates.eligible.max()))
-    ]
+    rates = found.again().rename(columns={"day": "days", "share": "rate"})
+    rates = rates[rates.at_risk >= min(SMALL, rates.at_risk.max())]
     pairs = []
     for label in (first, second):
-        same = rates.name.isna() if names[label] is None else rates.name == names[label]
-        rows = rates[same].assign(label=label)
-        pairs.append(rows.assign(hover=hovers(rows), label=distinct([label], 24)[0]))
+        rows = rates[rates.place == found.names.index(names[label])]
+        said = _("{group}: by day {day} {share} have bought again (range {low} to {high})")
+        hover = [
+            said.format(group=label, day=row.days, **{key: percent(getattr(row, name)) for key, name in SHARES})
+            for row in rows.itertuples()
+        ]
+        pairs.append(rows.assign(hover=hover, label=distinct([label], 24)[0]))
     widgets.chart(
         charts.by_age([rows for rows in pairs if len(rows)], axis=_("Days since the first order")),
         name=f"groups-{cut}-by-age",
         title=_("At the same age"),
         alt=_("Two lines with bands: the share of each group that has come back by each age."),
     )
+    st.caption(
+        _("Kaplan–Meier: those still awaited count for as long as they have been watched, so the lines only rise.")
+    )
 
 
-def hovers(rows: pd.DataFrame, days: int | None = None) -> list[str]:
+def hovers(rows: pd.DataFrame, days: int) -> list[str]:
     """Each row as a sentence."""
     sentence = _("{group}: {count} of {n} came back within {days} days: {share} (range {low} to {high})")
     return [
@@ -101,8 +111,8 @@ def hovers(rows: pd.DataFrame, days: int | None = None) -> list[str]:
             group=row.label,
             count=f"{row.repurchased:,}",
             n=f"{row.eligible:,}",
-            days=days or row.days,
-            **{key: f"{getattr(row, name):.1%}" for key, name in (("share", "rate"), ("low", "low"), ("high", "high"))},
+            days=days,
+            **{key: percent(getattr(row, name)) for key, name in SHARES},
         )
         for row in rows.itertuples()
     ]

@@ -49,7 +49,8 @@ def main(
     share_target: float,
 ) -> list[Card]:
     """The four cards on top. head: the figures of the chosen window; stands: how each stands; share_target: 0 to 1."""
-    within, repurchase, totals, trend = head.rate, head.figures, head.figures.totals, found.trend
+    within, repurchase, trend = head.rate, found.figures(head), found.trend
+    totals = repurchase.totals
     enough = totals.known_orders >= SMALL and not found.mostly_once and head.certain
 
     everyone = found.repurchase.totals
@@ -116,9 +117,9 @@ def main(
     ]
 
 
-def second(head: Headline, shop: ShopFacts, stands: Mapping[str, Standing]) -> list[Card]:
+def second(found: Overview, head: Headline, shop: ShopFacts, stands: Mapping[str, Standing]) -> list[Card]:
     """Three more cards: how often, and what a first and a later order are worth."""
-    totals = head.figures.totals
+    totals = found.figures(head).totals
     first_orders = totals.known_orders - totals.repeat_orders
     cards = [
         Card(

@@ -6,8 +6,8 @@ from analytics import overview as analysis
 from analytics.cohorts.strongest import strongest
 from analytics.overview import charts
 from pages.overview import cards as headline
-from pages.overview import notes, sections, words
-from pages.shared import not_customers, session, text, widgets
+from pages.overview import sections, words
+from pages.shared import first_months, not_customers, session, text, widgets
 from pages.shared.links import linked
 from pages.shared.rates import choose_days
 from pages.shared.session import result
@@ -24,11 +24,11 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         target, share_target = sections.targets()
 
 found = result(analysis.overview, store)
-head = found.headline(window, leave_out=notes.first_months_left_out())
+head = found.headline(window, leave_out=first_months.left_out())
 stands = result(analysis.against, store, window)
 with answer:
     top.answer(words.answer(found, head))
-    notes.beginning(found, head, store.filters.known)
+    first_months.note(head, store.filters.known)
     widgets.cards(headline.main(found, head, store.shop, stands, target, share_target))
     not_customers.line(store, page="overview", days=window, since=head.since)
 
@@ -50,7 +50,7 @@ widgets.chart(
 groups = result(strongest, store, window)
 findings = analysis.findings(found, head, target, strongest=groups, most=6)
 widgets.findings([words.finding(one, currency) for one in findings])
-widgets.cards(headline.second(head, store.shop, stands))
+widgets.cards(headline.second(found, head, store.shop, stands))
 st.subheader(_("Which stage is the shop in?"), anchor=False)
 sections.stage(found, currency)
 st.subheader(_("What moved revenue?"), anchor=False)

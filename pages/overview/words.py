@@ -191,5 +191,5 @@ def answer(found: Overview, head: Headline) -> str:
         "{rate} of first-time buyers came back within {days}; returning customers bring {share} of revenue.",
         rate=share(within.rate, int(within.eligible)),
         days=days(within.name),
-        share=percent(head.figures.revenue_share),
+        share=percent(found.figures(head).revenue_share),
     )

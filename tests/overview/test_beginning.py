@@ -12,7 +12,7 @@ from analytics.overview import Target, findings, overview
 from analytics.repurchase import within
 from analytics.sources import Upload
 from analytics.store import Filters, Store, open_shop
-from pages.overview import notes
+from pages.shared import first_months
 from tests.support.real import SAMPLES, demo
 from tests.support.rows import order, shop
 
@@ -33,7 +33,7 @@ def test_the_first_months_are_left_out_of_rates_and_shares() -> None:
     head = found.headline(90)
     assert head.left_out
     assert (head.rate.repurchased, head.rate.eligible) == (10, 40)
-    assert (head.figures.totals.repeat_orders, head.figures.totals.known_orders) == (10, 50)
+    assert (found.figures(head).totals.repeat_orders, found.figures(head).totals.known_orders) == (10, 50)
     counted = found.headline(90, leave_out=False)
     assert (counted.rate.repurchased, counted.rate.eligible, counted.left_out) == (11, 41, False)
 
@@ -94,7 +94,7 @@ def test_older_files_never_turn_a_verdict_round_in_silence(people: list, cut: in
         before, after = target.verdict(head), target.verdict(then.headline(window, leave_out=False))
         if {before, after} == {True, False}:
             assert now.beginning.doubtful
-            assert notes.said(now, head)
+            assert first_months.said(head)
         if head.left_out:
             new = {who for who, day in days if first + timedelta(days=day) >= head.since} - {
                 who for who, day in days if cut <= day and first + timedelta(days=day) < head.since
@@ -112,4 +112,4 @@ def test_the_page_always_says_where_the_data_begin(leave_out: bool) -> None:
     store = demo("tea")
     for view in (store, store.filtered(Filters(start=date(2026, 5, 1)))):
         found = overview(view)
-        assert notes.said(found, found.headline(90, leave_out=leave_out))
+        assert first_months.said(found.headline(90, leave_out=leave_out))

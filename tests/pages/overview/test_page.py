@@ -29,10 +29,10 @@ def test_the_first_months_are_left_out_said_and_switched_back(tea: AppTest) -> N
         tea
     )
     assert "With them the rate would be 29.0 %" in captions(tea)
-    at = at_page(PAGE, overview_first_months="false")
+    at = at_page(PAGE, first_months="false")
     assert at.metric[0].value == "29.0 %"
     assert "As you chose, the first 90 days of the data" in captions(at)
-    at.toggle(key="overview_first_months").set_value(True)
+    at.toggle(key="first_months").set_value(True)
     rerun(at)
     assert at.metric[0].value == "28.7 %"
 
