@@ -26,7 +26,7 @@ _A_MONTH = 365.25 / 12
 def against(store: Store, days: int = 90) -> dict[str, Standing]:
     """Measure -> how it stands; `days`: of the N-day rate.
 
-    rate (of the customers won in a span, once all are N days old), revenue_share, order_share: differences. buyers, new_customers, first_aov, repeat_aov: relative. A value on fewer than SMALL
+    rate (of the customers won in a span, once all are N days old), third_rate (a third time within N days, of the second times), revenue_share, order_share: differences. buyers, new_customers, first_aov, repeat_aov: relative. A value on fewer than SMALL
     customers or orders is NaN.
     """
     sure_from = store.shop.first_ordered + timedelta(days=patience(store))
@@ -40,6 +40,7 @@ def against(store: Store, days: int = 90) -> dict[str, Standing]:
     found = dict(zip(wanted, table.to_dict("records"), strict=True))
     measures: dict[str, tuple[Callable[[dict], float], bool, int]] = {
         "rate": (lambda row: _share(row["repurchased"], row["eligible"]), False, days),
+        "third_rate": (lambda row: _share(row["thirds"], row["seconds"]), False, days),
         "revenue_share": (
             lambda row: _share(row["repeat_revenue"], row["known_revenue"], row["known_orders"]), False, 0,
         ),

@@ -79,7 +79,7 @@ def triangle(store: Store, found: Cohorts, chosen: Choice, head: Headline) -> st
     event = widgets.chart(
         charts.triangle(
             shown,
-            words.sizes(found, sizes, mean),
+            words.sizes(found, sizes, mean, sure_only=head.left_out),
             top=top,
             ages={age: words.age_tick(found, age) for age in range(first, int(max(shown.age, default=first)) + 1)},
             size_name=_("Won"),

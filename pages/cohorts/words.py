@@ -171,8 +171,11 @@ def age_short(found: Cohorts, age: int) -> str:
     )
 
 
-def sizes(found: Cohorts, rows: pd.DataFrame, mean: pd.DataFrame) -> pd.DataFrame:
-    """The column before the first age: how many customers each cohort has. The mean stands on top."""
+def sizes(found: Cohorts, rows: pd.DataFrame, mean: pd.DataFrame, *, sure_only: bool) -> pd.DataFrame:
+    """The column before the first age: how many customers each cohort has. The mean stands on top.
+
+    sure_only: the mean leaves the first months of the data out.
+    """
     table = pd.DataFrame(
         {
             "label": [f"{cohort_name(row.cohort, found.grain)}{' *' * row.doubtful}" for row in rows.itertuples()],
@@ -180,7 +183,8 @@ def sizes(found: Cohorts, rows: pd.DataFrame, mean: pd.DataFrame) -> pd.DataFram
         }
     )
     if len(mean):
-        top = pd.DataFrame({"label": [mean.label.iloc[0]], "text": [f"{found.sizes['size'].sum():,}"]})
+        counted = found.sizes[~found.sizes.doubtful] if sure_only else found.sizes
+        top = pd.DataFrame({"label": [mean.label.iloc[0]], "text": [f"{counted['size'].sum():,}"]})
         table = pd.concat([top, table], ignore_index=True)
     return table.assign(hover=[_("{n} new customers", n=size) for size in table.text])
 

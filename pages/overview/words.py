@@ -52,7 +52,7 @@ FINDINGS = {
     ),
     "rhythm": N_(
         "Those who come back usually do so after {median} (half of the {n} gaps lie between {low} and {high}). Before that a care "
-        "message fits better than a reminder; the page Repurchase rhythm says who is late."
+        "message fits; the page Repurchase rhythm says who turns late, and when."
     ),
     "repeat_aov_higher": N_(
         "A repurchase is worth {repeat} (n={n_repeat}) on average, a first order {first} (n={n_first})."

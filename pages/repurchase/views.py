@@ -24,8 +24,8 @@ BINS = (7, 14, 30)
 """Days per bar of a histogram: the narrowest that keeps it under forty bars."""
 
 
-def time(store: Store, curve: Survival, gaps: Gaps) -> None:
-    """How many have bought again by each day, all together or by group."""
+def time(store: Store, curve: Survival, gaps: Gaps) -> str:
+    """How many have bought again by each day, all together or by group; gives the view's answer where it is by group."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         cut, least, spans = by_group(store, "repurchase", together=True)
     by_segment = {"cuts": cut_points.in_use(store)} if cut == "segment" else {}
@@ -34,9 +34,9 @@ def time(store: Store, curve: Survival, gaps: Gaps) -> None:
     labels = distinct(list(curves), 24)
     usual, marks = gaps.of(1), {}
     if not found and usual is not None:
-        if gaps.remind(1) is not None:
+        if gaps.late(1) is not None:
             late = _("80 % of second purchases") if usual.name == 1 else _("80 % of all repeat purchases")
-            marks = {gaps.remind(1): late}
+            marks = {gaps.late(1): late}
         if not text.missing(curve.median_days):
             half_day = int(curve.median_days)
             marks[half_day] = text.listed(
@@ -78,6 +78,7 @@ def time(store: Store, curve: Survival, gaps: Gaps) -> None:
                 "Curve and table also use customers who have not been watched for the whole time (Kaplan–Meier); the card leaves them out, so the two can differ a little."
             )
         )
+    return words.of_groups(found, cut, list(curves)) if found else ""
 
 
 def half(name: str, curve: Survival) -> str:
@@ -104,8 +105,8 @@ def log_rank(p: float, overlapping: bool, cut: str) -> str:
     return _("The groups cannot be told apart in when they come back (log-rank {p}).", p=shown)
 
 
-def ladder(found: Ladder) -> None:
-    """From one purchase to the next: who went on, who may still, and who stopped."""
+def ladder(found: Ladder) -> str:
+    """From one purchase to the next: who went on, who may still, and who stopped; gives the view's answer."""
     rows = words.steps(found)
     widgets.chart(
         charts.ladder(
@@ -141,15 +142,16 @@ def ladder(found: Ladder) -> None:
         },
         name=f"ladder-{found.days}",
     )  # fmt: skip
+    return words.of_ladder(found)
 
 
-def gaps(store: Store, found: Gaps, due: pd.DataFrame) -> None:
-    """How many days lie between two purchases of those who came back, and the reminder day that follows."""
+def gaps(store: Store, found: Gaps, due: pd.DataFrame) -> str:
+    """How many days lie between two purchases of those who came back, and the day from which somebody is late; gives the view's answer."""
     if found.table.empty:
         st.info(
             _("Nobody has bought a second time yet, so there is no usual interval."), icon=":material/hourglass_empty:"
         )
-        return
+        return ""
     names = {"all": _("All"), **{str(step): words.step_name(step) for step in range(1, STEPS + 1)}}
     step = choice(_("Step"), names, "repurchase_step")
     usual = found.table.set_index("step")
@@ -186,7 +188,7 @@ def gaps(store: Store, found: Gaps, due: pd.DataFrame) -> None:
     st.caption(_("Only those who came back are counted here; “Second purchase” holds those still awaited too."))
     table = found.table.assign(
         label=[words.step_name(one) if one else _("All") for one in found.table.step],
-        remind=[found.remind(one) if one else None for one in found.table.step],
+        late=[found.late(one) if one else None for one in found.table.step],
     )
     widgets.table(
         table,
@@ -197,7 +199,8 @@ def gaps(store: Store, found: Gaps, due: pd.DataFrame) -> None:
             "median": Column(_("Median"), "days", _("The usual day: half of the gaps were over by it.")),
             "p75": Column("P75", "days", _("Three quarters of the gaps were over by this day.")),
             "p80": Column(_("80 % day"), "days", _("80 % of the gaps were over by this day.")),
-            "remind": Column(_("Remind on day"), "number", _("The 80 % day of the step, in whole days; with fewer than {n} gaps that of all, with fewer than {least} in all none.", n=SMALL, least=LEAST)),
+            "late": Column(_("Late from day"), "number", _("The 80 % day of the step, in whole days; with fewer than {n} gaps that of all, with fewer than {least} in all none.", n=SMALL, least=LEAST)),
         },
         name="gaps",
     )  # fmt: skip
+    return words.of_gaps(row, None if step == "all" else words.step_name(int(step)))

@@ -214,7 +214,7 @@ def test_the_first_to_write_to_are_late_and_not_gone():
         steps=[1, 2, 3, 4, 5],
         from_days=[0] * 5,
         until_days=[0] * 5,
-        remind_days=[0] * 5,
+        late_days=[0] * 5,
         last_step=5,
     )
     repeat = days[days.days >= 2]
