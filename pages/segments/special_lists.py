@@ -1,17 +1,15 @@
-"""Lists with a purpose of their own: who hears of a festival first, who would subscribe, whom to ask, and what each tier gets."""
+"""Lists with a purpose of their own: who hears of a festival first, who would subscribe, and whom to ask."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-import pandas as pd
 import streamlit as st
 
 from analytics.contacts import bought_around, first_to_know, subscription_candidates, survey_sample
-from analytics.segments.advice import BENEFITS, QUESTIONS, TIERS
+from analytics.segments.advice import QUESTIONS
 from analytics.segments.rfm import Rfm
 from analytics.store import Store
-from pages.segments import words
 from pages.shared import widgets
 from pages.shared.links import linked
 from pages.shared.people import contact_list as contact_lists
@@ -22,7 +20,6 @@ LISTS = {
     "festival": N_("First to know of a festival"),
     "subscription": N_("Would take a subscription"),
     "survey": N_("Loyal customers to ask"),
-    "benefits": N_("Benefit sheet"),
 }
 
 
@@ -35,7 +32,7 @@ def show(store: Store, found: Rfm) -> None:
         key="segments_more",
         required=True,
     )
-    {"festival": _festival, "subscription": _subscription, "survey": _survey, "benefits": _benefits}[kind](store, found)
+    {"festival": _festival, "subscription": _subscription, "survey": _survey}[kind](store, found)
 
 
 def _festival(store: Store, found: Rfm) -> None:
@@ -110,26 +107,3 @@ def _survey(store: Store, found: Rfm) -> None:
         _("Eight questions, five minutes. Promise no reward: thank them afterwards, and tell them what you changed.")
     )
     contact_lists.show(store, found, asked, name="survey")
-
-
-def _benefits(store: Store, found: Rfm) -> None:
-    """Benefits by tier and push: the benefit first, the rule second."""
-    counts = found.segments.set_index("segment").customers
-    rows = pd.DataFrame(
-        {
-            "tier": _(words.TIER_NAMES[benefit.tier]),
-            "customers": int(counts[list(TIERS[benefit.tier])].sum()),
-            "push": _(words.PUSH_NAMES[benefit.push]),
-            "benefit": _(benefit.benefit),
-            "rule": _(benefit.rule),
-        }
-        for benefit in BENEFITS
-    )
-    columns = {
-        "tier": Column(_("Tier")),
-        "customers": Column(_("Customers"), "number"),
-        "push": Column(_("Push")),
-        "benefit": Column(_("What they get")),
-        "rule": Column(_("Rule, in small print")),
-    }
-    widgets.table(rows, columns, name="benefits", xlsx=True)

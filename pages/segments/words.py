@@ -26,8 +26,6 @@ SECTIONS = {
 }
 CALLS = {"late": N_("Late: contact first"), "segments": N_("Chosen by segment"), "gone": N_("Away for very long")}
 """The contact lists, in the order in which to work through them."""
-TIER_NAMES = {"vip": N_("VIP"), "regular": N_("Regulars"), "welcome": N_("Newly met")}
-PUSH_NAMES = {"interest": N_("Benefit"), "relationship": N_("Relationship"), "honour": N_("Honour")}
 
 
 def labels() -> dict[str, str]:

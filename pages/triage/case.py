@@ -131,6 +131,7 @@ def draft(rows: pd.DataFrame, at: int) -> str:
             "label": near.label.where(near.state != "unsure", "neutral"),
             "aspects": near.aspects,
             "segment": near.segment.map(triage.TONES),
+            "product": near["product"],
         }
     )
     return replies.drafts(told, language=text.language(), table=notes.templates())[-1]
