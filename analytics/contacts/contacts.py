@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
@@ -27,6 +28,11 @@ PACES = ("on_time", "late", "sleeping", "lost")
 FIRST_TO_KNOW = {1: ("Champions", "Loyal"), 2: ("PotentialLoyalist",), 3: ("New", "Promising", "NeedAttention")}
 """Wave -> segments told of a festival before everybody else. High-value customers who are not asleep come in wave 2 at the latest."""
 
+SHARES = (0.10, 0.15, 0.20, 0.25, 0.30)
+"""Shares of a list that may be held out."""
+NOTICEABLE = 0.10
+"""The difference in repurchase that a holdout should be able to show."""
+_Z = 1.959964 + 0.841621  # two-sided 5 %, power 80 %
 _LEAST_GAPS = 5  # gaps between purchases of one product before its own cycle is used in place of the shop's
 
 
@@ -87,7 +93,29 @@ def detectable(written: int, held: int, rate: float) -> float:
     """
     if not written or not held:
         return float("nan")
-    return (1.959964 + 0.841621) * math.sqrt(rate * (1 - rate) * (1 / written + 1 / held))
+    return _Z * math.sqrt(rate * (1 - rate) * (1 / written + 1 / held))
+
+
+@dataclass(frozen=True)
+class Holdout:
+    """What can be held out of a list. share: of it, 0 to 1; 0: the list is too short. needed: customers from which on a share is suggested."""
+
+    share: float
+    needed: int
+
+
+def holdout(n: int, *, rate: float = 0.20, difference: float = NOTICEABLE) -> Holdout:
+    """The smallest of SHARES that would show this difference in a list of n customers (see `detectable`).
+
+    rate: what is expected without writing, 0 to 1. More than the largest share is not held out: most of the list is to be written to.
+    """
+    held = [(share, round(share * n)) for share in SHARES]
+    fits = [share for share, part in held if detectable(n - part, part, rate) <= difference]
+    most = max(SHARES)
+    needed = math.ceil((_Z / difference) ** 2 * rate * (1 - rate) / (most * (1 - most)))
+    while detectable(needed - round(most * needed), round(most * needed), rate) > difference:
+        needed += 1
+    return Holdout(min(fits, default=0.0), needed)
 
 
 def first_to_know(found: Rfm) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from analytics.contacts import contact_list, detectable, held_out_of
 from analytics.export import csv_bytes, xlsx_bytes
 from analytics.segments.rfm import Rfm
 from analytics.store import Store
-from pages.shared import session, text, widgets
+from pages.shared import holdout, session, text, widgets
 from pages.shared.people import customer_card
 from pages.shared.segments import PACE_NAMES, message
 from pages.shared.text import _, number, plain, plural, points
@@ -40,19 +40,16 @@ def show(
     listed = contact_list(store, found, customers, first=first)
     declined = listed.marketing.eq(False).fillna(False).astype(bool)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        share = st.number_input(
-            _("Held out, %"), 0, 50, 10, 5, key=f"{name}_holdout", bind="query-params", width=160,
-            help=_("These customers get no message. Later, compare how many of them bought with how many of the others did."),
-        )  # fmt: skip
         consenting = declined.any() and st.toggle(
             _("Leave out those who declined marketing"), value=True, key=f"{name}_consent", bind="query-params"
         )
+        share = holdout.choose(len(listed) - int(declined.sum()) * bool(consenting), key=f"{name}_holdout")
     if consenting:
         listed = listed[~declined].reset_index(drop=True)
         if listed.empty:
             st.caption(_("All {n} of them declined marketing, so nobody is left to write to.", n=number(len(declined))))
             return
-    listed = listed.assign(held_out=held_out_of(listed.customer_id, share=share / 100))
+    listed = listed.assign(held_out=held_out_of(listed.customer_id, share=share))
     _sum_up(listed, int(declined.sum()) if consenting else 0)
     file = _file(listed, extra or {})
     with st.container(horizontal=True, vertical_alignment="center"):

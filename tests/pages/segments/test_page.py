@@ -195,19 +195,27 @@ def test_the_cycle_of_the_shop_cuts_recency() -> None:
     assert "1 intervals between purchases do not tell the shop's cycle yet" in captions(few)
 
 
-def test_the_holdout_is_marked_and_its_share_can_be_changed() -> None:
-    at = opened(segments_section="list", segments_call="segments", segments_list=list(SEGMENTS), segments_high="false")
-    assert at.dataframe[0].value.held_out.sum() == 5
-    assert "45 to write to, 5 held out" in markdown(at)
+def test_the_holdout_is_suggested_marked_and_can_be_changed() -> None:
+    chosen_list = {"segments_call": "segments", "segments_list": "Hibernating", "segments_high": "false"}
+    at = app.at_page(PAGE, segments_section="list", **chosen_list)
+    assert at.number_input(key="contacts_holdout").value == 10
+    assert "1,915 to write to, 213 held out" in markdown(at)
     at.toggle(key="names").set_value(True)
     rerun(at)
     held = set(at.dataframe[0].value[at.dataframe[0].value.held_out].who)
-    assert len(held) == 5
     at.number_input(key="contacts_holdout").set_value(20)
     rerun(at)
-    assert at.dataframe[0].value.held_out.sum() == 10
+    assert "426 held out" in markdown(at)
     assert held <= set(at.dataframe[0].value[at.dataframe[0].value.held_out].who)
     assert "The export does not say who accepts marketing" in markdown(at)
+
+
+def test_too_short_a_list_holds_nobody_out_and_says_how_long_it_would_have_to_be() -> None:
+    at = app.at_page(PAGE, segments_section="list")
+    assert "Too few people to measure an effect: nobody is held out. From 599 people on" in captions(at)
+    assert "145 to write to, 0 held out" in markdown(at)
+    assert not at.dataframe[0].value.held_out.any()
+    assert "contacts_holdout" not in [box.key for box in at.number_input]
 
 
 def test_the_list_begins_with_those_whom_the_first_line_speaks_of() -> None:
