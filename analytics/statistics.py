@@ -165,17 +165,19 @@ class Standing:
         return bool(abs(np.log1p(change) if self.relative and change > -1 else change) <= self.usual)
 
 
-def usual_change(months: Sequence[float], length: float = 1, *, relative: bool = False) -> tuple[float, int]:
+def usual_change(
+    months: Sequence[float], length: float = 1, *, lag: int = 1, relative: bool = False
+) -> tuple[float, int]:
     """The change between two neighbouring spans of `length` months that is usual in a shop with these months, and how many changes tell it.
 
     Two standard deviations, their size from the mean moving range of the months (Shewhart's control chart for individual values;
     Wheeler, D. J. & Chambers, D. S. (1992), Understanding Statistical Process Control): a trend hardly widens it. months: oldest first,
-    NaN where unknown. relative: of the logarithms, for amounts and counts. NaN: fewer than LEAST_MONTHS changes.
+    NaN where unknown. lag: of figures of one day each, so many months apart. relative: of the logarithms, for amounts and counts. NaN: fewer than LEAST_MONTHS changes.
     """
     values = np.asarray(months, dtype=float)
     if relative:
         values = np.log(np.where(values > 0, values, np.nan))
-    ranges = np.abs(np.diff(values))
+    ranges = np.abs(values[lag:] - values[:-lag])
     ranges = ranges[~np.isnan(ranges)]
     if len(ranges) < LEAST_MONTHS:
         return np.nan, len(ranges)

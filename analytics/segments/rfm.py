@@ -135,7 +135,7 @@ def rfm(store: Store, cuts: Cuts | None = None) -> Rfm:
     cuts: None: by percentiles. Raises TooLittleData where no customer is known by name or account.
     """
     cuts = cuts or Cuts()
-    edges = _edges(store, cuts)
+    edges = edges_of(store, cuts)
     customers = scored(store, edges, [store.shop.as_of]).drop(columns="as_of")
     return Rfm(store.shop.as_of, cuts, edges, customers)
 
@@ -149,7 +149,7 @@ def history(store: Store, found: Rfm, customer_id: str, months: int = 12) -> pd.
     return scored(store, found.edges, days, only=[customer_id])[["as_of", "r", "f", "segment", "recency", "days"]]
 
 
-def _edges(store: Store, cuts: Cuts) -> Edges:
+def edges_of(store: Store, cuts: Cuts) -> Edges:
     """The cut points of this shop as values."""
     found = store.query(
         "segments/edges",

@@ -5,6 +5,7 @@ import streamlit as st
 from analytics.segments import charts
 from analytics.segments.late import late
 from analytics.segments.rfm import rfm
+from analytics.segments.standing import standings
 from pages.segments import special_lists, views, words
 from pages.shared import cut_points, session, text, widgets
 from pages.shared.links import linked
@@ -32,7 +33,7 @@ with numbers:
     top.answer(words.answer(found, waiting))
     if of_history := of_all_history(store):
         st.caption(of_history)
-    widgets.cards(words.cards(found, waiting, store.shop))
+    widgets.cards(words.cards(found, waiting, store.shop, result(standings, store, cuts)))
     if caution := words.caution(found):
         st.warning(plain(caution), icon=":material/info:")
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 from analytics.segments.cuts import CYCLES, DAYS, LEAST_GAPS, short
 from analytics.segments.late import Late
 from analytics.segments.rfm import STATE_OF, Edges, Rfm, rule
-from analytics.statistics import SMALL
+from analytics.statistics import SMALL, Standing
 from analytics.store import ShopFacts
 from pages.shared.rates import n_of
 from pages.shared.segments import names
+from pages.shared.standing import stood
 from pages.shared.text import N_, _, days, listed, money, number, percent, plural, sentences, share
 from pages.shared.widgets import Card, about
 
@@ -207,7 +209,7 @@ def who_is_listed(waiting: Late, call: str) -> str:
     )
 
 
-def cards(found: Rfm, waiting: Late, shop: ShopFacts) -> list[Card]:
+def cards(found: Rfm, waiting: Late, shop: ShopFacts, stands: Mapping[str, Standing]) -> list[Card]:
     """The four cards on top."""
     customers, total = found.customers, len(found.customers)
     states = customers.segment.map(STATE_OF)
@@ -215,7 +217,7 @@ def cards(found: Rfm, waiting: Late, shop: ShopFacts) -> list[Card]:
     first = waiting.first
     once = customers[customers.segment.isin(["New", "Promising"])]
     revenue = customers.revenue.sum()
-    return [
+    row = [
         Card(
             _("Active customers"),
             number((states == "awake").sum()),
@@ -267,6 +269,13 @@ def cards(found: Rfm, waiting: Late, shop: ShopFacts) -> list[Card]:
             ),
             note=percent(len(once) / total),
         ),
+    ]
+    measures = (
+        ("awake", number, True), ("regulars_share", percent, True), ("late", number, False), ("waiting", number, None),
+    )  # fmt: skip
+    return [
+        stood(card, stands.get(name), write, better=better)
+        for card, (name, write, better) in zip(row, measures, strict=True)
     ]
 
 

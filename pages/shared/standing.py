@@ -27,8 +27,12 @@ def stood(card: Card, standing: Standing | None, write: Callable[[float], str], 
 
 def _before(standing: Standing) -> str:
     now = standing.spans[0]
-    if now is None or standing.chosen:
+    if now is None or standing.spans[1] is None or standing.chosen:
         return _("Against the time before")
+    if now[0] == now[1]:
+        return plural(
+            "Against {n} month ago", "Against {n} months ago", round((now[0] - standing.spans[1][0]).days / 30.4)
+        )
     return plural(
         "Latest month against the one before",
         "Latest {n} months against the {n} before",
@@ -55,7 +59,7 @@ def _against(standing: Standing, earlier: float, when: str, better: bool | None)
 def details(standing: Standing, write: Callable[[float], str]) -> str:
     """The figures behind the lines, with their days, and how wide the usual range is."""
     spans = [
-        _("{span}: {value}", span=text.span(*span), value=write(value))
+        _("{span}: {value}", span=text.day(span[0]) if span[0] == span[1] else text.span(*span), value=write(value))
         for span, value in zip(standing.spans, (standing.now, standing.before, standing.year_ago), strict=True)
         if span and not missing(value)
     ]
