@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pandas as pd
 import streamlit as st
 
 from analytics.contacts import bought_around, first_to_know, subscription_candidates, survey_sample
 from analytics.segments.advice import QUESTIONS
 from analytics.segments.rfm import Rfm
 from analytics.store import Store
-from pages.shared import widgets
+from pages.shared import not_customers, widgets
 from pages.shared.links import linked
 from pages.shared.people import contact_list as contact_lists
 from pages.shared.text import N_, _, number, plain, plural
@@ -52,6 +53,7 @@ def _festival(store: Store, found: Rfm) -> None:
             third=number(waves.get(3, 0)),
         )
     )
+    _warned(told.customer_id)
     extra = {"wave": Column(_("Wave"), "number"), "then": Column(_("Bought then last year"), "yes")}
     contact_lists.show(store, found, told, name="festival", extra=extra, first="wave")
 
@@ -71,6 +73,7 @@ def _subscription(store: Store, found: Rfm) -> None:
             )
         )
     )
+    _warned(rows.customer_id)
     open_names = bool(st.session_state.get("names"))
     who = rows.account.fillna(rows.email).fillna(rows.phone).fillna(rows.customer_id) if open_names else rows.label
     widgets.table(
@@ -94,6 +97,12 @@ def _subscription(store: Store, found: Rfm) -> None:
         xlsx=True,
         height=360 if len(rows) > 9 else "auto",
     )
+
+
+def _warned(customer_ids: pd.Series) -> None:
+    """Say how many of a list look like wholesale or staff."""
+    if said := not_customers.among(set(customer_ids)):
+        st.caption(f":material/warehouse: {said}")
 
 
 def _survey(store: Store, found: Rfm) -> None:

@@ -11,7 +11,7 @@ from analytics.segments.movement import MOVEMENT_DAYS, movement
 from analytics.segments.rfm import SEGMENTS, Rfm
 from analytics.store import Store
 from pages.segments import words
-from pages.shared import session, text, widgets
+from pages.shared import not_customers, session, text, widgets
 from pages.shared.links import choice, linked
 from pages.shared.people import contact_list as contact_lists
 from pages.shared.segments import message, step
@@ -97,7 +97,8 @@ def contacts(store: Store, found: Rfm, waiting: Late) -> None:
         _advised(GONE, words.who_is_listed(waiting, "gone"), "Gone")
         contact_lists.show(store, found, waiting.gone.assign(to_say="Gone"), name="gone")
     else:
-        st.caption(plain(words.who_is_listed(waiting, "late")))
+        among = not_customers.among(set(waiting.first.customer_id))
+        st.caption(plain(text.sentences(words.who_is_listed(waiting, "late"), among)))
         contact_lists.show(store, found, waiting.first, name="late")
 
 

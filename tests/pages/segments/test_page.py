@@ -110,6 +110,19 @@ def test_no_sheet_of_benefits_by_segments_that_no_member_can_read() -> None:
     ]
 
 
+def test_accounts_that_are_no_customers_are_said_of_the_lists_they_head() -> None:
+    for kind in ("festival", "subscription"):
+        at = app.at_page(PAGE, segments_section="more", segments_more=kind)
+        assert re.search(r"\d of them looks? like wholesale or staff", captions(at))
+    assert "wholesale" not in captions(app.at_page(PAGE, shop="fashion", segments_section="more"))
+
+
+def test_headline_cards_say_how_they_stand() -> None:
+    at = app.at_page(PAGE)
+    assert "Against 3 months ago: +5 %, within the usual range" in captions(at)
+    assert ":green[**Against a year ago: +82 %, more than usual**]" in captions(at)
+
+
 def test_every_segment_has_its_advice_in_chinese() -> None:
     at = opened(lang="zh_TW", segments_section="talk")
     for segment in SEGMENTS:
