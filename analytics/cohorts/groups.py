@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -169,12 +170,29 @@ def comparison(
 
     windows: the rates wanted; none: the curves instead. The rest: as in `groups`.
     """
-    if cut == "segment":
-        today = rfm(store).customers.rename(columns={"segment": "name"})
-        chosen = largest(today[["customer_id", "name"]], least=least, most=10)
-    else:
-        chosen = groups(store, cut, least=least, campaign=campaign, known=known)
+    chosen = _grouped(store, cut, least=least, campaign=campaign, known=known)
     return compare(store, chosen, windows or AGES, curves=not windows)
+
+
+def in_group(
+    store: Store,
+    cut: str,
+    name: str | None,
+    *,
+    least: int = 30,
+    campaign: Sequence[tuple[date, date]] = (),
+    known: Sequence[str] = (),
+) -> pd.DataFrame:
+    """The customers of one group of `comparison`, one row each: customer_id. name: of the group, as there."""
+    chosen = _grouped(store, cut, least=least, campaign=campaign, known=known)
+    return chosen.loc[chosen.name.isna() if name is None else chosen.name == name, ["customer_id"]].drop_duplicates()
+
+
+def _grouped(store: Store, cut: str, **choices: Any) -> pd.DataFrame:
+    if cut != "segment":
+        return groups(store, cut, **choices)
+    today = rfm(store).customers.rename(columns={"segment": "name"})
+    return largest(today[["customer_id", "name"]], least=choices["least"], most=10)
 
 
 def logrank(curves: Sequence[Survival]) -> float:

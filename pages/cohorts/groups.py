@@ -13,9 +13,15 @@ from analytics.store import Store
 from pages.cohorts import words
 from pages.shared import text, widgets
 from pages.shared.groups import CUTS, by_group, distinct, group_name
+from pages.shared.links import clicked, linked, points
+from pages.shared.people import contact_list as contact_lists
+from pages.shared.segments import scored
 from pages.shared.session import result
 from pages.shared.text import _, plain
 from pages.shared.widgets import Column
+
+NOT_TOLD = "–"
+"""In an address, the group of those whose order does not tell."""
 
 
 def groups(store: Store, rate: pd.Series, known: tuple[str, ...]) -> None:
@@ -27,11 +33,12 @@ def groups(store: Store, rate: pd.Series, known: tuple[str, ...]) -> None:
     found = result(cuts.comparison, store, cut, least=least, campaign=spans, known=known, windows=windows)
     table = found.at(days)
     table["label"] = [group_name(cut, name) for name in found.names]
+    table["place"] = range(len(table))
     told = table[table.eligible > 0].sort_values("rate", ascending=False)
     if told.empty:
         st.info(_("No group is {days} old yet.", days=text.days(days)), icon=":material/hourglass_empty:")
     else:
-        widgets.chart(
+        event = widgets.chart(
             charts.groups(
                 told.assign(hover=hovers(told, days), label=distinct(told.label.tolist()), faded=told.eligible < SMALL),
                 shop=rate.rate,
@@ -40,7 +47,17 @@ def groups(store: Store, rate: pd.Series, known: tuple[str, ...]) -> None:
             name=f"groups-{cut}-{days}",
             title=_("Back within {days}, by group", days=text.days(days)),
             alt=_("Dots with ranges: each group's share of customers who came back in time; the shop's own is dashed."),
+            key=f"cohorts_groups_{cut}",
+            select=True,
         )
+        places = [found.names[int(place)] for (place,) in points(event)]
+        chosen = clicked("cohorts_group", (places[0] or NOT_TOLD) if places else "")
+        names = {name or NOT_TOLD: name for name in found.names}
+        if chosen in names:
+            people = result(cuts.in_group, store, cut, names[chosen], least=least, campaign=spans, known=known)
+            members(store, people, group_name(cut, names[chosen]))
+        else:
+            st.caption(f":material/touch_app: {_('Click a dot to see its customers, and to take the list with you.')}")
     if found.overlapping:
         st.caption(_("Whose first order holds two of these is in both groups."))
     if cut == "segment":
@@ -66,13 +83,23 @@ def groups(store: Store, rate: pd.Series, known: tuple[str, ...]) -> None:
     )
 
 
+def members(store: Store, people: pd.DataFrame, name: str) -> None:
+    """The customers of the group clicked."""
+    widgets.opened_below("cohorts_group", text.plural("{n} customer, below", "{n} customers, below", len(people)))
+    with st.container(border=True):
+        st.markdown(f"**{plain(text.literal(name))}**")
+        contact_lists.show(store, scored(store), people, name="group")
+
+
 def pair(found: Comparison, cut: str, days: int) -> None:
     """Two groups at the same ages, and the difference in words."""
-    names = {group_name(cut, name): name for name in found.names}
+    labels = {name or NOT_TOLD: group_name(cut, name) for name in found.names}
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        first = st.selectbox(_("Compare"), list(names), key=f"cohorts_first_{cut}", width=280)
-        others = [name for name in names if name != first]
-        second = st.selectbox(_("with"), others, key=f"cohorts_second_{cut}", width=280)
+        chosen = linked(st.selectbox, _("Compare"), labels, key=f"cohorts_first_{cut}", width=280)
+        others = {key: label for key, label in labels.items() if key != chosen}
+        other = linked(st.selectbox, _("with"), others, key=f"cohorts_second_{cut}", width=280)
+    names = {labels[key]: None if key == NOT_TOLD else key for key in (chosen, other)}
+    first, second = labels[chosen], labels[other]
     st.markdown(
         f"**{plain(words.difference(found.difference(names[first], names[second], days), first, second, days))}**"
     )

@@ -13,12 +13,10 @@ from analytics.cohorts import AGE_DAYS, Cohorts, charts
 from analytics.contacts import customer
 from analytics.statistics import SMALL
 from analytics.store import Store
-from pages.cohorts import words
+from pages.cohorts import cell, words
 from pages.shared import text, widgets
-from pages.shared.links import choice, linked
-from pages.shared.people import customers_table as lists
-from pages.shared.session import result
-from pages.shared.text import _, money, number, percent, plain
+from pages.shared.links import choice, linked, points
+from pages.shared.text import _, money, percent, plain
 from pages.shared.widgets import Column
 
 ROWS = 26
@@ -109,39 +107,9 @@ def triangle(store: Store, found: Cohorts, chosen: Choice, known: tuple[str, ...
     )
     if legend := words.legend(found, shown, len(sizes) < len(found.sizes)):
         st.caption(legend)
-    points = [point["customdata"] for point in event["selection"]["points"] if point.get("customdata")]
-    if points and points[0][0]:
-        customers(store, found, date.fromisoformat(points[0][0]), int(points[0][1]), measure, known)
-    else:
+    if not cell.customers(store, found, points(event), measure, known):
         st.info(_("Click a cell to see its customers, and to take the list with you."), icon=":material/touch_app:")
     cells_table(found, measure)
-
-
-def customers(store: Store, found: Cohorts, cohort: date, age: int, measure: str, known: tuple[str, ...]) -> None:
-    """Who is behind a cell: those counted, or those of the same cohort who are not."""
-    people = result(analysis.members, store, cohort, age, measure, grain=found.grain, step=found.step, known=known)
-    name = words.cohort_name(cohort, found.grain)
-    st.subheader(plain(_("{cohort}, {age}", cohort=name, age=words.age_name(found, age))), anchor=False)
-    sides = {
-        "came": _("Counted ({n})", n=number(len(people.came))),
-        "missing": _("Not counted ({n})", n=number(len(people.missing))),
-    }
-    side = st.segmented_control(
-        _("Customers"),
-        list(sides),
-        default="came",
-        required=True,
-        format_func=sides.get,
-        key="cohorts_side",
-        label_visibility="collapsed",
-    )
-    rows = people.missing if side == "missing" else people.came
-    lists.customers(
-        store,
-        rows,
-        name=f"cohort-{name}-{age}-{side}",
-        extra={"revenue_by_then": Column(_("Revenue by then"), "money")},
-    )
 
 
 def cells_table(found: Cohorts, measure: str) -> None:

@@ -10,7 +10,8 @@ from analytics.store import Store
 from pages.repurchase import words
 from pages.shared import text, widgets
 from pages.shared.links import choice
-from pages.shared.people import customers_table as lists
+from pages.shared.people import contact_list as contact_lists
+from pages.shared.segments import scored
 from pages.shared.session import result
 from pages.shared.text import _, plain
 from pages.shared.widgets import Column
@@ -71,10 +72,9 @@ def people(store: Store, gaps: Gaps) -> None:
     }[which]  # fmt: skip
     st.markdown(f"**{text.plural('{n} customer', '{n} customers', len(rows))}**")
     st.caption(plain(about))
-    extra = {"silent": Column(_("Silent"), "days", _("Days since the last order."))}
+    extra, first = {"first_ordered_at": Column(_("First order"), "day")}, None
     if which == "reminders":
-        extra |= {"remind_on": Column(_("Remind on"), "day")}
-        rows = rows.sort_values("remind_on")
+        extra, first = {"remind_on": Column(_("Remind on"), "day"), **extra}, "remind_on"
     if which == "second":
-        extra |= {"expected_until": Column(_("Usual time ends"), "day")}
-    lists.customers(store, rows, name=f"people-{which}", extra=extra)
+        extra, first = {"expected_until": Column(_("Usual time ends"), "day"), **extra}, "expected_until"
+    contact_lists.show(store, scored(store), rows, name=f"people-{which}", extra=extra, first=first)

@@ -6,7 +6,7 @@ from analytics.segments import charts
 from analytics.segments.rfm import rfm
 from pages.segments import special_lists, views, words
 from pages.shared import cut_points, session, text, widgets
-from pages.shared.links import linked
+from pages.shared.links import clicked, linked, points
 from pages.shared.people import customer_card
 from pages.shared.session import result
 from pages.shared.text import _, plain
@@ -31,7 +31,7 @@ with numbers:
     if caution := words.caution(found):
         st.warning(plain(caution), icon=":material/info:")
 
-labels, sign, points = words.labels(), text.symbol(store.shop.currency), []
+labels, sign = words.labels(), text.symbol(store.shop.currency)
 if view == "map":
     recency, days = words.ticks(found.edges)
     write = text.number if measure == "customers" else (lambda value: text.money(value, store.shop.currency))
@@ -45,16 +45,18 @@ if view == "map":
         key="segments_map",
         select=True,
     )
-    points = event["selection"]["points"]
+    now = [f"{r}-{f}" for r, f, *_rest in points(event)]
 else:
-    widgets.chart(
-        charts.treemap(found.segments, labels, measure=measure, prefix=sign),
+    event = widgets.chart(
+        charts.areas(found.segments, labels, measure=measure, prefix=sign),
         name="segments",
-        title=_("The ten segments as areas"),
+        title=_("The ten segments as areas; click one for its customers"),
         alt=_("Ten areas, one for each segment, as large as its customers or its revenue."),
+        key="segments_areas",
+        select=True,
     )
-if points:
-    views.cell(store, found, points)
+    now = [segment for (segment,) in points(event)]
+views.chosen(store, found, clicked("segments_cell", ".".join(now)).split("."))
 
 section = linked(
     st.segmented_control, _("Go on to"), {name: _(word) for name, word in words.SECTIONS.items()},

@@ -35,8 +35,8 @@ def linked(
     if asked and (asked if many else asked[0]) != kept:
         kept = asked if many else asked[0]
         st.session_state[key] = kept
-    elif key not in st.session_state:
-        st.session_state[key] = kept
+    elif key not in st.session_state or (not many and st.session_state[key] not in names):
+        st.session_state[key] = kept if many or kept in names else default
     chosen = widget(label, list(names), format_func=lambda name: names.get(name, name), key=key, **options)
     chosen = [name for name in chosen if name in names] if many else (chosen if chosen in names else default)
     st.session_state[f"{key}_linked"] = chosen
@@ -52,3 +52,30 @@ def choice(label: str, names: dict[str, str], key: str) -> str:
     return linked(
         st.segmented_control, label, {name: _(shown) for name, shown in names.items()}, key=key, required=True
     )
+
+
+def keep(key: str, value: str) -> None:
+    """Put a choice into the address; "" takes it out."""
+    if value:
+        st.query_params[key] = value
+    elif key in st.query_params:
+        del st.query_params[key]
+
+
+def clicked(key: str, value: str) -> str:
+    """What was clicked on a chart, kept in the address: the click of this run, else the one that the page was opened with; "" for none.
+
+    value: what is clicked now, as a name fit for an address; "" while nothing is. A click that is taken back goes from the address too.
+    """
+    before = st.session_state.get(f"{key}_clicked", "")
+    st.session_state[f"{key}_clicked"] = value
+    if value or before:
+        keep(key, value)
+        return value
+    return st.query_params.get(key, "")
+
+
+def points(event: dict | None) -> list[list]:
+    """The customdata of what is chosen on a chart, as `widgets.chart(select=True)` gives it; parts without any are left out."""
+    chosen = [point.get("customdata") for point in (event["selection"]["points"] if event else [])]
+    return [list(data.values()) if isinstance(data, dict) else data for data in chosen if data]

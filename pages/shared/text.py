@@ -13,6 +13,9 @@ from __future__ import annotations
 import io
 import math
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from functools import cache
 from gettext import GNUTranslations
@@ -43,8 +46,23 @@ _SYMBOLS = {
 }
 
 
+_spoken: ContextVar[str] = ContextVar("spoken", default="")
+
+
+@contextmanager
+def speaking(lang: str) -> Iterator[None]:
+    """This language for the time of the block, wherever it runs: a file is made outside the run of the page that offers it."""
+    before = _spoken.set(lang)
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
+
+
 def language() -> str:
-    """The language in use: the reader's choice, else the browser's, else zh_TW."""
+    """The language in use: the one of `speaking`, else the reader's choice, else the browser's, else zh_TW."""
+    if _spoken.get():
+        return _spoken.get()
     chosen = st.session_state.get("lang")
     return chosen if chosen in LANGUAGES else preferred(st.context.locale)
 

@@ -36,8 +36,8 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from analytics.export import csv_bytes, xlsx_bytes
-from pages.shared import menu, session, text
+from analytics.export import SHARE, csv_bytes, written, xlsx_bytes
+from pages.shared import browser, links, menu, session, text
 from pages.shared.text import _, plain
 
 Kind = Literal["text", "number", "decimal", "money", "percent", "share", "days", "day", "month", "yes"]
@@ -135,6 +135,12 @@ def chart(
     return None
 
 
+def opened_below(key: str, said: str) -> None:
+    """What a click on a chart opened below it, in a line; the page scrolls to it. key: of `links.clicked`. said: 47 customers, below."""
+    browser.into_view(key, st.session_state.get(f"{key}_clicked", ""))
+    st.markdown(f":material/arrow_downward: **{plain(said)}**")
+
+
 @dataclass(frozen=True)
 class Column:
     """How one column is shown. kind: what its values are; `share` is a percentage with a bar, `yes` a tick."""
@@ -142,6 +148,7 @@ class Column:
     label: str
     kind: Kind = "text"
     help: str = ""
+    width: Literal["small", "medium", "large"] | None = None
 
 
 def table(
@@ -158,7 +165,8 @@ def table(
     """A table with its download as CSV (and Excel). columns: which of `rows`' columns, in order, and how; the others stay out.
 
     download: False where the page offers a fuller file of its own.
-    Returns the selected rows' positions: none unless select is True, for which `key` is needed.
+    Returns the selected rows' positions: none unless select is True, for which `key` is needed. The position is in the address, and so in a
+    link to the page; what the row holds is not.
     """
     shown = rows[list(columns)]
     if shown.empty:
@@ -173,27 +181,43 @@ def table(
         key=key,
         alt=name,
         placeholder="–",
-        **({"on_select": "rerun", "selection_mode": "single-row"} if select else {}),
+        **(_single_row(key, len(shown)) if select else {}),
     )
-    renamed = shown.rename(columns={column: how.label for column, how in columns.items()})
-    if not download:
-        return list(event["selection"]["rows"]) if select else []
-    with st.container(horizontal=True):
-        _download("CSV", lambda: csv_bytes(renamed), f"{_file_name(name)}.csv", "text/csv")
-        if xlsx:
-            _download("Excel", lambda: xlsx_bytes({name: renamed}), f"{_file_name(name)}.xlsx", _XLSX)
-    return list(event["selection"]["rows"]) if select else []
+    chosen = [row for row in event["selection"]["rows"] if row < len(shown)] if select else []
+    if select:
+        links.keep(key, str(chosen[0]) if chosen else "")
+    if download:
+        with st.container(horizontal=True):
+            for kind in ("csv", "xlsx") if xlsx else ("csv",):
+                table_download(shown, columns, kind, name)
+    return chosen
 
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+def _single_row(key: str, rows: int) -> dict[str, object]:
+    """What lets one row be chosen; the one that the address names is chosen to begin with."""
+    asked = st.query_params.get(key, "")
+    begin = {"selection": {"rows": [int(asked)]}} if asked.isdigit() and int(asked) < rows else None
+    return {"on_select": "rerun", "selection_mode": "single-row", "selection_default": begin}
 
 
-def _download(label: str, data: object, file_name: str, mime: str) -> None:
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def table_download(rows: pd.DataFrame, columns: dict[str, Column], kind: Literal["csv", "xlsx"], name: str) -> None:
+    """The button that saves these columns of rows as a file, values as people write them."""
+    file_name, words = f"{_file_name(name)}.{kind}", {"yes": _("yes"), "no": _("no")}
+    shares = [how.label for how in columns.values() if how.kind in ("percent", "share")]
+
+    def file() -> bytes:
+        parts = [written(rows[one], how.kind, **words, percents=kind == "csv") for one, how in columns.items()]
+        table = pd.concat(parts, axis=1).set_axis([how.label for how in columns.values()], axis=1)
+        return csv_bytes(table) if kind == "csv" else xlsx_bytes({name: table}, formats=dict.fromkeys(shares, SHARE))
+
     st.download_button(
-        label,
-        data,
+        {"csv": "CSV", "xlsx": "Excel"}[kind],
+        file,
         file_name,
-        mime,
+        {"csv": "text/csv", "xlsx": XLSX}[kind],
         key=f"download_{file_name}",
         on_click="ignore",
         type="tertiary",
@@ -224,7 +248,7 @@ def _config(how: Column) -> object:
         case "yes":
             return kinds.CheckboxColumn(label, help=help_text)
         case _:
-            return kinds.TextColumn(label, help=help_text)
+            return kinds.TextColumn(label, help=help_text, width=how.width)
 
 
 def _file_name(name: str) -> str:
