@@ -57,7 +57,9 @@ def chart(store: Store, found: Rfm, grouped: Clusters) -> None:
         ),
         "crossed": _("Customers of each group by segment; the stronger the colour, the more of the group."),
     }[view]
-    event = widgets.chart(drawn, name=f"clusters-{view}", alt=said, key=f"clusters_{view}", select=view != "curve")
+    event = widgets.chart(
+        drawn, name=f"clusters-{view}", alt=said, unit=said, key=f"clusters_{view}", select=view != "curve"
+    )
     sampled = view == "map" and len(grouped.customers) > charts.SHOWN
     st.caption(
         plain(

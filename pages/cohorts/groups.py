@@ -45,6 +45,7 @@ def groups(store: Store, rate: pd.Series, known: tuple[str, ...]) -> None:
                 shop_name=_("All"),
             ),
             name=f"groups-{cut}-{days}",
+            unit=_("Dot: share of the group's customers who came back in time; line: 95 % range."),
             title=_("Back within {days}, by group", days=text.days(days)),
             alt=_("Dots with ranges: each group's share of customers who came back in time; the shop's own is dashed."),
             key=f"cohorts_groups_{cut}",
@@ -100,9 +101,8 @@ def pair(found: Comparison, cut: str, days: int) -> None:
         other = linked(st.selectbox, _("with"), others, key=f"cohorts_second_{cut}", width=280)
     names = {labels[key]: None if key == NOT_TOLD else key for key in (chosen, other)}
     first, second = labels[chosen], labels[other]
-    st.markdown(
-        f"**{plain(words.difference(found.difference(names[first], names[second], days), first, second, days))}**"
-    )
+    told = words.difference(found.difference(names[first], names[second], days), first, second, days)
+    st.markdown(f"**{plain(told)}**")
     rates = found.rates[
         found.rates.days.isin(cuts.AGES) & (found.rates.eligible >= min(SMALL, found.rates.eligible.max()))
     ]
@@ -114,6 +114,8 @@ def pair(found: Comparison, cut: str, days: int) -> None:
     widgets.chart(
         charts.by_age([rows for rows in pairs if len(rows)], axis=_("Days since the first order")),
         name=f"groups-{cut}-by-age",
+        unit=_("Upwards: share of the group that has come back; band: 95 % range."),
+        finding=told,
         title=_("At the same age"),
         alt=_("Two lines with bands: the share of each group that has come back by each age."),
     )

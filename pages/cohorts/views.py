@@ -99,6 +99,7 @@ def triangle(store: Store, found: Cohorts, chosen: Choice, known: tuple[str, ...
             ages={age: words.age_tick(found, age) for age in range(first, int(max(shown.age, default=first)) + 1)},
         ),
         name=f"cohorts-{measure}",
+        unit=text.sentences(_(words.MEASURES[measure][1]), _("Across: {axis}.", axis=words.axis(found))),
         alt=_(
             "A triangle of cells: one row per cohort, one column per age, the colour stronger where more customers came back."
         ),
@@ -169,6 +170,7 @@ def curves(store: Store, found: Cohorts, chosen: Choice) -> None:
             target=target,
         ),
         name=f"cohort-curves-{measure}",
+        unit=text.sentences(_(words.MEASURES[measure][1]), _("Across: {axis}.", axis=words.axis(found))),
         alt=_("Lines: each chosen cohort by its age, with the weighted mean of all and its band."),
     )
     unfinished = any(line.value.isna().any() for line in lines)
@@ -241,6 +243,9 @@ def trend(table: pd.DataFrame, rate: pd.Series) -> None:
                 },
             ),
             name=f"repurchase-by-month-{rate.days}",
+            unit=_(
+                "Upwards: share of the month's new customers who came back within {days}; band: 95 % range.", days=days
+            ),
             alt=_("A line: the share of each month's new customers who came back in time, with its range."),
         )
     if len(waiting):

@@ -33,6 +33,13 @@ def labels() -> dict[str, str]:
     return {kind: _(kind) for kind in KINDS} | parts | {"unfinished": _("This month is not over")}
 
 
+def unit_of_months(measure: str, currency: str) -> str:
+    """What a bar of the months is as high as."""
+    if measure == "buyers":
+        return _("Height of a bar: buyers of the month.")
+    return _("Height of a bar: revenue of the month in {currency}, before shipping and tax.", currency=currency)
+
+
 def stage(found: Overview, currency: str) -> None:
     """Where the shop stands and what that stage should work on."""
     if found.stage is None:
@@ -78,6 +85,8 @@ def change(store: Store, found: Overview) -> None:
     widgets.chart(
         charts.change_parts(result.table, labels(), prefix=text.symbol(currency)),
         name="revenue-change",
+        unit=_("Bars: what added to revenue or took away, in {currency}.", currency=currency),
+        finding=moved,
         alt=_(
             "Bars: how much customers, orders per customer and order value added to revenue or took away, by kind of buyer."
         ),

@@ -32,6 +32,12 @@ def mix(store: Store) -> None:
             prefix=text.symbol(store.shop.currency) if measure == "revenue" else "",
         ),
         name=f"buyer-mix-{measure}",
+        unit=_("Height of a bar: buyers of the month.")
+        if measure == "buyers"
+        else _(
+            "Height of a bar: revenue of the month in {currency}, before shipping and tax.",
+            currency=store.shop.currency,
+        ),
         title=_("Each month, by kind of buyer"),
         alt=_("Stacked bars: each month's revenue or buyers, split into new, existing, reactivated and guests."),
     )

@@ -50,6 +50,7 @@ def time(store: Store, curve: Survival, gaps: Gaps) -> None:
             marks=marks,
         ),
         name=f"second-purchase-{cut or 'all'}",
+        unit=_("Upwards: share of customers with a second purchase; band: 95 % range."),
         title=_("Share of customers who have bought a second time"),
         alt=_(
             "Rising steps: the share of customers with a second purchase by each day since the first, with its band."
@@ -116,6 +117,7 @@ def ladder(found: Ladder) -> None:
             },
         ),
         name="ladder",
+        unit=_("Length of a bar: customers who bought so many times."),
         title=_(
             "What became of those who bought so many times; →: bought again within {days}", days=text.days(found.days)
         ),
@@ -178,6 +180,8 @@ def gaps(store: Store, found: Gaps, due: pd.DataFrame) -> None:
             axis=_("Days between two purchases, {width} to a bar", width=width),
         ),
         name=f"gaps-{step}",
+        unit=_("Height of a bar: how often so many days lie between two purchases."),
+        finding=words.rhythm(found, which, due)[0],
         title=_("Days between purchases (n={n})", n=number(row.gaps)),
         alt=_("Bars: how often so many days lie between two purchases; the median and the 80 % day are dashed."),
     )  # fmt: skip

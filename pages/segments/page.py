@@ -38,7 +38,9 @@ if view == "map":
     event = widgets.chart(
         charts.grid(found.cells, labels, recency, days, write=write, measure=measure, prefix=sign),
         name="segments",
-        title=_("Ten segments by last purchase and buying days; click a bubble for its customers"),
+        unit=words.size_of(measure),
+        title=_("Ten segments by last purchase and buying days"),
+        hint=_("Click a bubble for its customers"),
         alt=_(
             "A map of 25 cells: how long ago customers last bought against how many days they bought on, in ten segments."
         ),
@@ -50,7 +52,9 @@ else:
     event = widgets.chart(
         charts.areas(found.segments, labels, measure=measure, prefix=sign),
         name="segments",
-        title=_("The ten segments as areas; click one for its customers"),
+        unit=words.size_of(measure),
+        title=_("The ten segments as areas"),
+        hint=_("Click an area for its customers"),
         alt=_("Ten areas, one for each segment, as large as its customers or its revenue."),
         key="segments_areas",
         select=True,

@@ -125,28 +125,28 @@ def moves(store: Store, found: Rfm) -> None:
     )
     moved = movement(store, found, back if back in MOVEMENT_DAYS else 90)
     high = moved.slips[moved.slips.high_value]
-    st.markdown(
-        plain(
-            text.sentences(
-                plural(
-                    "Since {day}, {n} customer has slipped to a colder segment.",
-                    "Since {day}, {n} customers have slipped to colder segments.",
-                    len(moved.slips),
-                    day=text.day(moved.earlier),
-                ),
-                _(
-                    "In the year before that day they spent {money}; {high} of them are high value, with {most}.",
-                    money=money(moved.at_stake, store.shop.currency),
-                    high=number(len(high)),
-                    most=money(high.revenue_365.sum(), store.shop.currency),
-                ),
-            )
-        )
+    told = text.sentences(
+        plural(
+            "Since {day}, {n} customer has slipped to a colder segment.",
+            "Since {day}, {n} customers have slipped to colder segments.",
+            len(moved.slips),
+            day=text.day(moved.earlier),
+        ),
+        _(
+            "In the year before that day they spent {money}; {high} of them are high value, with {most}.",
+            money=money(moved.at_stake, store.shop.currency),
+            high=number(len(high)),
+            most=money(high.revenue_365.sum(), store.shop.currency),
+        ),
     )
+    st.markdown(plain(told))
     event = widgets.chart(
         charts.matrix(moved, words.labels()),
         name=f"movement-{moved.earlier:%Y-%m-%d}",
-        title=_("Where customers stood, and where they stand now; click a cell for its customers"),
+        unit=_("Number in a cell: customers."),
+        finding=told,
+        title=_("Where customers stood, and where they stand now"),
+        hint=_("Click a cell for its customers"),
         alt=_("A table of cells: customers by segment on the earlier day (down) and now (across)."),
         key="segments_moved",
         select=True,

@@ -29,6 +29,11 @@ TIER_NAMES = {"vip": N_("VIP"), "regular": N_("Regulars"), "welcome": N_("Newly 
 PUSH_NAMES = {"interest": N_("Benefit"), "relationship": N_("Relationship"), "honour": N_("Honour")}
 
 
+def size_of(measure: str) -> str:
+    """What the size of a bubble or an area is."""
+    return _("The larger, the more customers.") if measure == "customers" else _("The larger, the more revenue.")
+
+
 def labels() -> dict[str, str]:
     """The words of the segments page's charts."""
     return names() | {

@@ -35,6 +35,8 @@ def over_time(found: Opinions, grain: str) -> None:
                     widgets.chart(
                         charts.shares(table, of, words_of(names), unfinished),
                         name=name,
+                        unit=_("Height of a bar: share of the reviews of that time."),
+                        n=text.plural("{n} review", "{n} reviews", int(table[of].sum())),
                         title=f"{title} · n={number(table[of].sum())}",
                         alt=alt,
                     )
@@ -58,6 +60,7 @@ def marks(found: Opinions, grain: str) -> None:
     widgets.chart(
         charts.marks(table, words_of(words.DIMENSIONS), good=trends.GOOD_MARK, good_name=_("Asked of good shops: 4.9")),
         name="marks",
+        unit=_("Upwards: marks from 1 to 5."),
         title=_("Marks as platforms give them, worked out from stars and words"),
         alt=_("Three lines over time: marks for goods as described, for service and for delivery, against 4.9."),
     )
@@ -82,9 +85,10 @@ def about(found: Opinions, now: Opinions, table: pd.DataFrame, span: int, grain:
         event = widgets.chart(
             charts.aspects(rows, names),
             name="aspects",
-            title=_(
-                "Reviews of the last {span} that praise or complain; click a bar to read them", span=text.days(span)
-            ),
+            unit=_("Length of a bar: reviews."),
+            n=text.plural("{n} review", "{n} reviews", len(now.reviews)),
+            title=_("Reviews of the last {span} that praise or complain", span=text.days(span)),
+            hint=_("Click a bar to read them"),
             alt=_("Bars: for each aspect, how many reviews praise it and how many complain of it."),
             key="sentiment_aspects",
             select=True,
@@ -140,9 +144,9 @@ def _by_period(found: Opinions, grain: str) -> None:
     event = widgets.chart(
         charts.complaints(shown, [_(ASPECTS[aspect]) for aspect in order], top=float(shown.share.max())),
         name="complaints-by-month",
-        title=_(
-            "Complaints by time: how many, the stronger the colour the larger their share; ▲ unusually many. Click a cell to read them"
-        ),
+        unit=_("Number in a cell: reviews that complain."),
+        title=_("Complaints by time: how many, the stronger the colour the larger their share; ▲ unusually many"),
+        hint=_("Click a cell to read them"),
         alt=_("A map of aspects by time: how many reviews complain of each; unusual ones are marked."),
         key="sentiment_complaints",
         select=True,

@@ -14,7 +14,7 @@ from pages.shared.links import linked
 from pages.shared.session import OWN, Current
 from pages.shared.text import N_, _, literal, plain
 
-LOGO, ICON = Path(__file__).with_name("logo.svg"), Path(__file__).with_name("icon.svg")
+LOGO, ICON, STYLE = (Path(__file__).with_name(name) for name in ("logo.svg", "icon.svg", "style.css"))
 SHOPS = {
     "tea": (
         N_("Demo: Shanlan tea and supplements"),
@@ -33,6 +33,7 @@ SHOPS = {
 def run() -> None:
     """One run of the app: the frame, then the page."""
     st.set_page_config(page_icon=ICON, layout="wide")
+    st.html(STYLE)
     st.logo(LOGO, size="large", icon_image=ICON)
     with st.sidebar:
         language()

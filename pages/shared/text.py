@@ -223,6 +223,11 @@ def literal(name: object) -> str:
     return re.sub(r"([\\`*_{}\[\]()#+\-.!|~>:$<])", r"\\\1", str(name))
 
 
+def bare(words: str) -> str:
+    """A sentence made for Markdown as it reads: without the marks of `literal` and `plain`, and without bold."""
+    return re.sub(r"\\([\\`*_{}\[\]()#+\-.!|~>:$<])", r"\1", words.replace("**", ""))
+
+
 def plain(words: str) -> str:
     """A sentence for Markdown in which `$` is money, not mathematics, and `~` a range, not a strike."""
     return re.sub(r"(?<!\\)([$~])", r"\\\1", words)

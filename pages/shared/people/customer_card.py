@@ -50,23 +50,23 @@ def show(store: Store, found: Rfm, who: str, *, name: str = "") -> None:
     found_card = customer(store, found, who)
     facts = found_card.facts
     product = facts.usual_product if isinstance(facts.usual_product, str) else ""
-    st.markdown(
-        plain(
-            plural(
-                "**{segment}** · {n} buying day, {revenue}, last bought {ago} ago",
-                "**{segment}** · {n} buying days, {revenue}, last bought {ago} ago",
-                int(facts.days),
-                segment=_(facts.segment),
-                revenue=money(facts.revenue, store.shop.currency),
-                ago=days(facts.recency),
-            )
-            + (f" · {_('usually buys {product}', product=literal(product))}" if product else "")
-            + (f" · {_(segments.PACE_NAMES[facts.pace])}" if isinstance(facts.pace, str) else "")
-        )
+    told = plural(
+        "**{segment}** · {n} buying day, {revenue}, last bought {ago} ago",
+        "**{segment}** · {n} buying days, {revenue}, last bought {ago} ago",
+        int(facts.days),
+        segment=_(facts.segment),
+        revenue=money(facts.revenue, store.shop.currency),
+        ago=days(facts.recency),
     )
+    told += f" · {_('usually buys {product}', product=literal(product))}" if product else ""
+    told += f" · {_(segments.PACE_NAMES[facts.pace])}" if isinstance(facts.pace, str) else ""
+    st.markdown(plain(told))
     widgets.chart(
         charts.timeline(found_card, segments.names(), prefix=text.symbol(store.shop.currency)),
         name=name,
+        unit=_("Height of a stem: revenue of an order in {currency}.", currency=store.shop.currency),
+        finding=told,
+        n=plural("{n} order", "{n} orders", len(found_card.orders)),
         alt=_(
             "One customer's orders by day and revenue; the squares below show the segment every 30 days of the last year."
         ),
