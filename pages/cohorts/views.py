@@ -15,7 +15,7 @@ from analytics.statistics import SMALL
 from analytics.store import Store
 from pages.cohorts import cell, words
 from pages.shared import text, widgets
-from pages.shared.links import choice, linked, points
+from pages.shared.links import choice, folded, linked, points
 from pages.shared.text import _, money, percent, plain
 from pages.shared.widgets import Column
 
@@ -54,6 +54,10 @@ def controls(view: str) -> Choice:
             bind="query-params",
             help=_("Leaves the months marked * out of the mean: some of their new customers are old ones."),
         )
+    folded(
+        {"cohorts_ages": "calendar", "cohorts_unit": "share", "cohorts_width": 12, "cohorts_sure": False},
+        key="cohorts_settings",
+    )
     step = AGE_DAYS if counted == "days" else 0
     return Choice(measure, grain, step, unit == "count", width if width in WIDTHS else 12, sure)
 
@@ -69,10 +73,10 @@ def known(store: Store) -> tuple[str, ...]:
         named = st.text_area(
             _("Bought before the files begin"), key="cohorts_known", height=140, persist_state="session"
         )
-        if not named.strip():
-            return ()
-        found = customer.named(store, named.splitlines())
-        st.caption(text.plural("{n} customer found", "{n} customers found", len(found)))
+        found = customer.named(store, named.splitlines()) if named.strip() else []
+        if named.strip():
+            st.caption(text.plural("{n} customer found", "{n} customers found", len(found)))
+    folded({"cohorts_known": ""}, key="cohorts_known_ones")
     return tuple(sorted(found))
 
 

@@ -9,7 +9,7 @@ from analytics.reviews import charts, trends
 from analytics.reviews.opinions import Opinions
 from pages.sentiment import words
 from pages.shared import text, widgets
-from pages.shared.links import linked
+from pages.shared.links import clicked, linked, points
 from pages.shared.reviews import review_list
 from pages.shared.reviews.labels import ASPECTS
 from pages.shared.text import _, month, number, percent, plain, words_of
@@ -93,19 +93,11 @@ def about(found: Opinions, now: Opinions, table: pd.DataFrame, span: int, grain:
             key="sentiment_aspects",
             select=True,
         )
-        points = event["selection"]["points"]
-        if points:
-            aspect, polarity = points[0]["customdata"]
-            _read(
-                now,
-                aspect,
-                polarity,
-                _(
-                    "{aspect}, {side}",
-                    aspect=_(ASPECTS[aspect]),
-                    side=names["praised" if polarity == "positive" else "complained"],
-                ),
-            )
+        aspect, _dot, polarity = clicked("sentiment_aspect", _first(event)).partition(".")
+        if aspect in ASPECTS and polarity in ("positive", "negative"):
+            side = names["praised" if polarity == "positive" else "complained"]
+            title = _("{aspect}, {side}", aspect=_(ASPECTS[aspect]), side=side)
+            _read(now, aspect, polarity, title, key="sentiment_aspect")
         widgets.table(
             rows,
             {
@@ -151,15 +143,23 @@ def _by_period(found: Opinions, grain: str) -> None:
         key="sentiment_complaints",
         select=True,
     )
-    points = event["selection"]["points"]
-    if points:
-        aspect, first = points[0]["customdata"]
+    aspect, _dot, first = clicked("sentiment_month", _first(event)).partition(".")
+    if aspect in order and first in {f"{day:%Y-%m-%d}" for day in cells.period}:
         period = pd.Timestamp(first).to_period(trends.GRAINS[grain])
-        inside = found.reviews.reviewed_at.dt.to_period(trends.GRAINS[grain]) == period
-        _read(found, aspect, "negative", f"{_(ASPECTS[aspect])} · {month(period.start_time)}", found.reviews[inside])
+        inside = found.reviews[found.reviews.reviewed_at.dt.to_period(trends.GRAINS[grain]) == period]
+        title = f"{_(ASPECTS[aspect])} · {month(period.start_time)}"
+        _read(found, aspect, "negative", title, inside, key="sentiment_month")
 
 
-def _read(found: Opinions, aspect: str, polarity: str, title: str, among: pd.DataFrame | None = None) -> None:
+def _first(event: dict | None) -> str:
+    """What is clicked, as an address holds it."""
+    chosen = points(event)
+    return ".".join(map(str, chosen[0])) if chosen else ""
+
+
+def _read(
+    found: Opinions, aspect: str, polarity: str, title: str, among: pd.DataFrame | None = None, *, key: str
+) -> None:
     """The reviews that say so, the latest first, with the clause marked."""
     said = found.mentions[(found.mentions.aspect == aspect) & (found.mentions.polarity == polarity)]
     clauses: dict[int, list[str]] = {}
@@ -167,6 +167,7 @@ def _read(found: Opinions, aspect: str, polarity: str, title: str, among: pd.Dat
         clauses.setdefault(row.review_key, []).append(row.clause)
     rows = found.reviews if among is None else among
     rows = rows[rows.review_key.isin(clauses)].sort_values("reviewed_at", ascending=False)
+    widgets.opened_below(key, text.plural("{n} review, below", "{n} reviews, below", len(rows)))
     with st.container(border=True):
         st.markdown(plain(f"**{title}** · {text.plural('{n} review', '{n} reviews', len(rows))}"))
         review_list.show(

@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shared.text import _
+from pages.shared.text import _, plural
 
 
 def linked(
@@ -52,6 +52,30 @@ def choice(label: str, names: dict[str, str], key: str) -> str:
     return linked(
         st.segmented_control, label, {name: _(shown) for name, shown in names.items()}, key=key, required=True
     )
+
+
+def reset(usual: Mapping[str, Any]) -> None:
+    """Put widgets back to what they usually are (key -> value), also those that are folded away; for a button's on_click."""
+    for key, value in usual.items():
+        st.session_state[key] = value
+        if f"{key}_linked" in st.session_state:
+            st.session_state[f"{key}_linked"] = value
+            st.query_params.pop(key, None)
+
+
+def folded(usual: Mapping[str, Any], *, key: str) -> None:
+    """Beside choices that are folded away: how many of them are set, and a button that clears them; nothing while none is.
+
+    usual: key of each widget -> its value while it is not set. key: of the button.
+    """
+    there = {name: value for name, value in usual.items() if name in st.session_state}
+    n = sum(st.session_state[name] != value for name, value in there.items())
+    if n:
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", width="content"):
+            st.markdown(f":orange-badge[{plural('{n} set', '{n} set', n)}]", width="content")
+            st.button(
+                _("Clear"), key=f"{key}_clear", type="tertiary", on_click=reset, args=(there,), icon=":material/close:"
+            )
 
 
 def keep(key: str, value: str) -> None:

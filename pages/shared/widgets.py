@@ -33,7 +33,7 @@ from datetime import date
 import plotly.graph_objects as go
 import streamlit as st
 
-from pages.shared import browser, menu, session, text
+from pages.shared import browser, filters, menu, session, text
 from pages.shared.tables import XLSX as XLSX
 from pages.shared.tables import Column as Column
 from pages.shared.tables import file_name
@@ -47,14 +47,23 @@ _ANSWER = "answer"
 class Header:
     """The top of a page: its name as the menu has it, the question, then the answer once it is known."""
 
-    def __init__(self, title: str, scope: str) -> None:
+    def __init__(self, title: str, scope: str | None) -> None:
         st.session_state[_ANSWER] = title
         with st.container(gap=None):
             if page := session.current().page:
                 st.caption(f"{menu.PAGES[page][1]} {menu.title(page)}")
             st.title(plain(title), anchor=False)
             self._answer = st.empty()
-            st.caption(plain(scope))
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                st.caption(plain(scope or session.current().sentence), width="content")
+                if scope is None and filters.any_set():
+                    st.button(
+                        _("Clear the filters"),
+                        key="filters_clear",
+                        type="tertiary",
+                        icon=":material/close:",
+                        on_click=filters.clear,
+                    )
 
     def answer(self, sentence: str) -> None:
         """The answer in one sentence, with n and the span."""
@@ -67,7 +76,7 @@ def header(title: str, answer: str = "", *, scope: str | None = None) -> Header:
 
     scope: said in the filter's place by a page that does not follow the filter.
     """
-    top = Header(title, session.current().sentence if scope is None else scope)
+    top = Header(title, scope)
     if answer:
         top.answer(answer)
     return top

@@ -11,7 +11,7 @@ from analytics.reviews.replies import PastReplies
 from analytics.reviews.triage import Queue
 from analytics.store import Store
 from pages.shared import text, widgets
-from pages.shared.links import linked
+from pages.shared.links import folded, linked
 from pages.shared.reviews.labels import ASPECTS
 from pages.shared.text import N_, _, number, percent, words_of
 from pages.shared.widgets import Card, Column, about
@@ -41,6 +41,7 @@ def filters(queue: Queue) -> tuple[int | None, Queue, pd.DataFrame]:
             )
             aspect = linked(st.selectbox, _("Complains of"), {"any": _("All")} | words_of(ASPECTS), key="triage_aspect")
             only_calls = st.toggle(_("Only those to call first"), key="triage_calls", bind="query-params")
+        folded({"triage_statuses": ["open"], "triage_aspect": "any", "triage_calls": False}, key="triage_more")
     days = None if span == "all" else int(span)
     recent = triage.within(queue, days)
     shown = recent.shown(tuple(states), tuple(statuses))
