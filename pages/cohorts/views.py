@@ -89,7 +89,7 @@ def triangle(store: Store, found: Cohorts, chosen: Choice, known: tuple[str, ...
     first = int(measure in ("retention", "later"))
     drawn = drawn[drawn.age >= first].sort_values(["cohort", "age"], ascending=[False, True])
     mean = found.summary(measure, sure_only=chosen.sure)
-    mean = mean[(mean.age <= width) & (mean.age >= first)].assign(label=_("All, weighted"), doubtful=False)
+    mean = mean[(mean.age <= width) & (mean.age >= first)].assign(label=_("All together"), doubtful=False)
     shown = pd.concat(
         [words.cells(found, part, measure, currency, counts=chosen.counts) for part in (mean, drawn)], ignore_index=True
     )
@@ -161,7 +161,7 @@ def curves(store: Store, found: Cohorts, chosen: Choice) -> None:
     first = int(measure in ("retention", "later"))
     table = words.cells(found, found.measured(measure), measure, currency)
     table = table[(table.age >= first) & (table.age <= chosen.width)].assign(so_far=table["count"] / table["size"])
-    mean = found.summary(measure, sure_only=chosen.sure).assign(label=_("All, weighted"))
+    mean = found.summary(measure, sure_only=chosen.sure).assign(label=_("All together"))
     mean = words.cells(found, mean[mean.age <= chosen.width], measure, currency)
     lines = [table[table.cohort == pd.Timestamp(day)].rename(columns={"label": "name"}) for day in picked]
     widgets.chart(
@@ -169,7 +169,7 @@ def curves(store: Store, found: Cohorts, chosen: Choice) -> None:
             [line for line in lines if len(line)],
             mean[mean["size"] >= SMALL] if (mean["size"] >= SMALL).any() else mean,
             axis=words.axis(found),
-            mean_name=_("All, weighted"),
+            mean_name=_("All together"),
             money="" if measure != "revenue" else text.symbol(currency),
             target=target,
         ),

@@ -75,8 +75,8 @@ def change(store: Store, found: Overview) -> None:
         return
     result, currency = analysis.revenue_change(store, *pair), store.shop.currency
     rose, fell = (
-        _("Revenue rose by {money}, from {before} to {after}."),
-        _("Revenue fell by {money}, from {before} to {after}."),
+        _("Revenue rose by {money}: {after}, against {before}."),
+        _("Revenue fell by {money}: {after}, against {before}."),
     )
     moved = (rose if result.change >= 0 else fell).format(
         money=money(abs(result.change), currency), before=span(*result.before), after=span(*result.after)
@@ -116,11 +116,15 @@ def dependence(found: Overview) -> None:
                     "**{what}** ({name}): {share} of revenue",
                     what=_(words.DEPENDENCE[row.what]),
                     name=name,
-                    share=share(row.share, row.n),
+                    share=share(row.share, row.n, "people" if row.what == "customers" else "things"),
                 )
             )
         )
-    st.caption(_("n: how many customers, products or channels there are. A high share is a risk to know, not a fault."))
+    st.caption(
+        _(
+            "In brackets: how many customers, products or channels there are. A high share is a risk to know, not a fault."
+        )
+    )
 
 
 def rules(store: Store, found: Overview) -> None:

@@ -196,9 +196,9 @@ def gaps(store: Store, found: Gaps, due: pd.DataFrame) -> None:
         {
             "label": Column(_("Step"), "text", _("From which purchase to which: 1 → 2 is from the first to the second.")),
             "gaps": Column(_("Gaps"), "number"),
-            "p25": Column("P25", "days", _("A quarter of the gaps were over by this day.")),
+            "p25": Column(_("A quarter by"), "days", _("A quarter of the gaps were over by this day.")),
             "median": Column(_("Median"), "days", _("The usual day: half of the gaps were over by it.")),
-            "p75": Column("P75", "days", _("Three quarters of the gaps were over by this day.")),
+            "p75": Column(_("Three quarters by"), "days", _("Three quarters of the gaps were over by this day.")),
             "p80": Column(_("80 % day"), "days", _("80 % of the gaps were over by this day.")),
             "remind": Column(_("Remind on day"), "number", _("The 80 % day of the step, in whole days; with fewer than {n} gaps that of all, with fewer than {least} in all none.", n=SMALL, least=LEAST)),
         },

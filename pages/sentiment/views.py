@@ -37,7 +37,7 @@ def over_time(found: Opinions, grain: str) -> None:
                         name=name,
                         unit=_("Height of a bar: share of the reviews of that time."),
                         n=text.plural("{n} review", "{n} reviews", int(table[of].sum())),
-                        title=f"{title} · n={number(table[of].sum())}",
+                        title=f"{title} · {text.plural('{n} review', '{n} reviews', int(table[of].sum()))}",
                         alt=alt,
                     )
                 else:
@@ -53,7 +53,7 @@ def marks(found: Opinions, grain: str) -> None:
     if table.empty or not len(found.with_text):
         return
     table["hover"] = [
-        f"{words_of(words.DIMENSIONS)[row.dimension]} · {row.period:%Y-%m}<br>{number(row.mark, 2)}（n={number(row.reviews)}）<br>"
+        f"{words_of(words.DIMENSIONS)[row.dimension]} · {row.period:%Y-%m}<br>{number(row.mark, 2)} · {text.plural('{n} review', '{n} reviews', row.reviews)}<br>"
         + _("complained of by {n}", n=number(row.complained))
         for row in table.itertuples()
     ]

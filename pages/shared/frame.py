@@ -89,7 +89,8 @@ def settle(page: str) -> Current:
 def _choose() -> tuple[str, list[UploadedFile]]:
     names = {name: _(SHOPS[name][0]) for name in [*session.demos(), OWN]}
     shop = linked(st.selectbox, _("Which shop"), names, key="shop", on_change=filters.forget_customers)
-    st.caption(_(SHOPS[shop][1]) if shop != OWN or not place.shared() else _where_files_go())
+    with st.container(key=f"speaks_{text.language()}"):
+        st.caption(_(SHOPS[shop][1]) if shop != OWN or not place.shared() else _where_files_go())
     files = st.file_uploader(
         _("Your orders and reviews"),
         accept_multiple_files=True,

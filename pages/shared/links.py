@@ -29,6 +29,8 @@ def linked(
     is left aside. Returns the chosen name, or the list of them.
     """
     default = next(iter(names)) if default is None else default
+    if widget in (st.multiselect, st.selectbox):
+        options.setdefault("placeholder", _("Choose"))
     many = isinstance(default, list)
     kept = st.session_state.get(f"{key}_linked", default)
     asked = [name for name in st.query_params.get_all(key) if name in names]

@@ -8,6 +8,7 @@ from typing import Literal
 
 import pandas as pd
 import streamlit as st
+from pandas.io.formats.style import Styler
 
 from analytics.export import SHARE, csv_bytes, written, xlsx_bytes
 from pages.shared import links, session, text
@@ -48,9 +49,11 @@ def table(
         st.caption(_("Nothing to list here."))
         return []
     shares = [column for column, how in columns.items() if how.kind in ("percent", "share")]
+    drawn = shown.assign(**{column: 100 * shown[column].astype(float) for column in shares})
+    losses = [column for column, how in columns.items() if how.kind == "money" and (shown[column] < 0).any()]
     event = st.dataframe(
-        shown.assign(**{column: 100 * shown[column].astype(float) for column in shares}),
-        column_config={column: _config(how) for column, how in columns.items()},
+        _with_losses(drawn, losses) if losses else drawn,
+        column_config={column: _config(how, written=column in losses) for column, how in columns.items()},
         hide_index=True,
         height=height,
         key=key,
@@ -101,9 +104,20 @@ def table_download(rows: pd.DataFrame, columns: dict[str, Column], kind: Literal
     )
 
 
-def _config(how: Column) -> object:
+def _with_losses(drawn: pd.DataFrame, columns: list[str]) -> Styler:
+    """The table with these amounts written as everywhere else: NT$−3,980 (a number format puts a hyphen there)."""
+    currency = session.current().currency
+    return drawn.style.format(
+        {column: lambda value: text.money(round(value), currency, exact=True) for column in columns}, na_rep="–"
+    )
+
+
+def _config(how: Column, *, written: bool = False) -> object:
+    """written: the values come as texts of their own."""
     kinds, label, help_text = st.column_config, how.label, how.help or None
     match how.kind:
+        case "money" if written:
+            return kinds.NumberColumn(label, help=help_text)
         case "money":
             return kinds.NumberColumn(label, help=help_text, format=text.symbol(session.current().currency) + "%,.0f")
         case "percent":

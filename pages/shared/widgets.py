@@ -33,7 +33,7 @@ from datetime import date
 import plotly.graph_objects as go
 import streamlit as st
 
-from pages.shared import browser, filters, menu, session, text
+from pages.shared import browser, filters, glossary, menu, session, text
 from pages.shared.tables import XLSX as XLSX
 from pages.shared.tables import Column as Column
 from pages.shared.tables import file_name
@@ -212,3 +212,5 @@ def guide(page: str) -> None:
     path = text.ROOT / "pages" / page / f"guide.{text.language()}.md"
     with st.expander(_("How to read this page"), icon=":material/menu_book:"):
         st.markdown(path.read_text(encoding="utf-8"))
+    if page != "glossary":
+        glossary.words_of(page)

@@ -52,7 +52,11 @@ def cards(waiting: pd.DataFrame, store: Store, found: Opinions, past: PastReplie
     """How many wait, how many to call first, what their customers have bought, and how many replies are copies."""
     unhappy = waiting[waiting.state == "bad"]
     bought, customers = triage.at_stake(unhappy)
-    copied = Card(_("Copied replies"), percent(past.copied.share, 0), note=_("n={n}", n=number(past.copied.replies)))
+    copied = Card(
+        _("Copied replies"),
+        percent(past.copied.share, 0),
+        note=text.plural("of {n} reply", "of {n} replies", past.copied.replies),
+    )
     unsure = int((waiting.state == "unsure").sum())
     widgets.cards(
         [

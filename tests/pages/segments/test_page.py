@@ -295,7 +295,7 @@ def test_a_real_click_on_a_bubble_lists_its_customers(open_page: OpenPage) -> No
 @pytest.mark.browser
 def test_cut_points_are_edited_in_the_page(open_page: OpenPage) -> None:
     page = open_page("segments")
-    page.get_by_role("button", name="切點").click()
+    page.get_by_role("button", name="分界線").click()
     expect(page.get_by_role("spinbutton", name="R：多久沒買（天） 1")).to_have_value("20")
     page.get_by_role("radio", name="回購週期的倍數").click()
     settled(page)
@@ -312,7 +312,7 @@ def test_cut_points_are_edited_in_the_page(open_page: OpenPage) -> None:
 @pytest.mark.browser
 def test_cut_points_in_a_link_are_in_the_boxes(open_page: OpenPage) -> None:
     page = open_page("segments?cuts=d10-20-30-40_d2-4-6-8_a300")
-    page.get_by_role("button", name="切點").click()
+    page.get_by_role("button", name="分界線").click()
     expect(page.get_by_role("radio", name="固定天數").first).to_be_checked()
     expect(page.get_by_role("spinbutton", name="R：多久沒買（天） 4")).to_have_value("40")
     page.get_by_role("button", name="還原預設").click()
@@ -336,8 +336,8 @@ def test_the_downloaded_list_opens_with_its_chinese_and_without_formulas(open_pa
     assert {row["分群"] for row in by_name} == {"不能失去", "快流失熟客"}
     assert {row["常買商品"] for row in by_name} == {"'=高山茶"}
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
-    assert sum(row["保留組"] == "是" for row in by_name) == 1
-    assert all(("保留組" in row["建議訊息"]) == (row["保留組"] == "是") for row in by_name)
+    assert sum(row["先不聯絡"] == "是" for row in by_name) == 1
+    assert all(("先不聯絡" in row["建議訊息"]) == (row["先不聯絡"] == "是") for row in by_name)
     assert by_name[0]["E-mail"].endswith("@example.com")
     with page.expect_download() as download:
         page.get_by_role("button", name="下載名單（CSV）").click()

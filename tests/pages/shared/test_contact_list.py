@@ -83,12 +83,12 @@ def test_the_file_holds_any_rows_with_their_own_columns_and_messages() -> None:
     assert file["Due"].tolist()[:2] == ["2025-02-01", "2025-03-01"]
     assert file["Sure"].tolist() == ["是", "否", "是"]
     assert file["Spent"].tolist()[:2] == [7170, 12.5]
-    assert file["保留組"].tolist() == ["否", "否", "是"]
+    assert file["先不聯絡"].tolist() == ["否", "否", "是"]
     said = file["建議訊息"].tolist()
     assert said[0] == "Dear Ann"
     assert "「日日順暢益生菌」" in said[1]
     assert "45包" not in said[1]
-    assert "保留組" in said[2]
+    assert "先不聯絡" in said[2]
 
 
 def test_every_channel_has_a_name() -> None:
