@@ -17,12 +17,14 @@ else:
     from starlette.middleware.gzip import GZipMiddleware
     from streamlit.runtime.pages_manager import PagesManager
 
+    from pages.shared import browser
     from pages.shared import frame as frame  # so that the first reader does not wait for the imports
 
     # A server that has not run yet takes pages/ for Streamlit's old menu, and says "Page not found" over a deep link.
     PagesManager.uses_pages_directory = False
     # The charts' JavaScript is 4.7 MB as it is and 1.4 MB compressed.
-    app = st.App(__file__, middleware=[Middleware(GZipMiddleware, minimum_size=1024, compresslevel=6)])
+    squeezed = Middleware(GZipMiddleware, minimum_size=1024, compresslevel=6)
+    app = st.App(__file__, routes=browser.ROUTES, middleware=[squeezed])
     # What is imported by now stays: to look it over again after every click costs 90 ms.
     gc.collect()
     gc.freeze()

@@ -188,12 +188,31 @@ def comparison(
 
     windows: the rates wanted; none: AGES. cuts: of the segments. The rest: as in `groups`.
     """
-    if cut == "segment":
-        today = rfm(store, cuts).customers.rename(columns={"segment": "name"})
-        chosen = largest(today[["customer_id", "name"]], least=least, most=10)
-    else:
-        chosen = groups(store, cut, least=least, campaign=campaign)
+    chosen = _grouped(store, cut, least=least, campaign=campaign, cuts=cuts)
     return compare(store, chosen, windows or AGES)
+
+
+def in_group(
+    store: Store,
+    cut: str,
+    name: str | None,
+    *,
+    least: int = 30,
+    campaign: Sequence[tuple[date, date]] = (),
+    cuts: Cuts | None = None,
+) -> pd.DataFrame:
+    """The customers of one group of `comparison`, one row each: customer_id. name: of the group, as there."""
+    chosen = _grouped(store, cut, least=least, campaign=campaign, cuts=cuts)
+    return chosen.loc[chosen.name.isna() if name is None else chosen.name == name, ["customer_id"]].drop_duplicates()
+
+
+def _grouped(
+    store: Store, cut: str, *, least: int, campaign: Sequence[tuple[date, date]], cuts: Cuts | None
+) -> pd.DataFrame:
+    if cut != "segment":
+        return groups(store, cut, least=least, campaign=campaign)
+    today = rfm(store, cuts).customers.rename(columns={"segment": "name"})
+    return largest(today[["customer_id", "name"]], least=least, most=10)
 
 
 def logrank(curves: Sequence[Survival]) -> float:

@@ -1,5 +1,6 @@
 """Lists of people to write to, and one customer on one card."""
 
+from analytics.contacts.channels import CHANNELS, META_LEAST, for_channel, reached
 from analytics.contacts.contacts import (
     FIRST_TO_KNOW,
     NOT_PRODUCTS,
@@ -12,16 +13,22 @@ from analytics.contacts.contacts import (
     detectable,
     first_to_know,
     held_out_of,
+    held_out_rows,
     holdout,
+    in_order,
     pace,
-    reach,
+    reachable,
     subscription_candidates,
     survey_sample,
+    with_measures,
 )
+from analytics.contacts.short_names import short_name
 
 __all__ = [
+    "CHANNELS",
     "FIRST_TO_KNOW",
     "Holdout",
+    "META_LEAST",
     "NOTICEABLE",
     "NOT_PRODUCTS",
     "PACES",
@@ -30,10 +37,16 @@ __all__ = [
     "contact_list",
     "detectable",
     "first_to_know",
+    "for_channel",
     "held_out_of",
     "holdout",
+    "held_out_rows",
+    "in_order",
     "pace",
-    "reach",
+    "reachable",
+    "reached",
+    "short_name",
     "subscription_candidates",
     "survey_sample",
+    "with_measures",
 ]

@@ -11,11 +11,9 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from analytics.charts import BENCHMARK_DASH, FADED, UNFINISHED, UNFINISHED_DASH, base, palette
+from analytics.charts import BENCHMARK_DASH, CELL, FADED, FAINT, UNFINISHED, UNFINISHED_DASH, base, chosen_cell, palette
 from analytics.statistics import SMALL
 
-CELL = 0.94
-"""Share of its square that a cell fills."""
 BAR = 0.88
 """Share of the time between two periods that a bar fills."""
 FEW = 6
@@ -121,9 +119,9 @@ def complaints(cells: pd.DataFrame, order: Sequence[str], *, top: float) -> go.F
             orientation="h", base=at - CELL / 2, x=np.full(len(rows), CELL), y=rows.label, text=rows.text, hovertext=rows.hover,
             hoverinfo="text", textposition="inside", insidetextanchor="middle", textangle=0, cliponaxis=True, showlegend=False,
             customdata=[[aspect, f"{period:%Y-%m-%d}"] for aspect, period in zip(rows.aspect, rows.period, strict=True)],
-            textfont={"color": palette.OWN} if faded else None,
-            marker={"color": rows.share, "coloraxis": "coloraxis", "opacity": FADED if faded else 1},
-            unselected={"marker": {"opacity": FADED / 2 if faded else FADED}, "textfont": {"color": palette.OWN}},
+            textfont={"color": palette.OWN if faded else palette.legible(rows.share / (top or 1))},
+            marker={"color": rows.share, "coloraxis": "coloraxis", "opacity": FAINT if faded else 1},
+            **chosen_cell(1, FAINT if faded else 1),
         )  # fmt: skip
     every = max(1, -(-len(periods) // 5))
     shown = list(places.values())[::every]

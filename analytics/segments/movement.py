@@ -22,13 +22,14 @@ class Movement:
     moves: one row per pair of segments that somebody went between (or stayed in): before (a segment or NOT_YET), after, customers,
     revenue_365 (what they had spent in the 365 days up to the earlier day), slipped (moved to a colder state).
     slips: one row per customer who slipped, most money first: customer_id, before, after, recency (days), days, revenue, revenue_365 (as
-    above: the money at stake), high_value.
+    above: the money at stake), high_value. customers: one row per customer: customer_id, before, after.
     """
 
     as_of: date
     earlier: date
     moves: pd.DataFrame
     slips: pd.DataFrame
+    customers: pd.DataFrame
 
     @property
     def at_stake(self) -> float:
@@ -70,4 +71,4 @@ def movement(store: Store, found: Rfm, days: int = 90) -> Movement:
     slips = both.loc[both.slipped, columns].sort_values(
         ["revenue_365", "revenue", "customer_id"], ascending=[False, False, True], ignore_index=True
     )
-    return Movement(found.as_of, earlier, moves, slips)
+    return Movement(found.as_of, earlier, moves, slips, both[["customer_id", "before", "after"]])

@@ -13,10 +13,15 @@ from analytics.store import Store
 from pages.cohorts import answers, words
 from pages.shared import cut_points, text, widgets
 from pages.shared.groups import CUTS, by_group, distinct, group_name
+from pages.shared.links import clicked, linked, points
+from pages.shared.people import contact_list as contact_lists
+from pages.shared.segments import scored
 from pages.shared.session import result
 from pages.shared.text import _, percent, plain
 from pages.shared.widgets import Column
 
+NOT_TOLD = "–"
+"""In an address, the group of those whose order does not tell."""
 SHARES = (("share", "rate"), ("low", "low"), ("high", "high"))
 """Placeholder of a sentence -> column."""
 
@@ -31,20 +36,34 @@ def groups(store: Store, rate: pd.Series) -> str:
     found = result(cuts.comparison, store, cut, least=least, campaign=spans, windows=windows, **by_segment)
     table = found.at(days)
     table["label"] = [group_name(cut, name) for name in found.names]
+    table["place"] = range(len(table))
     told = table[table.eligible > 0].sort_values("rate", ascending=False)
+    answer = answers.of_groups(found, cut, days)
     if told.empty:
         st.info(_("No group is {days} old yet.", days=text.days(days)), icon=":material/hourglass_empty:")
     else:
-        widgets.chart(
+        event = widgets.chart(
             charts.groups(
                 told.assign(hover=hovers(told, days), label=distinct(told.label.tolist()), faded=told.eligible < SMALL),
                 shop=rate.rate,
                 shop_name=_("All"),
             ),
             name=f"groups-{cut}-{days}",
+            unit=_("Dot: share of the group's customers who came back in time; line: 95 % range."),
+            finding=answer,
             title=_("Back within {days}, by group", days=text.days(days)),
             alt=_("Dots with ranges: each group's share of customers who came back in time; the shop's own is dashed."),
+            key=f"cohorts_groups_{cut}",
+            select=True,
         )
+        places = [found.names[int(place)] for (place,) in points(event)]
+        chosen = clicked("cohorts_group", (places[0] or NOT_TOLD) if places else "")
+        names = {name or NOT_TOLD: name for name in found.names}
+        if chosen in names:
+            people = result(cuts.in_group, store, cut, names[chosen], least=least, campaign=spans, **by_segment)
+            members(store, people, group_name(cut, names[chosen]))
+        else:
+            st.caption(f":material/touch_app: {_('Click a dot to see its customers, and to take the list with you.')}")
     if found.overlapping:
         st.caption(_("Whose first order holds two of these is in both groups."))
     if cut == "segment":
@@ -68,19 +87,28 @@ def groups(store: Store, rate: pd.Series) -> str:
         },
         name=f"groups-{cut}-{days}",
     )
-    return answers.of_groups(found, cut, days)
+    return answer
+
+
+def members(store: Store, people: pd.DataFrame, name: str) -> None:
+    """The customers of the group clicked."""
+    widgets.opened_below("cohorts_group", text.plural("{n} customer, below", "{n} customers, below", len(people)))
+    with st.container(border=True):
+        st.markdown(f"**{plain(text.literal(name))}**")
+        contact_lists.show(store, scored(store), people, name="group")
 
 
 def pair(found: Comparison, cut: str, days: int) -> None:
     """Two groups at the same ages, and the difference in words."""
-    names = {group_name(cut, name): name for name in found.names}
+    labels = {name or NOT_TOLD: group_name(cut, name) for name in found.names}
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        first = st.selectbox(_("Compare"), list(names), key=f"cohorts_first_{cut}", width=280)
-        others = [name for name in names if name != first]
-        second = st.selectbox(_("with"), others, key=f"cohorts_second_{cut}", width=280)
-    st.markdown(
-        f"**{plain(words.difference(found.difference(names[first], names[second], days), first, second, days))}**"
-    )
+        chosen = linked(st.selectbox, _("Compare"), labels, key=f"cohorts_first_{cut}", width=280)
+        others = {key: label for key, label in labels.items() if key != chosen}
+        other = linked(st.selectbox, _("with"), others, key=f"cohorts_second_{cut}", width=280)
+    names = {labels[key]: None if key == NOT_TOLD else key for key in (chosen, other)}
+    first, second = labels[chosen], labels[other]
+    told = words.difference(found.difference(names[first], names[second], days), first, second, days)
+    st.markdown(f"**{plain(told)}**")
     rates = found.again().rename(columns={"day": "days", "share": "rate"})
     rates = rates[rates.at_risk >= min(SMALL, rates.at_risk.max())]
     pairs = []
@@ -95,6 +123,8 @@ def pair(found: Comparison, cut: str, days: int) -> None:
     widgets.chart(
         charts.by_age([rows for rows in pairs if len(rows)], axis=_("Days since the first order")),
         name=f"groups-{cut}-by-age",
+        unit=_("Upwards: share of the group that has come back; band: 95 % range."),
+        finding=told,
         title=_("At the same age"),
         alt=_("Two lines with bands: the share of each group that has come back by each age."),
     )

@@ -13,12 +13,10 @@ from analytics.cohorts import AGE_DAYS, Cohorts, charts
 from analytics.overview import Headline
 from analytics.statistics import SMALL, Standing
 from analytics.store import Store
-from pages.cohorts import answers, words
+from pages.cohorts import answers, cell, words
 from pages.shared import text, widgets
-from pages.shared.links import choice, linked
-from pages.shared.people import customers_table as lists
-from pages.shared.session import result
-from pages.shared.text import _, money, number, percent, plain
+from pages.shared.links import choice, folded, linked, points
+from pages.shared.text import _, money, percent, plain
 from pages.shared.widgets import Column
 
 ROWS = 26
@@ -56,6 +54,10 @@ def controls(view: str) -> Choice:
             bind="query-params",
             help=_("Otherwise a colour means the same in every shop."),
         )
+    folded(
+        {"cohorts_ages": "calendar", "cohorts_unit": "share", "cohorts_width": 12, "cohorts_scale": False},
+        key="cohorts_settings",
+    )
     step = AGE_DAYS if counted == "days" else 0
     return Choice(measure, grain, step, unit == "count", width if width in WIDTHS else 12, own_scale)
 
@@ -69,12 +71,13 @@ def triangle(store: Store, found: Cohorts, chosen: Choice, head: Headline) -> st
     first = int(measure in ("retention", "later"))
     drawn = drawn[drawn.age >= first].sort_values(["cohort", "age"], ascending=[False, True])
     mean = found.summary(measure, sure_only=head.left_out)
-    mean = mean[(mean.age <= width) & (mean.age >= first)].assign(label=_("All, weighted"), doubtful=False)
+    mean = mean[(mean.age <= width) & (mean.age >= first)].assign(label=_("All together"), doubtful=False)
     shown = pd.concat(
         [words.cells(found, part, measure, currency, counts=chosen.counts) for part in (mean, drawn)], ignore_index=True
     )
     shown["cohort"] = shown.cohort.dt.strftime("%Y-%m-%d").fillna("") if "cohort" in shown else ""
     st.caption(plain(text.sentences(_(words.MEASURES[measure][1]), _("Across: {axis}.", axis=words.axis(found)))))
+    answer = answers.of_triangle(found, measure, head, store.shop)
     top, scale = words.scale(drawn, first, measure, currency, own=chosen.own_scale)
     event = widgets.chart(
         charts.triangle(
@@ -86,6 +89,8 @@ def triangle(store: Store, found: Cohorts, chosen: Choice, head: Headline) -> st
             scale=scale,
         ),
         name=f"cohorts-{measure}",
+        unit=text.sentences(_(words.MEASURES[measure][1]), _("Across: {axis}.", axis=words.axis(found))),
+        finding=answer,
         alt=_(
             "A triangle of cells: one row per cohort, one column per age, the colour stronger where more customers came back."
         ),
@@ -97,40 +102,10 @@ def triangle(store: Store, found: Cohorts, chosen: Choice, head: Headline) -> st
             words.legend(found, shown, chosen.counts, measure, own=chosen.own_scale, cut=len(sizes) < len(found.sizes))
         )
     )
-    points = [point["customdata"] for point in event["selection"]["points"] if point.get("customdata")]
-    if points and points[0][0]:
-        customers(store, found, date.fromisoformat(points[0][0]), int(points[0][1]), measure)
-    else:
+    if not cell.customers(store, found, points(event), measure):
         st.info(_("Click a cell to see its customers, and to take the list with you."), icon=":material/touch_app:")
     cells_table(found, measure)
-    return answers.of_triangle(found, measure, head, store.shop)
-
-
-def customers(store: Store, found: Cohorts, cohort: date, age: int, measure: str) -> None:
-    """Who is behind a cell: those counted, or those of the same cohort who are not."""
-    people = result(analysis.members, store, cohort, age, measure, grain=found.grain, step=found.step)
-    name = words.cohort_name(cohort, found.grain)
-    st.subheader(plain(_("{cohort}, {age}", cohort=name, age=words.age_name(found, age))), anchor=False)
-    sides = {
-        "came": _("Counted ({n})", n=number(len(people.came))),
-        "missing": _("Not counted ({n})", n=number(len(people.missing))),
-    }
-    side = st.segmented_control(
-        _("Customers"),
-        list(sides),
-        default="came",
-        required=True,
-        format_func=sides.get,
-        key="cohorts_side",
-        label_visibility="collapsed",
-    )
-    rows = people.missing if side == "missing" else people.came
-    lists.customers(
-        store,
-        rows,
-        name=f"cohort-{name}-{age}-{side}",
-        extra={"revenue_by_then": Column(_("Revenue by then"), "money")},
-    )
+    return answer
 
 
 def cells_table(found: Cohorts, measure: str) -> None:
@@ -180,6 +155,7 @@ def curves(store: Store, found: Cohorts, chosen: Choice, head: Headline) -> str:
     table = table[(table.age >= first) & (table.age <= chosen.width)].assign(so_far=table["count"] / table["size"])
     mean = words.cells(found, together.assign(label=_("All together")), measure, currency, line=True)
     lines = [table[table.cohort == pd.Timestamp(day)].rename(columns={"label": "name"}) for day in picked]
+    answer = answers.of_curves(found, together, measure, currency)
     widgets.chart(
         charts.curves(
             [line for line in lines if len(line)],
@@ -190,6 +166,8 @@ def curves(store: Store, found: Cohorts, chosen: Choice, head: Headline) -> str:
             target=target,
         ),
         name=f"cohort-curves-{measure}",
+        unit=text.sentences(_(words.MEASURES[measure][1]), _("Across: {axis}.", axis=words.axis(found))),
+        finding=answer,
         alt=_("Lines: each chosen cohort by its age, with the weighted mean of all and its band."),
     )
     unfinished = any(line.value.isna().any() for line in lines)
@@ -200,7 +178,7 @@ def curves(store: Store, found: Cohorts, chosen: Choice, head: Headline) -> str:
         )
     )
     cells_table(found, measure)
-    return answers.of_curves(found, together, measure, currency)
+    return answer
 
 
 def payback(store: Store, found: Cohorts, revenue: pd.DataFrame) -> float | None:
@@ -236,6 +214,7 @@ def trend(table: pd.DataFrame, rate: pd.Series, standing: Standing | None) -> st
     told = rows[rows.rate.notna()]
     days = text.days(rate.days)
     waiting = rows[~rows.finished & (rows["size"] > 0)]
+    answer = answers.of_trend(rate, standing)
     if told.empty:
         st.info(_("No month is old enough for {days} yet.", days=days), icon=":material/hourglass_empty:")
     else:
@@ -263,6 +242,10 @@ def trend(table: pd.DataFrame, rate: pd.Series, standing: Standing | None) -> st
                 },
             ),
             name=f"repurchase-by-month-{rate.days}",
+            unit=_(
+                "Upwards: share of the month's new customers who came back within {days}; band: 95 % range.", days=days
+            ),
+            finding=answer,
             alt=_("A line: the share of each month's new customers who came back in time, with its range."),
         )
     if len(waiting):
@@ -287,4 +270,4 @@ def trend(table: pd.DataFrame, rate: pd.Series, standing: Standing | None) -> st
         },
         name=f"repurchase-by-month-{rate.days}",
     )
-    return answers.of_trend(rate, standing)
+    return answer

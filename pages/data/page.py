@@ -90,6 +90,7 @@ widgets.chart(
         silent=silent,
     ),
     name="orders-by-month",
+    unit=_("Height of a bar: orders of the month."),
     title=_("Orders by month"),
     alt=_("Bars: orders of each month that count and that do not; months without any are marked."),
 )

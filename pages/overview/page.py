@@ -44,6 +44,7 @@ sign = text.symbol(currency) if measure != "buyers" else ""
 widgets.chart(
     charts.by_month(found.months, sections.labels(), measure=measure, prefix=sign),
     name=f"{measure}-by-month",
+    unit=sections.unit_of_months(measure, currency),
     title=_("Each month, by kind of buyer"),
     alt=_("Stacked bars: each month's revenue or buyers, split into new, existing, reactivated and guests."),
 )

@@ -51,6 +51,13 @@ def targets() -> tuple[Target, float]:
     return Target(rate / 100, days if days in WINDOWS else 90), share_target / 100
 
 
+def unit_of_months(measure: str, currency: str) -> str:
+    """What a bar of the months is as high as."""
+    if measure == "buyers":
+        return _("Height of a bar: buyers of the month.")
+    return _("Height of a bar: revenue of the month in {currency}, before shipping and tax.", currency=currency)
+
+
 def stage(found: Overview, currency: str) -> None:
     """Where the shop stands and what that stage should work on."""
     if found.stage is None:
@@ -86,8 +93,8 @@ def change(store: Store, found: Overview) -> None:
         return
     result, currency = analysis.revenue_change(store, *pair), store.shop.currency
     rose, fell = (
-        _("Revenue rose by {money}, from {before} to {after}."),
-        _("Revenue fell by {money}, from {before} to {after}."),
+        _("Revenue rose by {money}: {after}, against {before}."),
+        _("Revenue fell by {money}: {after}, against {before}."),
     )
     moved = (rose if result.change >= 0 else fell).format(
         money=money(abs(result.change), currency), before=span(*result.before), after=span(*result.after)
@@ -96,6 +103,8 @@ def change(store: Store, found: Overview) -> None:
     widgets.chart(
         charts.change_parts(result.table, labels(), prefix=text.symbol(currency)),
         name="revenue-change",
+        unit=_("Bars: what added to revenue or took away, in {currency}.", currency=currency),
+        finding=moved,
         alt=_(
             "Bars: how much customers, orders per customer and order value added to revenue or took away, by kind of buyer."
         ),
@@ -125,11 +134,15 @@ def dependence(found: Overview) -> None:
                     "**{what}** ({name}): {share} of revenue",
                     what=_(words.DEPENDENCE[row.what]),
                     name=name,
-                    share=share(row.share, row.n),
+                    share=share(row.share, row.n, "people" if row.what == "customers" else "things"),
                 )
             )
         )
-    st.caption(_("n: how many customers, products or channels there are. A high share is a risk to know, not a fault."))
+    st.caption(
+        _(
+            "In brackets: how many customers, products or channels there are. A high share is a risk to know, not a fault."
+        )
+    )
 
 
 def rules(store: Store, found: Overview) -> None:

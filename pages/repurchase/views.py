@@ -42,6 +42,7 @@ def time(store: Store, curve: Survival, gaps: Gaps) -> str:
             marks[half_day] = text.listed(
                 [*([marks[half_day]] if half_day in marks else []), _("half of all customers")]
             )
+    answer = words.of_groups(found, cut, list(curves)) if found else ""
     widgets.chart(
         charts.second_purchase(
             {label: repurchase.bought_again(one) for label, one in zip(labels, curves.values(), strict=True)},
@@ -51,6 +52,8 @@ def time(store: Store, curve: Survival, gaps: Gaps) -> str:
             marks=marks,
         ),
         name=f"second-purchase-{cut or 'all'}",
+        unit=_("Upwards: share of customers with a second purchase; band: 95 % range."),
+        finding=answer,
         title=_("Share of customers who have bought a second time"),
         alt=_(
             "Rising steps: the share of customers with a second purchase by each day since the first, with its band."
@@ -78,7 +81,7 @@ def time(store: Store, curve: Survival, gaps: Gaps) -> str:
                 "Curve and table also use customers who have not been watched for the whole time (Kaplan–Meier); the card leaves them out, so the two can differ a little."
             )
         )
-    return words.of_groups(found, cut, list(curves)) if found else ""
+    return answer
 
 
 def half(name: str, curve: Survival) -> str:
@@ -107,7 +110,7 @@ def log_rank(p: float, overlapping: bool, cut: str) -> str:
 
 def ladder(found: Ladder) -> str:
     """From one purchase to the next: who went on, who may still, and who stopped; gives the view's answer."""
-    rows = words.steps(found)
+    rows, answer = words.steps(found), words.of_ladder(found)
     widgets.chart(
         charts.ladder(
             rows,
@@ -118,6 +121,8 @@ def ladder(found: Ladder) -> str:
             },
         ),
         name="ladder",
+        unit=_("Length of a bar: customers who bought so many times."),
+        finding=answer,
         title=_(
             "What became of those who bought so many times; →: bought again within {days}", days=text.days(found.days)
         ),
@@ -142,7 +147,7 @@ def ladder(found: Ladder) -> str:
         },
         name=f"ladder-{found.days}",
     )  # fmt: skip
-    return words.of_ladder(found)
+    return answer
 
 
 def gaps(store: Store, found: Gaps, due: pd.DataFrame) -> str:
@@ -168,6 +173,7 @@ def gaps(store: Store, found: Gaps, due: pd.DataFrame) -> str:
     marks = (
         {row.p80: text.listed([middle, late])} if row["median"] == row.p80 else {row["median"]: middle, row.p80: late}
     )
+    answer = words.of_gaps(row, None if step == "all" else words.step_name(int(step)))
     widgets.chart(
         charts.gaps(
             counts.assign(
@@ -181,6 +187,8 @@ def gaps(store: Store, found: Gaps, due: pd.DataFrame) -> str:
             axis=_("Days between two purchases, {width} to a bar", width=width),
         ),
         name=f"gaps-{step}",
+        unit=_("Height of a bar: how often so many days lie between two purchases."),
+        finding=answer,
         title=_("Days between purchases (n={n})", n=number(row.gaps)),
         alt=_("Bars: how often so many days lie between two purchases; the median and the 80 % day are dashed."),
     )  # fmt: skip
@@ -195,12 +203,12 @@ def gaps(store: Store, found: Gaps, due: pd.DataFrame) -> str:
         {
             "label": Column(_("Step"), "text", _("From which purchase to which: 1 → 2 is from the first to the second.")),
             "gaps": Column(_("Gaps"), "number"),
-            "p25": Column("P25", "days", _("A quarter of the gaps were over by this day.")),
+            "p25": Column(_("A quarter by"), "days", _("A quarter of the gaps were over by this day.")),
             "median": Column(_("Median"), "days", _("The usual day: half of the gaps were over by it.")),
-            "p75": Column("P75", "days", _("Three quarters of the gaps were over by this day.")),
+            "p75": Column(_("Three quarters by"), "days", _("Three quarters of the gaps were over by this day.")),
             "p80": Column(_("80 % day"), "days", _("80 % of the gaps were over by this day.")),
             "late": Column(_("Late from day"), "number", _("The 80 % day of the step, in whole days; with fewer than {n} gaps that of all, with fewer than {least} in all none.", n=SMALL, least=LEAST)),
         },
         name="gaps",
     )  # fmt: skip
-    return words.of_gaps(row, None if step == "all" else words.step_name(int(step)))
+    return answer

@@ -7,11 +7,11 @@ from datetime import timedelta
 import pandas as pd
 import streamlit as st
 
-from analytics.contacts import bought_around, first_to_know, subscription_candidates, survey_sample
+from analytics.contacts import bought_around, first_to_know, short_name, subscription_candidates, survey_sample
 from analytics.segments.advice import QUESTIONS
 from analytics.segments.rfm import Rfm
 from analytics.store import Store
-from pages.shared import not_customers, widgets
+from pages.shared import not_customers, text
 from pages.shared.links import linked
 from pages.shared.people import contact_list as contact_lists
 from pages.shared.text import N_, _, number, plain, plural
@@ -74,29 +74,29 @@ def _subscription(store: Store, found: Rfm) -> None:
         )
     )
     _warned(rows.customer_id)
-    open_names = bool(st.session_state.get("names"))
-    who = rows.account.fillna(rows.email).fillna(rows.phone).fillna(rows.customer_id) if open_names else rows.label
-    widgets.table(
-        rows.assign(who=who),
-        {
-            "who": Column(_("Customer")),
-            "product": Column(_("Product")),
-            "times": Column(_("Times bought"), "number"),
-            "gap_days": Column(_("Every"), "days"),
-            "variation": Column(
-                _("Spread"),
-                "percent",
-                _("How much the gaps differ from one another, against the usual gap: the lower, the steadier."),
-            ),
-            "quantity": Column(_("Units a time"), "decimal"),
-            "due_day": Column(_("Next due"), "day"),
-            "spend_a_year": Column(_("Spends a year"), "money"),
-            "saving_a_year": Column(_("Would save a year"), "money"),
-        },
-        name="subscription",
-        xlsx=True,
-        height=360 if len(rows) > 9 else "auto",
-    )
+    extra = {
+        "product": Column(_("Product")),
+        "times": Column(_("Times bought"), "number"),
+        "gap_days": Column(_("Every"), "days"),
+        "variation": Column(
+            _("Spread"),
+            "percent",
+            _("How much the gaps differ from one another, against the usual gap: the lower, the steadier."),
+        ),
+        "quantity": Column(_("Units a time"), "decimal"),
+        "due_day": Column(_("Next due"), "day"),
+        "spend_a_year": Column(_("Spends a year"), "money"),
+        "saving_a_year": Column(_("Would save a year"), "money"),
+    }
+    rows["message"] = [
+        _(
+            "Hello! You take {product} about every {gap}. Would you like us to put it aside each time? You would save {saving} a year.",
+            product=short_name(row.product), gap=text.days(row.gap_days), saving=text.money(row.saving_a_year, store.shop.currency),
+        )
+        for row in rows.itertuples()
+    ]  # fmt: skip
+    rows["most"] = -rows.spend_a_year
+    contact_lists.show(store, found, rows, name="subscription", extra=extra, first="most")
 
 
 def _warned(customer_ids: pd.Series) -> None:

@@ -30,6 +30,11 @@ CALLS = {"late": N_("Late: contact first"), "segments": N_("Chosen by segment"),
 """The contact lists, in the order in which to work through them."""
 
 
+def size_of(measure: str) -> str:
+    """What the size of a bubble or an area is."""
+    return _("The larger, the more customers.") if measure == "customers" else _("The larger, the more revenue.")
+
+
 def labels() -> dict[str, str]:
     """The words of the segments page's charts."""
     return names() | {

@@ -72,6 +72,11 @@ def choose(store: Store) -> Cuts:
         st.file_uploader(_("Load such a file"), type=["toml"], key="cuts_file", on_change=_load)
         if problem := st.session_state.get("cuts_problem"):
             st.markdown(f":red[:material/error: {plain(say(problem))}]")
+    if cuts != house:
+        st.markdown(f":orange-badge[{_('your own')}]", width="content")
+        st.button(
+            _("Clear"), key="cuts_clear", type="tertiary", icon=":material/close:", on_click=_begin, args=(house,)
+        )
     return cuts
 
 

@@ -10,10 +10,14 @@ from analytics.contacts.customer import largest, named
 from analytics.health import shops, unlisted_statuses
 from analytics.store import Filters, Store
 from pages.shared import known_customers, session, text
-from pages.shared.links import linked
+from pages.shared.links import folded, linked, reset
 from pages.shared.session import result
 from pages.shared.text import N_, _
 
+LEFT_OUT = {"leave_out_chosen": [], "leave_out_listed": "", "leave_out_revenue": None, "leave_out_days": None}
+COUNTS = {"include": [], "leave_out_statuses": [], "same_day": False}
+USUAL = {"period": "all", "from": None, "until": None, "stores": [], **LEFT_OUT, **COUNTS}
+"""Each filter's widget, and its value while it filters nothing."""
 PERIODS = {"all": N_("All"), "12m": N_("Last 12 months"), "6m": N_("Last 6 months"), "own": N_("Choose days")}
 
 
@@ -34,8 +38,10 @@ def choose(whole: Store) -> Filters:
         chosen = st.multiselect(_("Stores"), stores, key="stores", bind="query-params", placeholder=_("All"))
     with st.expander(_("Leave customers out"), icon=":material/person_off:"):
         leave_out, revenue, days = _left_out(whole)
+    folded(LEFT_OUT, key="left_out")
     with st.expander(_("What counts as an order"), icon=":material/rule:"):
         include, statuses, same_day = _counts(whole)
+    folded(COUNTS, key="counts")
     return Filters(
         shops=tuple(name for name in chosen if name in stores),
         leave_out=leave_out,
@@ -134,6 +140,16 @@ def _counts(whole: Store) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
         help=_("Usually it is one purchase in two parcels, so the house counts one."),
     )
     return tuple(include), tuple(s for s in statuses if s in unlisted), same_day
+
+
+def any_set() -> bool:
+    """Whether a filter lets less through than the whole shop, or counts otherwise than the house."""
+    return any(st.session_state.get(key, usual) != usual for key, usual in USUAL.items())
+
+
+def clear() -> None:
+    """Take all filters back, from wherever a page says them."""
+    reset({key: value for key, value in USUAL.items() if key in st.session_state})
 
 
 def sentence(name: str, store: Store | None, filters: Filters) -> str:

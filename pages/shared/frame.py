@@ -14,7 +14,7 @@ from pages.shared.links import linked
 from pages.shared.session import OWN, Current
 from pages.shared.text import N_, _, literal, plain
 
-LOGO, ICON = Path(__file__).with_name("logo.svg"), Path(__file__).with_name("icon.svg")
+LOGO, ICON, STYLE = (Path(__file__).with_name(name) for name in ("logo.svg", "icon.svg", "style.css"))
 SHOPS = {
     "tea": (
         N_("Demo: Shanlan tea and supplements"),
@@ -33,6 +33,7 @@ SHOPS = {
 def run() -> None:
     """One run of the app: the frame, then the page."""
     st.set_page_config(page_icon=ICON, layout="wide")
+    st.html(STYLE)
     st.logo(LOGO, size="large", icon_image=ICON)
     with st.sidebar:
         language()
@@ -88,7 +89,8 @@ def settle(page: str) -> Current:
 def _choose() -> tuple[str, list[UploadedFile]]:
     names = {name: _(SHOPS[name][0]) for name in [*session.demos(), OWN]}
     shop = linked(st.selectbox, _("Which shop"), names, key="shop", on_change=filters.forget_customers)
-    st.caption(_(SHOPS[shop][1]) if shop != OWN or not place.shared() else _where_files_go())
+    with st.container(key=f"speaks_{text.language()}"):
+        st.caption(_(SHOPS[shop][1]) if shop != OWN or not place.shared() else _where_files_go())
     files = st.file_uploader(
         _("Your orders and reviews"),
         accept_multiple_files=True,

@@ -11,6 +11,7 @@ MENU = {
     N_("Shop"): {
         "overview": (N_("Overview"), ":material/dashboard:"),
         "data": (N_("Import & health"), ":material/upload_file:"),
+        "glossary": (N_("Glossary"), ":material/menu_book:"),
     },
     N_("Customers"): {
         "segments": (N_("Segments"), ":material/groups:"),

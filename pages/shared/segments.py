@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from analytics.contacts import short_name
 from analytics.segments.advice import ADVICE, GONE, Step
-from analytics.segments.rfm import NOT_YET, SEGMENTS
+from analytics.segments.rfm import NOT_YET, SEGMENTS, Rfm, rfm
 from analytics.store import Store
-from pages.shared import text
+from pages.shared import cut_points, text
+from pages.shared.session import result
 from pages.shared.text import N_, _, plain
 
 PACE_NAMES = {
@@ -24,6 +26,11 @@ def of_all_history(store: Store) -> str:
     )
 
 
+def scored(store: Store) -> Rfm:
+    """Every customer's scores and segment at the cut points in use, for a page that does not draw their choice."""
+    return result(rfm, store, cut_points.in_use(store))
+
+
 def names() -> dict[str, str]:
     """The ten segments, and "not yet a customer", in the reader's language."""
     return {segment: _(segment) for segment in (*SEGMENTS, NOT_YET)}
@@ -35,10 +42,10 @@ def step(one: Step) -> str:
 
 
 def message(segment: str, product: object) -> str:
-    """The message to begin with, for a segment (or "Gone") and a customer's usual product (missing: not known)."""
+    """The message to begin with, for a segment (or "Gone") and a customer's usual product (missing: not known), named as one would say it."""
     advice = GONE if segment == "Gone" else ADVICE[segment]
     return (
-        _(advice.message, product=product)
+        _(advice.message, product=short_name(product))
         if isinstance(product, str) and product
         else _(advice.message_without_product)
     )

@@ -42,6 +42,7 @@ else:
     widgets.chart(
         charts.faults(monthly, words_of(words.FAULTS)),
         name="faults",
+        unit=_("Height of a bar: complaints of the month."),
         title=_("Complaints by month"),
         alt=_("Stacked bars: complaints of each month, by process fault, product fault, price and not clear."),
     )

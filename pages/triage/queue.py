@@ -11,7 +11,7 @@ from analytics.reviews.replies import PastReplies
 from analytics.reviews.triage import Queue
 from analytics.store import Store
 from pages.shared import text, widgets
-from pages.shared.links import linked
+from pages.shared.links import folded, linked
 from pages.shared.reviews.labels import ASPECTS
 from pages.shared.text import N_, _, number, percent, words_of
 from pages.shared.widgets import Card, Column, about
@@ -41,6 +41,7 @@ def filters(queue: Queue) -> tuple[int | None, Queue, pd.DataFrame]:
             )
             aspect = linked(st.selectbox, _("Complains of"), {"any": _("All")} | words_of(ASPECTS), key="triage_aspect")
             only_calls = st.toggle(_("Only those to call first"), key="triage_calls", bind="query-params")
+        folded({"triage_statuses": ["open"], "triage_aspect": "any", "triage_calls": False}, key="triage_more")
     days = None if span == "all" else int(span)
     recent = triage.within(queue, days)
     shown = recent.shown(tuple(states), tuple(statuses))
@@ -51,7 +52,11 @@ def cards(waiting: pd.DataFrame, store: Store, found: Opinions, past: PastReplie
     """How many wait, how many to call first, what their customers have bought, and how many replies are copies."""
     unhappy = waiting[waiting.state == "bad"]
     bought, customers = triage.at_stake(unhappy)
-    copied = Card(_("Copied replies"), percent(past.copied.share, 0), note=_("n={n}", n=number(past.copied.replies)))
+    copied = Card(
+        _("Copied replies"),
+        percent(past.copied.share, 0),
+        note=text.plural("of {n} reply", "of {n} replies", past.copied.replies),
+    )
     unsure = int((waiting.state == "unsure").sum())
     widgets.cards(
         [

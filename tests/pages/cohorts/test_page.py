@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 
 import numpy as np
+import pandas as pd
 import pytest
 from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
@@ -101,6 +102,20 @@ def test_a_cell_click_lists_its_customers_and_leaves_the_figure_alone():
     assert at.dataframe[0].value["who"].str.contains(r"\*\*\*").all()
     chosen(at, "cohorts_side", "missing")
     assert len(at.dataframe[0].value) == 21
+
+
+def test_a_link_holds_the_cell_the_group_and_the_pair():
+    at = opened(cohorts_cell="2025-01-01.1")
+    assert "19 customers, below" in markdown(at)
+    assert len(opened(cohorts_cell="2019-01-01.1").dataframe) == 0
+    groups = {"cohorts_view": "groups", "cohorts_cut": "city"}
+    at = opened(**groups, cohorts_group="Tainan", cohorts_first_city="Tainan", cohorts_second_city="Taipei")
+    assert "240 customers, below" in markdown(at)
+    assert [at.selectbox(key=f"cohorts_{one}_city").value for one in ("first", "second")] == ["Tainan", "Taipei"]
+    assert "Tainan (n=" in markdown(at)
+    at.selectbox(key="cohorts_first_city").set_value("Taipei")
+    rerun(at)
+    assert at.query_params["cohorts_first_city"] == "Taipei" or "cohorts_first_city" not in at.query_params
 
 
 def test_names_are_shown_only_when_asked_for():
@@ -250,11 +265,21 @@ def test_every_control_and_a_click_on_a_cell_in_a_browser(open_page: OpenPage) -
         choose(page, name)
         expect(page.locator(".js-plotly-plot")).to_have_count(1)
     assert "cohorts_days=60" in page.url
+    click_cell(page, "All")
+    page.wait_for_timeout(400)
+    assert "cohorts_cell" not in page.url, "the mean has no customers of its own"
+    expect(page.get_by_text("customers, below")).to_have_count(0)
     click_cell(page, "2025-01 *")
-    expect(page.get_by_role("heading", name=re.compile("^2025-01, "))).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("heading", name=re.compile("^2025-01, "))).to_be_in_viewport(timeout=PATIENCE)
+    expect(page.get_by_text("customers, below")).to_be_in_viewport()
+    assert "cohorts_cell=2025-01-01." in page.url
     with page.expect_download() as download:
-        page.get_by_test_id("stDownloadButton").filter(has_text="CSV").first.click()
-    assert download.value.suggested_filename.startswith("regulars-tea-cohort-2025-01")
+        page.get_by_role("button", name="List as CSV").click()
+    assert re.fullmatch("regulars-tea-cohort-2025-01-[0-9]+-came-2026-10-31.csv", download.value.suggested_filename)
+    rows = pd.read_csv(download.value.path(), encoding="utf-8-sig", dtype=str)
+    assert not rows["Account"].str.contains("*", regex=False).any(), "a list to write to holds whole accounts"
+    assert set(rows["Held out"]) == {"yes", "no"}
+    assert rows["Suggested message"][rows["Held out"] == "no"].str.startswith("Hello").all()
     for view in ("Curves", "By group", "Month by month"):
         choose(page, view)
         expect(page.locator(".js-plotly-plot").first).to_be_visible(timeout=PATIENCE)

@@ -166,5 +166,5 @@ def test_every_view_in_a_browser(open_page: OpenPage) -> None:
         choose(page, name)
         expect(page.get_by_test_id("stMetric")).to_have_count(4)
     with page.expect_download() as download:
-        page.get_by_test_id("stDownloadButton").filter(has_text="Excel").first.click()
+        page.get_by_role("button", name="List as Excel").click()
     assert download.value.suggested_filename.startswith("regulars-tea-people-loyal")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -22,7 +23,7 @@ from pages.shared.people.contact_list import SHOWN
 from pages.shared.segments import PACE_NAMES
 from tests.support import app
 from tests.support.app import captions, markdown, rerun
-from tests.support.browser import PATIENCE, settled
+from tests.support.browser import PATIENCE, choose, settled
 from tests.support.rows import order, shopify_csv
 
 PAGE = "pages/segments/page.py"
@@ -148,9 +149,12 @@ def test_a_click_on_the_map_lists_the_cells_customers_and_leaves_the_figure_alon
     assert at.dataframe[0].value.who.tolist() == ["a01@example.com", "b01@example.com"]
 
 
-def test_the_treemap_shows_the_same_segments() -> None:
-    at = opened(segments_view="treemap")
-    assert '"type":"treemap"' in figures(at)[0]
+def test_an_area_of_the_treemap_lists_the_segments_customers() -> None:
+    at = opened(segments_view="treemap", segments_cell="New")
+    [bars] = json.loads(figures(at)[0])["data"]
+    assert {segment for (segment,) in bars["customdata"]} == set(SEGMENTS)
+    assert "2 customers, below" in markdown(at)
+    assert at.dataframe[0].value.segment.tolist() == ["New"] * 2
 
 
 def test_cut_points_are_edited_kept_in_the_url_and_taken_back() -> None:
@@ -263,7 +267,8 @@ def test_few_customers_and_short_silences_are_said() -> None:
 def test_movement_says_who_slipped_and_what_is_at_stake() -> None:
     at = opened(segments_section="moves")
     assert "customers have slipped to colder segments" in markdown(at)
-    chosen(at, "segments_moves", "matrix")
+    table = at.dataframe[0].value
+    assert table.columns.tolist() == ["was", "now", "customers", "slipped", "revenue_365"]
     chosen(at, "segments_back", 30)
     assert "Since 2025-12-01" in markdown(at)
 
@@ -323,13 +328,19 @@ def test_a_real_click_on_a_bubble_lists_its_customers(open_page: OpenPage) -> No
     page = open_page("segments")
     page.locator(".scatterlayer .point").first.click(force=True)
     settled(page)
-    expect(page.get_by_text("地圖上選的：R")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("地圖上選的：R")).to_be_in_viewport(timeout=PATIENCE)
+    expect(page.get_by_text("位，在下面")).to_be_in_viewport()
+    expect(page).to_have_url(re.compile("segments_cell=[1-5]-[1-5]"))
+    choose(page, "面積圖")
+    page.locator(".barlayer .point path").nth(2).click(force=True)
+    expect(page).to_have_url(re.compile("segments_cell=[A-Z]"))
+    expect(page.get_by_text("地圖上選的：")).to_be_in_viewport(timeout=PATIENCE)
 
 
 @pytest.mark.browser
 def test_cut_points_are_edited_in_the_page(open_page: OpenPage) -> None:
     page = open_page("segments")
-    page.get_by_role("button", name="切點").click()
+    page.get_by_role("button", name="分界線").click()
     expect(page.get_by_role("spinbutton", name="R：多久沒買（天） 1")).to_have_value("20")
     page.get_by_role("radio", name="回購週期的倍數").click()
     settled(page)
@@ -346,21 +357,12 @@ def test_cut_points_are_edited_in_the_page(open_page: OpenPage) -> None:
 @pytest.mark.browser
 def test_cut_points_in_a_link_are_in_the_boxes(open_page: OpenPage) -> None:
     page = open_page("segments?cuts=d10-20-30-40_d2-4-6-8_a300")
-    page.get_by_role("button", name="切點").click()
+    page.get_by_role("button", name="分界線").click()
     expect(page.get_by_role("radio", name="固定天數").first).to_be_checked()
     expect(page.get_by_role("spinbutton", name="R：多久沒買（天） 4")).to_have_value("40")
     page.get_by_role("button", name="還原預設").click()
     settled(page)
     expect(page.get_by_role("spinbutton", name="R：多久沒買（天） 4")).to_have_value("80", timeout=PATIENCE)
-
-
-@pytest.mark.browser
-def test_movement_can_be_switched(open_page: OpenPage) -> None:
-    page = open_page("segments?segments_section=moves")
-    expect(page.locator(".sankey").first).to_be_visible(timeout=PATIENCE)
-    page.get_by_role("radio", name="對照表").click()
-    settled(page)
-    expect(page.locator(".heatmaplayer")).to_have_count(1, timeout=PATIENCE)
 
 
 @pytest.mark.browser
@@ -379,8 +381,8 @@ def test_the_downloaded_list_opens_with_its_chinese_and_without_formulas(open_pa
     assert {row["分群"] for row in by_name} == {"不能失去", "快流失熟客"}
     assert {row["常買商品"] for row in by_name} == {"'=高山茶"}
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
-    assert sum(row["保留組"] == "是" for row in by_name) == 1
-    assert all(("保留組" in row["建議訊息"]) == (row["保留組"] == "是") for row in by_name)
+    assert sum(row["先不聯絡"] == "是" for row in by_name) == 1
+    assert all(("先不聯絡" in row["建議訊息"]) == (row["先不聯絡"] == "是") for row in by_name)
     assert by_name[0]["E-mail"].endswith("@example.com")
     with page.expect_download() as download:
         page.get_by_role("button", name="下載名單（CSV）").click()

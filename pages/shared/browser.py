@@ -1,0 +1,55 @@
+"""What only the reader's browser can do: bring a click's result into view, and make a picture of a chart."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+import streamlit as st
+from starlette.requests import Request
+from starlette.responses import FileResponse
+from starlette.routing import Route
+
+from pages.shared.text import _
+
+PLOTLY = "/regulars/plotly.min.js"
+"""Where Plotly's own script is served, as it came with the Python package: a picture of a chart is drawn with it, offline too."""
+_HERE = Path(__file__).parent
+
+
+def _words_of(name: str) -> str:
+    return (_HERE / name).read_text(encoding="utf-8")
+
+
+_into_view = st.components.v2.component("regulars_into_view", js=_words_of("into_view.js"))
+_picture = st.components.v2.component(
+    "regulars_picture",
+    html="""<div class="row"><span class="label"></span>
+    <button data-kind="png">PNG</button><button data-kind="svg">SVG</button><span class="failed" role="alert"></span></div>""",
+    css=_words_of("picture.css"),
+    js=_words_of("picture.js"),
+)
+
+
+async def _script(_request: Request) -> FileResponse:
+    path = files("plotly") / "package_data" / "plotly.min.js"
+    return FileResponse(str(path), media_type="text/javascript", headers={"Cache-Control": "max-age=86400"})
+
+
+ROUTES = [Route(PLOTLY, _script)]
+
+
+def into_view(place: str, what: str) -> None:
+    """Scroll to here once for each new `what`; "" leaves the page where it is. place: tells several such places of one page apart."""
+    _into_view(data={"place": place, "what": what}, key=f"into_view_{place}", height="content")
+
+
+def picture(*, title: str, subtitle: str, unit: str, source: str, file: str, key: str) -> None:
+    """Buttons that save the chart in the same keyed container (`chart_…`) as a picture for a slide, PNG or SVG, 1600 × 900."""
+    _picture(
+        data={
+            "plotly": PLOTLY, "title": title, "subtitle": subtitle, "unit": unit, "source": source, "file": file,
+            "label": _("Picture of the chart"), "failed": _("The picture could not be made; please try again."),
+        },
+        key=f"picture_{key}", height="content",
+    )  # fmt: skip
