@@ -14,7 +14,7 @@ from analytics.overview import Headline
 from analytics.statistics import SMALL, Standing
 from analytics.store import Store
 from pages.cohorts import answers, cell, words
-from pages.shared import text, widgets
+from pages.shared import present, text, widgets
 from pages.shared.links import choice, folded, linked, points
 from pages.shared.text import _, money, percent, plain
 from pages.shared.widgets import Column
@@ -65,7 +65,7 @@ def controls(view: str) -> Choice:
 def triangle(store: Store, found: Cohorts, chosen: Choice, head: Headline) -> str:
     """The triangle, the customers of the clicked cell, and the table; gives the view's answer."""
     measure, width, currency = chosen.measure, chosen.width, store.shop.currency
-    sizes = found.sizes.tail(ROWS).iloc[::-1]
+    sizes = found.sizes.tail(present.ROWS if present.on() else ROWS).iloc[::-1]
     table = found.measured(measure)
     drawn = table[(table.age <= width) & table.cohort.isin(sizes.cohort)]
     first = int(measure in ("retention", "later"))

@@ -1,4 +1,4 @@
-"""What only the reader's browser can do: bring a click's result into view, and make a picture of a chart."""
+"""What only the reader's browser can do: open and close the side bar, bring a click's result into view, and make a picture of a chart."""
 
 from __future__ import annotations
 
@@ -22,6 +22,10 @@ def _words_of(name: str) -> str:
 
 
 _into_view = st.components.v2.component("regulars_into_view", js=_words_of("into_view.js"))
+_own_files = st.components.v2.component(
+    "regulars_own_files", html="<button></button>", css=_words_of("own_files.css"), js=_words_of("own_files.js")
+)
+_close_side = st.components.v2.component("regulars_close_side", js=_words_of("close_side.js"))
 _picture = st.components.v2.component(
     "regulars_picture",
     html="""<div class="row"><span class="label"></span>
@@ -42,6 +46,16 @@ ROUTES = [Route(PLOTLY, _script)]
 def into_view(place: str, what: str) -> None:
     """Scroll to here once for each new `what`; "" leaves the page where it is. place: tells several such places of one page apart."""
     _into_view(data={"place": place, "what": what}, key=f"into_view_{place}", height="content")
+
+
+def to_own_files(label: str) -> None:
+    """A button that opens the side bar, where it is closed, at the box for the owner's files."""
+    _own_files(data={"label": label}, key="to_own_files", height="content", width="content")
+
+
+def close_side(what: str) -> None:
+    """Close the side bar of a phone once for each new `what`, so that the page is in front; "" leaves it."""
+    _close_side(data={"what": what}, key="close_side", height="content")
 
 
 def picture(*, title: str, subtitle: str, unit: str, source: str, file: str, key: str) -> None:

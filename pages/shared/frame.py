@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import segno
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from analytics.errors import NotRecognised, PasswordNeeded, RegularsError, WrongPassword
 from analytics.store import Filters, Opened
-from pages.shared import filters, menu, place, session, states, text
+from pages.shared import browser, filters, menu, place, present, session, states, text
 from pages.shared.links import linked
 from pages.shared.reviews import loading
 from pages.shared.session import OWN, Current
@@ -39,7 +40,10 @@ def run() -> None:
     with st.sidebar:
         language()
     page, name = menu.open_page()
-    problems(settle(name), at_data=name == "data")
+    now = settle(name)
+    banner(now)
+    problems(now, at_data=name == "data")
+    present.bar(name)
     try:
         page.run()
     except session.NothingRead:
@@ -73,6 +77,7 @@ def settle(page: str) -> Current:
             persist_state="session",
             help=_("Hidden by default, in tables and their downloads; only a contact list holds them."),
         )
+        present.switch()
     store = session.view(opened.store, chosen) if opened.store else None
     now = Current(
         shop,
@@ -94,6 +99,8 @@ def _choose() -> tuple[str, list[UploadedFile]]:
     shop = linked(st.selectbox, _("Which shop"), names, key="shop", on_change=filters.forget_customers)
     with st.container(key=f"speaks_{text.language()}"):
         st.caption(_(SHOPS[shop][1]) if shop != OWN or not place.shared() else _where_files_go())
+    if place.shared():
+        _on_a_phone()
     files = st.file_uploader(
         _("Your orders and reviews"),
         accept_multiple_files=True,
@@ -103,7 +110,26 @@ def _choose() -> tuple[str, list[UploadedFile]]:
             "Several at once, as they came: Excel, CSV or zip from Shopee, Shopify and others, and files of reviews. Overlaps are sorted out."
         ),
     )
+    browser.close_side(",".join(file.file_id for file in files or []))
     return shop, files or []
+
+
+def banner(now: Current) -> None:
+    """Above the page of a demo: that it is one, and the way to the owner's own files."""
+    if now.shop == OWN:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="on_screen_demo_banner"):
+        st.markdown(f":material/storefront: {plain(_('This is a demo shop, not yours.'))}", width="stretch")
+        browser.to_own_files(_("Use my files"))
+
+
+def _on_a_phone() -> None:
+    """Where the page is served to others: its address and a picture of it for a phone's camera."""
+    address = place.for_others(st.context.url or "")
+    with st.popover(_("Open on a phone"), icon=":material/qr_code_2:", width="stretch"):
+        st.markdown(_("On a phone in the same network, point the camera here, or type the address:"))
+        st.image(segno.make(address, micro=False).svg_inline(scale=6, light="white", border=2), width=220)
+        st.code(address, language=None)
 
 
 def _where_files_go() -> str:

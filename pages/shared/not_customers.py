@@ -27,7 +27,7 @@ def line(store: Store, *, page: str, days: int = 90, since: date = date.min) -> 
     if found.table.empty:
         return
     out = set(found.ids) <= set(store.filters.leave_out)
-    with st.container(border=True, gap="small"):
+    with st.container(border=True, gap="small", key="not_presented_accounts"):
         st.markdown(f":material/warehouse: {plain(_said(store, found, days, since, out))}")
         row, n = st.container(horizontal=True), len(found.table)
         with row.popover(_("Who are they?")):

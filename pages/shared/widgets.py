@@ -30,11 +30,12 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date
+from zlib import crc32
 
 import plotly.graph_objects as go
 import streamlit as st
 
-from pages.shared import browser, filters, glossary, menu, session, text
+from pages.shared import browser, filters, glossary, menu, present, session, text
 from pages.shared.tables import XLSX as XLSX
 from pages.shared.tables import Column as Column
 from pages.shared.tables import file_name
@@ -164,6 +165,7 @@ def chart(
                     [f"**{plain(title)}**" * bool(title), f":gray[:material/touch_app: {plain(hint)}]" * bool(hint)]
                 )
             )
+        figure = present.enlarged(figure) if present.on() else figure
         config = {"displayModeBar": False}
         chosen = {"on_select": "rerun", "selection_mode": "points"} if select else {}
         event = st.plotly_chart(figure, config=config, alt=alt, key=key, **chosen)
@@ -206,7 +208,8 @@ def findings(found: Sequence[str | Said]) -> None:
     """Three to five plain sentences: what, how much, since when, n, what one could do. Nothing when there are none."""
     if not found:
         return
-    with st.container(border=True):
+    first = found[0] if isinstance(found[0], str) else found[0].sentence
+    with st.container(border=True, key=f"not_presented_{crc32(first.encode())}"):
         st.markdown(f"**:material/lightbulb: {_('Worth a look')}**")
         for one in found:
             said = Said(one) if isinstance(one, str) else one
