@@ -134,7 +134,7 @@ class Overview:
         """
         rows = []
         if len(self.concentration) and self.concentration.revenue.iloc[0]:
-            best = self.concentration.iloc[0]
+            best = self.concentration.set_index("top").loc[0.1]
             rows.append(("customers", int(best.top_customers), best.top_revenue / best.revenue, int(best.customers)))
         for what, table in (("product", self.products), ("channel", self.channels)):
             if len(table) and table.revenue.sum() > 0:

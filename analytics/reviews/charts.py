@@ -21,7 +21,9 @@ FEW = 6
 TICKS = 5
 """At most so many periods are named below a chart."""
 TEXTS = {"positive": palette.GOOD, "neutral": palette.NEUTRAL, "mixed": palette.REACTIVATED, "negative": palette.BAD}
-STARS = {"stars_5": palette.GOOD, "stars_4": palette.MORE[1], "stars_3": palette.NEUTRAL, "stars_1_2": palette.BAD}
+_STEPS = [colour for _place, colour in palette.DIVERGING]
+STARS = {"stars_5": _STEPS[-1], "stars_4": _STEPS[-3], "stars_3": palette.NEUTRAL, "stars_1_2": _STEPS[0]}
+"""From the best to the worst, along one scale."""
 DIMENSIONS = {"as_described": palette.OWN, "service": palette.REACTIVATED, "delivery": palette.EXISTING}
 FAULTS = {"process": palette.EXISTING, "product": palette.NEW, "price": palette.MORE[0], "unclear": palette.NEUTRAL}
 

@@ -265,7 +265,7 @@ def trend(table: pd.DataFrame, rate: pd.Series, standing: Standing | None) -> st
             "rate": Column(_("Back within {days}", days=days), "percent"),
             "low": Column(_("Range from"), "percent"),
             "high": Column(_("Range to"), "percent"),
-            "finished": Column(_("Old enough"), "yes"),
+            "finished": Column(_("All old enough"), "yes"),
             "doubtful": Column(_("First months"), "yes"),
         },
         name=f"repurchase-by-month-{rate.days}",

@@ -7,11 +7,12 @@ import streamlit as st
 from analytics import overview as analysis
 from analytics.overview import Overview, Target, charts
 from analytics.repurchase import WINDOWS
+from analytics.statistics import SMALL
 from analytics.store import Store
 from pages.overview import words
 from pages.shared import text, widgets
 from pages.shared.links import linked
-from pages.shared.text import N_, _, literal, money, number, plain, share, span
+from pages.shared.text import N_, _, literal, money, number, percent, plain, share, span
 from pages.shared.widgets import Column
 
 KINDS = ("new", "existing", "reactivated", "guest")
@@ -101,12 +102,12 @@ def change(store: Store, found: Overview) -> None:
     )
     st.markdown(plain(moved))
     widgets.chart(
-        charts.change_parts(result.table, labels(), prefix=text.symbol(currency)),
+        charts.change_parts(result.table, labels() | {"change": _("Change")}, prefix=text.symbol(currency)),
         name="revenue-change",
         unit=_("Bars: what added to revenue or took away, in {currency}.", currency=currency),
         finding=moved,
         alt=_(
-            "Bars: how much customers, orders per customer and order value added to revenue or took away, by kind of buyer."
+            "Bars, each from where the last one ends: how much customers, orders per customer and order value added to revenue or took away."
         ),
     )
     widgets.table(
@@ -126,6 +127,27 @@ def change(store: Store, found: Overview) -> None:
 
 def dependence(found: Overview) -> None:
     """How much of the revenue hangs on a few customers, one product, one channel."""
+    table = found.concentration
+    if len(table) and table.customers.iloc[0] >= SMALL and table.revenue.iloc[0]:
+        said = [
+            _(
+                "The best {top} of the customers ({n}) bring {share} of their revenue.",
+                top=percent(row.top, 0), n=number(row.top_customers), share=percent(row.top_revenue / row.revenue),
+            )
+            for row in table.itertuples()
+        ]  # fmt: skip
+        widgets.chart(
+            charts.concentration(
+                table,
+                said,
+                axes=(_("Customers, those who spent most first"), _("Share of the revenue")),
+                even=_("If all spent the same"),
+            ),
+            name="concentration",
+            unit=_("Upwards: share of the known customers' revenue."),
+            finding=said[list(table.top).index(0.1)],
+            alt=_("A line from the best few customers to all of them: how much of the revenue they bring."),
+        )
     for row in found.dependence.itertuples():
         name = _("{n} people", n=number(row.name)) if row.what == "customers" else literal(row.name)
         st.markdown(

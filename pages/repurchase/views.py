@@ -8,14 +8,14 @@ import pandas as pd
 import streamlit as st
 
 from analytics import repurchase
-from analytics.cohorts.groups import comparison
+from analytics.cohorts.groups import Comparison, comparison
 from analytics.repurchase import LEAST, STEPS, WINDOWS, Gaps, Ladder, charts
 from analytics.statistics import SMALL, Survival
 from analytics.store import Store
 from pages.repurchase import words
 from pages.shared import cut_points, text, widgets
 from pages.shared.groups import CUTS, by_group, distinct, group_name
-from pages.shared.links import choice
+from pages.shared.links import choice, linked
 from pages.shared.session import result
 from pages.shared.text import _, literal, number, plain
 from pages.shared.widgets import Column
@@ -50,6 +50,7 @@ def time(store: Store, curve: Survival, gaps: Gaps) -> str:
             until=max(repurchase.worth_drawing(one) for one in curves.values()),
             axis=_("Days since the first order"),
             marks=marks,
+            banded=two(found, labels, cut) if found and len(labels) > 2 else (),
         ),
         name=f"second-purchase-{cut or 'all'}",
         unit=_("Upwards: share of customers with a second purchase; band: 95 % range."),
@@ -82,6 +83,15 @@ def time(store: Store, curve: Survival, gaps: Gaps) -> str:
             )
         )
     return answer
+
+
+def two(found: Comparison, labels: list[str], cut: str) -> list[str]:
+    """The labels of the groups whose ranges are drawn: two at most, of so many as there are, else they cover one another."""
+    names = {name or "–": label for name, label in zip(found.names, labels, strict=True)}
+    chosen = linked(
+        st.multiselect, _("Draw the range of"), names, default=list(names)[:2], max_selections=2, key=f"repurchase_ranges_{cut}",
+    )  # fmt: skip
+    return [names[name] for name in chosen]
 
 
 def half(name: str, curve: Survival) -> str:

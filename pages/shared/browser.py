@@ -26,6 +26,7 @@ _own_files = st.components.v2.component(
     "regulars_own_files", html="<button></button>", css=_words_of("own_files.css"), js=_words_of("own_files.js")
 )
 _close_side = st.components.v2.component("regulars_close_side", js=_words_of("close_side.js"))
+_arrow_keys = st.components.v2.component("regulars_arrow_keys", js=_words_of("arrow_keys.js"))
 _picture = st.components.v2.component(
     "regulars_picture",
     html="""<div class="row"><span class="label"></span>
@@ -56,6 +57,11 @@ def to_own_files(label: str) -> None:
 def close_side(what: str) -> None:
     """Close the side bar of a phone once for each new `what`, so that the page is in front; "" leaves it."""
     _close_side(data={"what": what}, key="close_side", height="content")
+
+
+def arrow_keys() -> None:
+    """Let the keys ← and → follow the links of `present.bar`."""
+    _arrow_keys(key="arrow_keys", height="content", width="content")
 
 
 def picture(*, title: str, subtitle: str, unit: str, source: str, file: str, key: str) -> None:

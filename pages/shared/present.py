@@ -5,15 +5,15 @@ from __future__ import annotations
 import plotly.graph_objects as go
 import streamlit as st
 
-from pages.shared import links, menu
+from pages.shared import browser, links, menu
 from pages.shared.text import _
 
 _KEY = "present"
 WORDS = 18
 """Pixels of the smallest words of a chart."""
-TALL = 440
+TALL = 410
 """Pixels of a chart: with the answer above it, it is whole on 1280 × 720."""
-ROWS = 9
+ROWS = 8
 """Rows of a triangle that can be read in TALL."""
 _ORDER = tuple(name for name in menu.PAGES if name not in ("data", "glossary"))
 
@@ -41,12 +41,11 @@ def bar(page: str) -> None:
         return
     place = _ORDER.index(page) if page in _ORDER else 0
     with st.container(horizontal=True, horizontal_alignment="right", gap="small", key="present_bar"):
-        for step, key, icon in ((-1, "Left", "arrow_back"), (1, "Right", "arrow_forward")):
+        for step, where, icon in ((-1, "before", "arrow_back"), (1, "after", "arrow_forward")):
             name = _ORDER[(place + step) % len(_ORDER)]
-            if st.button(
-                menu.title(name), key=f"present_{key}", type="tertiary", icon=f":material/{icon}:", shortcut=key
-            ):
-                st.switch_page(menu.file(name))
+            with st.container(key=f"present_{where}", width="content"):
+                st.page_link(menu.file(name), label=menu.title(name), icon=f":material/{icon}:")
+        browser.arrow_keys()
         st.button(
             _("End"), key="present_end", type="tertiary", icon=":material/close_fullscreen:", shortcut="Esc",
             on_click=links.reset, args=({_KEY: False},),

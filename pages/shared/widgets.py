@@ -121,7 +121,7 @@ def cards(row: Sequence[Card]) -> None:
                     delta_description=plain(card.note) if card.change and card.note else None,
                     help=card.about or None,
                     chart_data=None if card.spark is None else list(card.spark),
-                    chart_type="area",
+                    chart_type="line",
                     border=not stand,
                     height="content" if stand else "stretch",
                 )
