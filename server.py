@@ -8,6 +8,7 @@ than under `streamlit run`, whose socket waits for acknowledgements.
 from __future__ import annotations
 
 import argparse
+import ipaddress
 import logging
 import os
 import socket
@@ -15,6 +16,7 @@ import sys
 import threading
 import time
 import webbrowser
+from contextlib import suppress
 
 from pages.shared import place
 
@@ -24,8 +26,9 @@ PORT = 8501
 def main(words: list[str] | None = None) -> None:
     """Serve until interrupted."""
     options = _parser().parse_args(words)
-    os.environ[place.SHARED] = "1" if options.share else ""
     host = options.address or ("0.0.0.0" if options.share else "127.0.0.1")
+    alone = not options.share and _is_loopback(host)
+    os.environ[place.SHARED], os.environ[place.ALONE] = ("", "1") if alone else ("1", "")
     port = options.port or free_port(host)
     here = f"http://127.0.0.1:{port}"
     sys.stdout.write(f"回頭客 Regulars\n  這台電腦 On this computer   {here}\n")
@@ -61,6 +64,13 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _is_loopback(host: str) -> bool:
+    """Whether only programs of this computer reach this address."""
+    with suppress(ValueError):
+        return ipaddress.ip_address(host).is_loopback
+    return host == "localhost"
+
+
 def free_port(host: str) -> int:
     """PORT, or the first after it that nothing listens on."""
     for port in range(PORT, PORT + 50):
@@ -88,4 +98,5 @@ if __name__ == "__main__":
     main()
 else:
     os.environ.setdefault(place.SHARED, "1")
+    os.environ.pop(place.ALONE, None)
     from app import app as app

@@ -3,6 +3,7 @@
     pages/<page>        its own room, pages/shared, analytics
     pages/shared        analytics
     report, __main__    the command line, which calls everything
+    workspace           shops remembered on this computer
     reviews, contacts, clusters, overview, cohorts, segments, repurchase, accounts, health        the subjects
     store               the shop's data
     sources             files
@@ -41,6 +42,7 @@ BELOW: dict[str, set[str]] = {
     "cohorts": {"store", "segments", "repurchase"},
     "overview": {"store", "repurchase", "cohorts", "segments"},
     "reviews": {"store", "segments", "sources"},
+    "workspace": {"store", "sources"},
 }
 """Room of analytics -> the rooms it may use besides its own, GROUND and charts."""
 CALLERS = {"report", "__main__"}

@@ -95,8 +95,8 @@ def test_a_double_click_on_a_mac_finds_a_python_or_says_what_to_install(
     for tool in ("sh", "dirname"):
         (tmp_path / tool).symlink_to(Path("/bin") / tool if (Path("/bin") / tool).exists() else Path("/usr/bin") / tool)
     script = (ROOT / "start.command").read_text("utf-8")
-    for path in ("/opt/homebrew/bin/python3", "/usr/local/bin/python3"):
-        script = script.replace(path, "")
+    for installed in ("/opt/homebrew/bin/python3", "/usr/local/bin/python3"):
+        script = script.replace(installed, "")
     copy = tmp_path / "start.command"
     copy.write_text(script, encoding="utf-8")
     done = subprocess.run(

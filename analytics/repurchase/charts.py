@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 
 from analytics.charts import UNFINISHED, palette
 from analytics.charts.lines import band, dashed, drawn, line
+from analytics.charts.names import literal
 
 
 def second_purchase(
@@ -34,9 +35,10 @@ def second_purchase(
         rows = rows[rows.day <= until]
         if len(curves) <= 2 or name in banded:
             traces += band(rows.day, rows.low, rows.high, colour, steps=True)
+        width = 2.5 if len(curves) <= 2 or name in banded else 1.5
+        name = literal(name)
         said = hover.format(name=name, day="%{x}", share="%{y:.1%}") + "<extra></extra>"
         shown = {"name": name, "showlegend": len(curves) > 1, "hovertemplate": said}
-        width = 2.5 if len(curves) <= 2 or name in banded else 1.5
         traces.append({**line(rows, "day", "share", colour, shape="hv", width=width), **shown})
     across = {"title": {"text": axis}, "range": [0, until]}
     return drawn(traces, {"xaxis": across, **_marked(marks, step=0)}, height=400, percent=True)

@@ -9,6 +9,7 @@ import streamlit as st
 from analytics.contacts.customer import largest, named
 from analytics.health import shops, unlisted_statuses
 from analytics.store import Filters, Store
+from analytics.workspace import customers
 from pages.shared import known_customers, session, text
 from pages.shared.links import folded, linked, reset
 from pages.shared.session import result
@@ -52,7 +53,7 @@ def choose(whole: Store) -> Filters:
         include=include,
         leave_out_statuses=statuses,
         same_day=same_day,
-        known=known_customers.chosen(whole),
+        known=tuple(sorted({*known_customers.chosen(whole), *_in_notebook(whole, "known_customers")})),
     )
 
 
@@ -120,7 +121,17 @@ def _left_out(whole: Store) -> tuple[tuple[str, ...], float | None, int | None]:
     days = st.number_input(
         _("Buying days above"), min_value=1, value=None, step=1, key="leave_out_days", bind="query-params"
     )
-    return tuple(sorted({*chosen, *found})), revenue, days
+    return tuple(sorted({*chosen, *found, *_in_notebook(whole, "left_out")})), revenue, days
+
+
+def _in_notebook(whole: Store, table: str) -> list[str]:
+    """Customers whom a list of the notebook names: those left out of every count (left_out), or older than the files (known_customers)."""
+    notebook = session.notebook()
+    rows = notebook.rows(table)
+    if rows.empty:
+        return []
+    people = result(customers, whole, notebook)
+    return people.customer_id[people.person.isin(rows.person)].tolist()
 
 
 def _counts(whole: Store) -> tuple[tuple[str, ...], tuple[str, ...], bool]:

@@ -31,8 +31,7 @@ def box(known: tuple[str, ...]) -> None:
             "The files begin in the middle of the shop's life. Paste the accounts, e-mails or phone numbers of those who bought before, one a line: they are counted as new on no page."
         )
     )
-    if _BOX not in st.session_state:
-        st.session_state[_BOX] = kept.text(kept.KNOWN)
+    st.session_state[_BOX] = kept.text(kept.KNOWN)
     st.text_area(_("Bought before the files begin"), key=_BOX, height=140, on_change=_changed)
     if kept.text(kept.KNOWN).strip():
         st.caption(plural("{n} customer found", "{n} customers found", len(known)))
@@ -41,8 +40,6 @@ def box(known: tuple[str, ...]) -> None:
 def forget() -> None:
     """Another shop has other customers."""
     kept.keep(kept.KNOWN, "")
-    if _BOX in st.session_state:
-        st.session_state[_BOX] = ""
 
 
 def _changed() -> None:

@@ -15,7 +15,7 @@ TALL = 410
 """Pixels of a chart: with the answer above it, it is whole on 1280 × 720."""
 ROWS = 8
 """Rows of a triangle that can be read in TALL."""
-_ORDER = tuple(name for name in menu.PAGES if name not in ("data", "glossary"))
+_ORDER = tuple(name for name in menu.PAGES if name not in ("data", "notebook", "storage", "glossary"))
 
 
 def on() -> bool:

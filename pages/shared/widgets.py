@@ -35,6 +35,7 @@ from zlib import crc32
 import plotly.graph_objects as go
 import streamlit as st
 
+from analytics.charts.names import harmless
 from pages.shared import browser, filters, glossary, menu, present, session, text
 from pages.shared.tables import XLSX as XLSX
 from pages.shared.tables import Column as Column
@@ -165,7 +166,7 @@ def chart(
                     [f"**{plain(title)}**" * bool(title), f":gray[:material/touch_app: {plain(hint)}]" * bool(hint)]
                 )
             )
-        figure = present.enlarged(figure) if present.on() else figure
+        figure = harmless(present.enlarged(figure) if present.on() else figure)
         config = {"displayModeBar": False}
         chosen = {"on_select": "rerun", "selection_mode": "points"} if select else {}
         event = st.plotly_chart(figure, config=config, alt=alt, key=key, **chosen)

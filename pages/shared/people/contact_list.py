@@ -28,7 +28,7 @@ from analytics.segments.rfm import Rfm
 from analytics.store import Store
 from pages.shared import holdout, session, text, widgets
 from pages.shared.links import linked
-from pages.shared.people import customer_card, list_file, names
+from pages.shared.people import customer_card, customer_notes, list_file, names
 from pages.shared.segments import PACE_NAMES
 from pages.shared.session import result
 from pages.shared.text import _, number, plain, plural, points
@@ -167,6 +167,7 @@ def _files(lists: _Lists, ways: pd.DataFrame, channel: str) -> None:
                 disabled=not there,
                 icon=":material/download:",
             )
+        customer_notes.of_list(lambda: lists.looked_up(listed), listed.customer_id.nunique(), name)
     st.caption(
         _("The file holds contact details as your export has them: keep it safe, and delete it when you are done.")
     )
