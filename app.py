@@ -16,8 +16,8 @@ else:
     from streamlit.runtime.pages_manager import PagesManager
 
     from analytics.store import imports
+    from pages.shared import browser, place
     from pages.shared import frame as frame  # so that the first reader does not wait for the imports
-    from pages.shared import place
     from serving.guards import Guards
     from serving.runtime import Dashboard, few_arenas
 
@@ -26,6 +26,7 @@ else:
     # The charts' JavaScript is 4.7 MB as it is and 1.4 MB compressed.
     app = Dashboard(
         __file__,
+        routes=browser.ROUTES,
         middleware=[
             Middleware(Guards, hosts=place.hosts()),
             Middleware(GZipMiddleware, minimum_size=1024, compresslevel=6),

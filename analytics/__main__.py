@@ -15,6 +15,8 @@ from pathlib import Path
 from analytics import report
 from analytics.errors import N_, InputError, RegularsError
 from analytics.health import remarks
+from analytics.segments.cuts import PERCENTILES, Cuts
+from analytics.segments.rfm import usual_cuts
 from analytics.sources import Upload
 from analytics.store import Store, open_shop
 from analytics.workspace import cli as shops
@@ -40,6 +42,10 @@ def _parser() -> argparse.ArgumentParser:
     tables.add_argument(
         "--grain", choices=["week", "month", "quarter"], default="month", help="period of cohorts and trends"
     )
+    tables.add_argument(
+        "--cuts", choices=["percentile", "cycle"], default="percentile",
+        help="where segments cut recency: at the shop's percentiles, or at 0.5, 1, 2 and 3 of its own cycles as the pages do",
+    )  # fmt: skip
     tables.set_defaults(run=_tables)
     sentiment = commands.add_parser("sentiment", help="a table of reviews with language, p_positive, label and aspects")
     sentiment.add_argument("file", type=Path, metavar="FILE", help="reviews: csv, tsv or xlsx")
@@ -98,7 +104,15 @@ def _summary(options: argparse.Namespace) -> int:
 
 
 def _tables(options: argparse.Namespace) -> int:
-    for path in report.write_tables(_open(options), options.out, options.grain):
+    store, cuts = _open(options), Cuts()
+    if options.cuts == "cycle":
+        cuts = usual_cuts(store)
+        if cuts.recency.by == PERCENTILES:
+            print(
+                "Too few customers came back to tell the shop's cycle: segments are cut by percentiles.",
+                file=sys.stderr,
+            )
+    for path in report.write_tables(store, options.out, options.grain, cuts):
         print(path)
     return 0
 

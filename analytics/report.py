@@ -13,25 +13,25 @@ from analytics.clusters.tables import customers_table
 from analytics.cohorts import by_month, cohort_table
 from analytics.repurchase import ladder, repurchase, survival
 from analytics.reviews.tables import complaints_table, reviews_table
+from analytics.segments.cuts import Cuts
 from analytics.segments.tables import movement_table, segments_table
 from analytics.store import REASONS, Store
 
-TABLES: dict[str, Callable[[Store, str], pd.DataFrame]] = {
-    "orders": lambda store, grain: _numbered(store, "orders").drop(columns=["line_value", "rows"]),
-    "excluded_orders": lambda store, grain: _numbered(store, "excluded_orders"),
-    "order_lines": lambda store, grain: _numbered_lines(store),
-    "customers": lambda store, grain: customers_table(store),
-    "segments": lambda store, grain: segments_table(store),
-    "movement": lambda store, grain: movement_table(store),
-    "months": lambda store, grain: store.query("overview/months", grain=grain),
-    "cohorts": cohort_table,
-    "survival": lambda store, grain: survival(store).table.drop(columns="censored"),
-    "ladder": lambda store, grain: ladder(store).table[
-        ["step", "customers", "eligible", "continued", "rate", "low", "high", "median_days"]
-    ],
-    "repurchase_by_month": lambda store, grain: by_month(store),
-    "reviews": lambda store, grain: reviews_table(store),
-    "review_complaints": complaints_table,
+LADDER = ["step", "customers", "eligible", "continued", "rate", "low", "high", "median_days"]
+TABLES: dict[str, Callable[[Store, str, Cuts], pd.DataFrame]] = {
+    "orders": lambda store, _grain, _cuts: _numbered(store, "orders").drop(columns=["line_value", "rows"]),
+    "excluded_orders": lambda store, _grain, _cuts: _numbered(store, "excluded_orders"),
+    "order_lines": lambda store, _grain, _cuts: _numbered_lines(store),
+    "customers": lambda store, _grain, cuts: customers_table(store, cuts),
+    "segments": lambda store, _grain, cuts: segments_table(store, cuts),
+    "movement": lambda store, _grain, cuts: movement_table(store, cuts),
+    "months": lambda store, grain, _cuts: store.query("overview/months", grain=grain),
+    "cohorts": lambda store, grain, _cuts: cohort_table(store, grain),
+    "survival": lambda store, _grain, _cuts: survival(store).table.drop(columns="censored"),
+    "ladder": lambda store, _grain, _cuts: ladder(store).table[LADDER],
+    "repurchase_by_month": lambda store, _grain, _cuts: by_month(store),
+    "reviews": lambda store, _grain, _cuts: reviews_table(store),
+    "review_complaints": lambda store, grain, _cuts: complaints_table(store, grain),
 }
 
 
@@ -118,10 +118,13 @@ def to_json(found: dict) -> str:
     return json.dumps(plain(found), ensure_ascii=False, indent=2, default=str)
 
 
-def write_tables(store: Store, out: Path, grain: str = "month") -> Iterator[Path]:
-    """Write every analysis to `out` as CSV in UTF-8 with BOM, so that Excel shows Chinese; yields each path when written."""
+def write_tables(store: Store, out: Path, grain: str = "month", cuts: Cuts | None = None) -> Iterator[Path]:
+    """Write every analysis to `out` as CSV in UTF-8 with BOM, so that Excel shows Chinese; yields each path when written.
+
+    cuts: of segments; None: by percentiles.
+    """
     out.mkdir(parents=True, exist_ok=True)
     for name, table in TABLES.items():
         path = out / f"{name}.csv"
-        table(store, grain).to_csv(path, index=False, encoding="utf-8-sig")
+        table(store, grain, cuts or Cuts()).to_csv(path, index=False, encoding="utf-8-sig")
         yield path

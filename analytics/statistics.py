@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -75,7 +77,8 @@ def kaplan_meier(days: pd.DataFrame) -> Survival:
     events = days.events.to_numpy(dtype=float)
     leaving = events + days.censored.to_numpy(dtype=float)
     at_risk = leaving[::-1].cumsum()[::-1]
-    survival = np.cumprod(1 - events / at_risk) if len(days) else np.array([])
+    hazard = np.divide(events, at_risk, out=np.zeros_like(events), where=at_risk > 0)
+    survival = np.cumprod(1 - hazard)
     with np.errstate(divide="ignore", invalid="ignore"):
         greenwood = np.cumsum(events / (at_risk * (at_risk - events)))
         width = Z95 * np.sqrt(greenwood) / np.abs(np.log(survival))
@@ -94,3 +97,89 @@ def kaplan_meier(days: pd.DataFrame) -> Survival:
             }
         )
     )
+
+
+def benjamini_hochberg(p: Sequence[float]) -> np.ndarray:
+    """Each p-value adjusted for how many were looked at, 0 to 1: those up to 0.05 hold false alarms in one case of twenty.
+
+    Benjamini, Y. & Hochberg, Y. (1995), JRSS B 57, 289–300.
+    """
+    values = np.asarray(p, dtype=float)
+    order = np.argsort(values, kind="stable")[::-1]
+    ranks = np.arange(len(values), 0, -1)
+    adjusted = np.empty(len(values))
+    adjusted[order] = np.minimum(np.minimum.accumulate(values[order] * len(values) / ranks), 1)
+    return adjusted
+
+
+def fisher(x1: int, n1: int, x2: int, n2: int) -> float:
+    """Two-sided p of Fisher's exact test that two shares x1/n1 and x2/n2 are one, 0 to 1.
+
+    Fisher, R. A. (1922), J. R. Stat. Soc. 85, 87–94; tables no more likely than the one seen are summed.
+    """
+    total, hits = n1 + n2, x1 + x2
+    logs = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, total + 1)))])
+
+    def choose(n: int, k: np.ndarray) -> np.ndarray:
+        return logs[n] - logs[k] - logs[n - k]
+
+    first = np.arange(max(0, hits - n2), min(hits, n1) + 1)
+    likely = choose(n1, first) + choose(n2, hits - first) - choose(total, np.array(hits))
+    return float(min(1.0, np.exp(likely[likely <= likely[x1 - first[0]] + 1e-7]).sum()))
+
+
+LEAST_MONTHS = 6
+"""Changes from month to month that are needed to say what is usual."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a figure stands against earlier ones of the same length.
+
+    now, before, year_ago: its values (NaN: the history does not reach back so far). usual: the change between two such spans that the
+    shop's own months make by themselves, two standard deviations (NaN: too few months). relative: changes are shares of the earlier
+    value, not differences. spans: first and last day of now, before and year_ago. chosen: the reader chose these days. months: how many
+    changes from month to month tell what is usual.
+    """
+
+    now: float
+    before: float
+    year_ago: float
+    usual: float
+    relative: bool = False
+    spans: tuple[tuple[date, date] | None, ...] = (None, None, None)
+    months: int = 0
+    chosen: bool = False
+
+    def change(self, earlier: float) -> float:
+        """From an earlier value to now: a difference, or a share of the earlier value; NaN: one of them is unknown."""
+        if self.relative:
+            return self.now / earlier - 1 if earlier > 0 else np.nan
+        return self.now - earlier
+
+    def is_usual(self, earlier: float) -> bool | None:
+        """Whether the change is within what the shop's months do by themselves; None: not to be said."""
+        change = self.change(earlier)
+        if np.isnan(change) or np.isnan(self.usual):
+            return None
+        return bool(abs(np.log1p(change) if self.relative and change > -1 else change) <= self.usual)
+
+
+def usual_change(
+    months: Sequence[float], length: float = 1, *, lag: int = 1, relative: bool = False
+) -> tuple[float, int]:
+    """The change between two neighbouring spans of `length` months that is usual in a shop with these months, and how many changes tell it.
+
+    Two standard deviations, their size from the mean moving range of the months (Shewhart's control chart for individual values;
+    Wheeler, D. J. & Chambers, D. S. (1992), Understanding Statistical Process Control): a trend hardly widens it. months: oldest first,
+    NaN where unknown. lag: of figures of one day each, so many months apart. relative: of the logarithms, for amounts and counts. NaN: fewer than LEAST_MONTHS changes.
+    """
+    values = np.asarray(months, dtype=float)
+    if relative:
+        values = np.log(np.where(values > 0, values, np.nan))
+    ranges = np.abs(values[lag:] - values[:-lag])
+    ranges = ranges[~np.isnan(ranges)]
+    if len(ranges) < LEAST_MONTHS:
+        return np.nan, len(ranges)
+    deviation = ranges.mean() / 1.128
+    return float(2 * deviation * np.sqrt(2 / max(length, 1e-9))), len(ranges)

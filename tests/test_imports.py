@@ -4,7 +4,7 @@
     pages/shared        analytics
     report, __main__    the command line, which calls everything
     workspace           shops remembered on this computer
-    reviews, contacts, clusters, overview, cohorts, segments, repurchase, health        the subjects
+    reviews, contacts, clusters, overview, cohorts, segments, repurchase, accounts, health        the subjects
     store               the shop's data
     sources             files
     charts              what all charts share
@@ -34,12 +34,13 @@ BELOW: dict[str, set[str]] = {
     "sources": set(),
     "store": {"sources"},
     "health": {"store"},
+    "accounts": {"store"},
     "repurchase": {"store"},
     "segments": {"store"},
     "clusters": {"store", "segments"},
     "contacts": {"store", "segments"},
     "cohorts": {"store", "segments", "repurchase"},
-    "overview": {"store", "repurchase", "cohorts"},
+    "overview": {"store", "repurchase", "cohorts", "segments"},
     "reviews": {"store", "segments", "sources"},
     "workspace": {"store", "sources"},
 }

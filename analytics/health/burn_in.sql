@@ -16,10 +16,10 @@ select
     burn_in.days,
     began.first_day + burn_in.days as until,
     began.first_day + burn_in.days > shop.as_of as too_short,
-    count(customers.customer_id) as customers,
-    count(customers.customer_id) filter (where cast(customers.first_ordered_at as date) < began.first_day + burn_in.days) as doubtful
+    count(customers.first_day) as customers,
+    count(customers.customer_id) filter (where customers.first_day < began.first_day + burn_in.days) as doubtful
 from burn_in
 cross join began
 cross join shop
-left join customers on true
+left join customer_facts as customers on true
 group by burn_in.days, began.first_day, shop.as_of

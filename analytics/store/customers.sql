@@ -1,4 +1,4 @@
--- Grain: one row per customer with an order in the period: the facts, what the first basket held, and how to reach them.
+-- Grain: one row per customer with an order that counts: the facts, what the first basket held, and how to reach them.
 with first_baskets as (
     select
         orders.customer_id,

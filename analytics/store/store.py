@@ -59,6 +59,8 @@ class Filters:
     """Statuses that no platform file lists and that the owner does not count."""
     same_day: bool = False
     """True: each order is a purchase of its own, so a second one on the same day is a repurchase."""
+    known: tuple[str, ...] = ()
+    """customer_ids that bought before the data begin: none of their orders is a first one, and they are new nowhere."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from analytics.errors import NotRecognised
 from analytics.health import charts
 from analytics.store import Filters
 from pages.data import asked, checks, health, mapping, pasted
-from pages.shared import session, states, text, widgets
+from pages.shared import not_customers, session, states, text, widgets
 from pages.shared.reviews import read_files
 from pages.shared.text import _, plural
 from pages.shared.widgets import Card
@@ -33,7 +33,10 @@ if now.whole.shop.orders == 0:
     st.stop()
 
 filters = Filters(
-    include=now.filters.include, leave_out_statuses=now.filters.leave_out_statuses, same_day=now.filters.same_day
+    include=now.filters.include,
+    leave_out_statuses=now.filters.leave_out_statuses,
+    same_day=now.filters.same_day,
+    known=now.filters.known,
 )
 store = session.view(now.whole, filters)
 found = analysis.health(store)
@@ -78,6 +81,7 @@ widgets.cards(
 asked.first_of_two(analysis.doubts(now.whole))
 st.subheader(_("Check-up"), anchor=False)
 checks.checks(found)
+not_customers.line(now.store, page="data")
 st.subheader(_("Which orders count?"), anchor=False)
 health.reconciliation(found, store)
 health.reasons(found, store, now.filters.include)
@@ -90,6 +94,7 @@ widgets.chart(
         silent=silent,
     ),
     name="orders-by-month",
+    unit=_("Height of a bar: orders of the month."),
     title=_("Orders by month"),
     alt=_("Bars: orders of each month that count and that do not; months without any are marked."),
 )

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import segno
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from analytics.errors import NotKept, NotRecognised, PasswordNeeded, RegularsError, WrongPassword
 from analytics.store import Damaged, Filters, Opened
 from analytics.workspace import Shop
-from pages.shared import filters, menu, place, saved_views, session, settings, states, text
+from pages.shared import browser, filters, menu, place, present, saved_views, session, settings, states, text
 from pages.shared.links import linked
 from pages.shared.remembered import arriving, said, shops
 from pages.shared.reviews import loading
 from pages.shared.session import OWN, Current
 from pages.shared.text import N_, _, literal, plain
 
-LOGO, ICON = Path(__file__).with_name("logo.svg"), Path(__file__).with_name("icon.svg")
+LOGO, ICON, STYLE = (Path(__file__).with_name(name) for name in ("logo.svg", "icon.svg", "style.css"))
 SHOPS = {
     "tea": (
         N_("Demo: Shanlan tea and supplements"),
@@ -36,6 +37,7 @@ SHOPS = {
 def run() -> None:
     """One run of the app: the frame, then the page."""
     st.set_page_config(page_icon=ICON, layout="wide")
+    st.html(STYLE)
     st.logo(LOGO, size="large", icon_image=ICON)
     with st.sidebar:
         language()
@@ -43,10 +45,12 @@ def run() -> None:
     above = st.container()
     with above:
         now = settle(name)
+        banner(now)
         said.show_said(now.remembered)
         problems(now, at_data=name == "data")
         if now.shop == OWN and now.whole:
             arriving.offer(now.whole)
+        present.bar(name)
     try:
         page.run()
     except session.NothingRead:
@@ -94,6 +98,7 @@ def settle(page: str) -> Current:
             persist_state="session",
             help=_("Hidden by default, in tables and their downloads; only a contact list holds them."),
         )
+        present.switch()
         if page:
             saved_views.save(page)
     store = session.view(opened.store, chosen) if opened.store else None
@@ -136,7 +141,10 @@ def _choose() -> tuple[dict[str, str], str, list[UploadedFile]]:
         default=default if default in names else next(name for name in names if name in SHOPS),
         on_change=filters.forget_customers,
     )
-    st.caption(_where(shop))
+    with st.container(key=f"speaks_{text.language()}"):
+        st.caption(_where(shop))
+    if place.shared():
+        _on_a_phone()
     files = st.file_uploader(
         _("Your orders and reviews"),
         accept_multiple_files=True,
@@ -147,6 +155,7 @@ def _choose() -> tuple[dict[str, str], str, list[UploadedFile]]:
             "Several at once, as they came: Excel, CSV or zip from Shopee, Shopify and others, and files of reviews. Overlaps are sorted out."
         ),
     )
+    browser.close_side(",".join(file.file_id for file in files or []))
     _signing_in()
     return names, shop, files or []
 
@@ -171,6 +180,24 @@ def _signing_in() -> None:
             st.button(_("Sign out"), key="sign_out", type="tertiary", on_click=st.logout)
     else:
         st.button(_("Sign in to have your shop remembered"), key="sign_in", icon=":material/login:", on_click=st.login)
+
+
+def banner(now: Current) -> None:
+    """Above the page of a demo: that it is one, and the way to the owner's own files."""
+    if now.shop not in SHOPS or now.shop == OWN:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="on_screen_demo_banner"):
+        st.markdown(f":material/storefront: {plain(_('This is a demo shop, not yours.'))}", width="stretch")
+        browser.to_own_files(_("Use my files"))
+
+
+def _on_a_phone() -> None:
+    """Where the page is served to others: its address and a picture of it for a phone's camera."""
+    address = place.for_others(st.context.url or "")
+    with st.popover(_("Open on a phone"), icon=":material/qr_code_2:", width="stretch"):
+        st.markdown(_("On a phone in the same network, point the camera here, or type the address:"))
+        st.image(segno.make(address, micro=False).svg_inline(scale=6, light="white", border=2), width=220)
+        st.code(address, language=None)
 
 
 def _where_files_go() -> str:

@@ -13,6 +13,7 @@ MENU = {
         "data": (N_("Import & health"), ":material/upload_file:"),
         "notebook": (N_("Notebook"), ":material/edit_note:"),
         "storage": (N_("Where data is kept"), ":material/folder:"),
+        "glossary": (N_("Glossary"), ":material/menu_book:"),
     },
     N_("Customers"): {
         "segments": (N_("Segments"), ":material/groups:"),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import socket
 from contextlib import suppress
+from urllib.parse import urlsplit
 
 import streamlit as st
 from streamlit.auth_util import get_secrets_auth_section
@@ -59,6 +60,16 @@ def addresses() -> list[str]:
     with suppress(OSError):
         found += socket.gethostbyname_ex(socket.gethostname())[2]
     return [address for address in dict.fromkeys(found) if not address.startswith("127.")] or [socket.gethostname()]
+
+
+def for_others(url: str) -> str:
+    """The address under which others on the network open the page that this reader has open at `url`, without its choices."""
+    here = urlsplit(url)
+    host = here.hostname or ""
+    if host in ("localhost", "::1") or host.startswith("127."):
+        host = addresses()[0]
+    shown = f"[{host}]" if ":" in host else host
+    return f"{here.scheme or 'http'}://{shown}{f':{here.port}' if here.port else ''}/"
 
 
 def sign_in_offered() -> bool:

@@ -19,7 +19,7 @@ FEW = N_("Fewer than 30 customers: read it with care.")
 
 def n_of(n: float) -> str:
     """What stands beside a number: n=412, or plainly that it rests on fewer than SMALL; n=0 where on nobody."""
-    return f"n={number(n)}" if n >= SMALL or not n else plural("only {n} person", "only {n} people", int(n))
+    return _("n={n}", n=number(n)) if n >= SMALL or not n else plural("only {n} person", "only {n} people", int(n))
 
 
 def choose_days(key: str, label: str = "") -> int:
