@@ -2,7 +2,6 @@
 
 from analytics.contacts.contacts import (
     FIRST_TO_KNOW,
-    NOT_PRODUCTS,
     PACES,
     bought_around,
     contact_list,
@@ -17,7 +16,6 @@ from analytics.contacts.contacts import (
 
 __all__ = [
     "FIRST_TO_KNOW",
-    "NOT_PRODUCTS",
     "PACES",
     "bought_around",
     "contact_list",

@@ -13,7 +13,7 @@ first_baskets as (
         chosen.customer_id,
         array_to_string(list_sort(list_distinct(list(lines.product))), $comma) as products
     from chosen
-    inner join staged.lines as lines on lines.order_key = chosen.order_key
+    inner join lines on lines.order_key = chosen.order_key
     where chosen.nth = 1 and lines.product is not null
     group by chosen.customer_id
 ),

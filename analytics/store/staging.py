@@ -69,6 +69,8 @@ def stage(con: duckdb.DuckDBPyConnection, sources: list[Source]) -> list[Regular
     if len(snapshots) > 1:
         _supersede(con, sources, snapshots)
     _describe_files(con, sources)
+    for name in ("goods", "goods_found"):
+        con.sql(statement("store/stg_" + name)).to_table("staged." + name)
     _stage_reviews(con, reviews, sources)
     return problems
 

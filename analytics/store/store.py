@@ -2,7 +2,7 @@
 
 `open_shop` reads files into a `Store`. A `Store` is one view of the shop: its tables live in a schema of their own, and
 `store.filtered(...)` makes another view, with a key of its own, beside it. What each table holds is said in the
-first line of `orders.sql`, `order_lines.sql`, `customers.sql`, `excluded_orders.sql`, `reviews.sql` and `files.sql`.
+first line of `orders.sql`, `order_lines.sql`, `products.sql`, `customers.sql`, `excluded_orders.sql`, `reviews.sql` and `files.sql`.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import pandas as pd
 
 from analytics.errors import N_, InputError, RegularsError
 from analytics.sources import Upload, read
+from analytics.store.sheet import Sheet, applied
 from analytics.store.staging import stage, statement
 
 REASONS = ("cancelled", "refunded", "unpaid", "free", "superseded", "unlisted", "unreadable")
@@ -26,6 +27,7 @@ _ORDERED_BY = {
     "orders": "ordered_at, order_key",
     "excluded_orders": "order_key",
     "order_lines": "order_key, line",
+    "products": "good",
     "customers": "first_ordered_at, customer_id",
     "files": "name",
     "reviews": "reviewed_at, review_key",
@@ -55,6 +57,8 @@ class Filters:
     """Statuses that no platform file lists and that the owner does not count."""
     same_day: bool = False
     """True: each order is a purchase of its own, so a second one on the same day is a repurchase."""
+    sheet: Sheet = Sheet()
+    """What the owner says of the products: which belong together, what they are called, how long they last."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +113,8 @@ class Store:
         self.key, self.filters, self._database = key, filters, database
         self._schema = f"shop_{next(_schemas)}"
         self._closed = False
+        self._making = threading.Lock()
+        self._made: set[str] = set()
         database.taken()
         try:
             self.shop = self._build()
@@ -130,7 +136,8 @@ class Store:
         start = self.filters.start or date.min
         chosen = {
             name: list(value) if isinstance(value, tuple) else value
-            for name, value in asdict(replace(self.filters, start=start, end=end)).items()
+            for name, value in asdict(replace(self.filters, start=start, end=end, sheet=Sheet())).items()
+            if name != "sheet"
         }
         cursor.sql(statement("store/ranks"), params=chosen).to_table("ranks")
         cursor.sql(statement("store/orders")).create_view("orders")
@@ -138,6 +145,8 @@ class Store:
         left["end"] = self.filters.end or date.max
         cursor.sql(statement("store/left_aside"), params=left).to_table("left_aside")
         cursor.sql(statement("store/excluded_orders")).create_view("excluded_orders")
+        applied(cursor, self.filters.sheet)
+        cursor.sql(statement("store/lines")).create_view("lines")
         cursor.sql(statement("store/order_lines")).create_view("order_lines")
         cursor.sql(statement("store/buying_days")).create_view("buying_days")
         cursor.sql(statement("store/customer_facts")).to_table("customer_facts")
@@ -167,8 +176,18 @@ class Store:
         finally:
             cursor.close()
 
+    def with_purchases(self) -> Store:
+        """This view, with the table `purchases` made at the first call: for queries on who bought which product when."""
+        with self._making:
+            if "purchases" not in self._made:
+                cursor = self._cursor()
+                cursor.sql(statement("store/purchases")).to_table("purchases")
+                cursor.close()
+                self._made.add("purchases")
+        return self
+
     def table(self, name: str) -> pd.DataFrame:
-        """One of the store's tables, whole: orders, excluded_orders, order_lines, customers, reviews or files."""
+        """One of the store's tables, whole: orders, excluded_orders, order_lines, products, customers, reviews or files."""
         cursor = self._cursor()
         try:
             return cursor.table(name).order(_ORDERED_BY[name]).df()
@@ -205,7 +224,7 @@ def open_shop(
     """
     sources, problems = read(list(uploads), passwords=passwords or {}, mappings=mappings or {}, shops=shops or {})
     con = duckdb.connect(":memory:")
-    for macros in ("store/macros", "store/phone_digits"):
+    for macros in ("store/macros", "store/phone_digits", "store/titles"):
         con.execute(statement(macros))
     if sources:
         problems += stage(con, sources)
