@@ -9,8 +9,12 @@ from pathlib import Path
 
 import pandas as pd
 
+from analytics.baskets.tables import pairs_table
 from analytics.clusters.tables import customers_table
 from analytics.cohorts import by_month, cohort_table
+from analytics.cycles.tables import due_table, intervals_table
+from analytics.gateway.tables import gateway_table, next_table
+from analytics.products.tables import products_table
 from analytics.repurchase import ladder, repurchase, survival
 from analytics.reviews.tables import complaints_table, reviews_table
 from analytics.segments.tables import movement_table, segments_table
@@ -30,6 +34,12 @@ TABLES: dict[str, Callable[[Store, str], pd.DataFrame]] = {
         ["step", "customers", "eligible", "continued", "rate", "low", "high", "median_days"]
     ],
     "repurchase_by_month": lambda store, grain: by_month(store),
+    "products": lambda store, grain: products_table(store),
+    "gateway": lambda store, grain: gateway_table(store),
+    "next_products": lambda store, grain: next_table(store),
+    "intervals": lambda store, grain: intervals_table(store),
+    "due": lambda store, grain: due_table(store),
+    "pairs": lambda store, grain: pairs_table(store),
     "reviews": lambda store, grain: reviews_table(store),
     "review_complaints": complaints_table,
 }

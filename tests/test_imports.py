@@ -3,7 +3,7 @@
     pages/<page>        its own room, pages/shared, analytics
     pages/shared        analytics
     report, __main__    the command line, which calls everything
-    reviews, contacts, clusters, overview, cohorts, segments, repurchase, health        the subjects
+    products, baskets, cycles, gateway, reviews, contacts, clusters, overview, cohorts, segments, repurchase, health        the subjects
     store               the shop's data
     sources             files
     charts              what all charts share
@@ -40,6 +40,10 @@ BELOW: dict[str, set[str]] = {
     "cohorts": {"store", "segments", "repurchase"},
     "overview": {"store", "repurchase", "cohorts"},
     "reviews": {"store", "segments", "sources"},
+    "gateway": {"store", "repurchase", "cohorts"},
+    "cycles": {"store"},
+    "baskets": {"store"},
+    "products": {"store", "gateway", "cycles"},
 }
 """Room of analytics -> the rooms it may use besides its own, GROUND and charts."""
 CALLERS = {"report", "__main__"}

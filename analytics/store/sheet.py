@@ -104,7 +104,9 @@ class _Resolved:
         last = 0
         if sheet.rows:
             names = [name for row in sheet.rows for name in (row.product_id, row.merge_into) if name]
-            for name, good, product_id, title in con.execute(statement("store/sheet_goods"), {"names": names}).fetchall():
+            for name, good, product_id, title in con.execute(
+                statement("store/sheet_goods"), {"names": names}
+            ).fetchall():
                 goods[name], wholes[good] = good, (product_id, title)
             [(last,)] = con.execute("select coalesce(max(good), 0) from staged.goods_found").fetchall()
         known = [row for row in sheet.rows if row.product_id in goods]

@@ -177,14 +177,23 @@ class Store:
             cursor.close()
 
     def with_purchases(self) -> Store:
-        """This view, with the table `purchases` made at the first call: for queries on who bought which product when."""
-        with self._making:
-            if "purchases" not in self._made:
-                cursor = self._cursor()
-                cursor.sql(statement("store/purchases")).to_table("purchases")
-                cursor.close()
-                self._made.add("purchases")
+        """This view, with the tables `buyers`, `placed` and `purchases` made at the first call: for queries on who bought which product when."""
+        self._make_once("store/buyers", "store/placed", "store/purchases")
         return self
+
+    def with_followed(self) -> Store:
+        """This view, with the table `followed` too: for queries on the days between purchases of the same product."""
+        self.with_purchases()._make_once("store/followed")
+        return self
+
+    def _make_once(self, *names: str) -> None:
+        with self._making:
+            cursor = self._cursor()
+            for name in names:
+                if name not in self._made:
+                    cursor.sql(statement(name)).to_table(name.split("/")[1])
+                    self._made.add(name)
+            cursor.close()
 
     def table(self, name: str) -> pd.DataFrame:
         """One of the store's tables, whole: orders, excluded_orders, order_lines, products, customers, reviews or files."""

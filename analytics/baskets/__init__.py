@@ -1,0 +1,36 @@
+"""What is bought together, and what order values say of free-shipping lines and gifts with purchase."""
+
+from analytics.baskets.baskets import LEAST, MOST, Pairs, near, pairs, partners
+from analytics.baskets.thresholds import (
+    LINES,
+    Line,
+    Short,
+    Values,
+    gift_lines,
+    histogram,
+    line,
+    short_of,
+    step,
+    values,
+    worth,
+)
+
+__all__ = [
+    "LEAST",
+    "LINES",
+    "Line",
+    "MOST",
+    "Pairs",
+    "Short",
+    "Values",
+    "gift_lines",
+    "histogram",
+    "line",
+    "near",
+    "pairs",
+    "partners",
+    "short_of",
+    "step",
+    "values",
+    "worth",
+]
