@@ -137,7 +137,7 @@ def by_chance(both: object, a: object, b: object, n: object) -> np.ndarray:
         return gammaln(of + 1) - gammaln(k + 1) - gammaln(of - k + 1)
 
     most, least = np.minimum(a, b), np.maximum(0, a + b - n)
-    upward = both >= a * b / n  # sum the shorter tail: from `both` up, or all that lies below it
+    upward = both * n >= a * b  # sum the shorter tail: from `both` up, or all that lies below it
     k = np.where(upward, np.clip(both, least, most), np.clip(both - 1, least, most))
     term = np.exp(choose(a, k) + choose(n - a, b - k) - choose(n, b))
     total = term.copy()

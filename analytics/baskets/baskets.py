@@ -18,6 +18,7 @@ LEAST = 5
 """Orders that have to hold both products of a pair before it is told."""
 MOST = 500
 """Best-selling products among which pairs are looked for on a page; a search from one product, and the table in files, look at all."""
+EVERY = 2**31 - 1
 FALSE_ALARMS = 0.05
 _BLOCK = 500
 
@@ -46,9 +47,8 @@ class Pairs:
 
 def pairs(store: Store, most: int | None = MOST) -> Pairs:
     """Pairs among the `most` best-selling products; None: all. Raises TooLittleData where no product stands in LEAST orders."""
-    held = store.with_purchases().query("baskets/contents", most=2**31 - 1, least=LEAST) if most is None else None
-    if held is None:
-        held = store.query("baskets/contents", most=int(most), least=LEAST)
+    wanted = EVERY if most is None else int(most)
+    held = store.with_purchases().query("baskets/contents", most=wanted, least=LEAST)
     if held.empty:
         raise TooLittleData(
             N_("No product stands in {n} orders or more here, so nothing can be said of what goes together."), n=LEAST
@@ -57,11 +57,8 @@ def pairs(store: Store, most: int | None = MOST) -> Pairs:
     products = held.drop_duplicates("place").sort_values("place").good.to_numpy()
     sizes = np.bincount(held.place, minlength=len(products))
     a, b, both = _together(held.order_key.to_numpy(), held.place.to_numpy(), len(products))
-    of = (
-        len(products)
-        if most is None or len(products) < most
-        else int(store.query("baskets/sellers", least=LEAST).products.iloc[0])
-    )
+    all_seen = len(products) < wanted
+    of = len(products) if all_seen else int(store.query("baskets/sellers", least=LEAST).products.iloc[0])
     names = store.table("products").set_index("good").loc[products, ["product_id", "product"]].reset_index(drop=True)
     table = pd.DataFrame(
         {

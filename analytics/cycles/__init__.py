@@ -3,6 +3,7 @@
 from analytics.cycles.backtest import BACK, DAYS, LIST, PLAIN, Backtest, backtest
 from analytics.cycles.cycles import LEAST, REFILL, Cycles, bought_again, by_units, cycles
 from analytics.cycles.reminders import (
+    CARE,
     COMING,
     LATE,
     LEFT_OUT,
@@ -14,6 +15,7 @@ from analytics.cycles.reminders import (
     Due,
     Plan,
     calendar,
+    care,
     due,
     plain,
     plan,
@@ -22,6 +24,7 @@ from analytics.cycles.reminders import (
 __all__ = [
     "BACK",
     "Backtest",
+    "CARE",
     "COMING",
     "Cycles",
     "DAYS",
@@ -42,6 +45,7 @@ __all__ = [
     "bought_again",
     "by_units",
     "calendar",
+    "care",
     "cycles",
     "due",
     "plain",

@@ -31,7 +31,7 @@ class Cycles:
     table: one row per product that known customers bought, most gaps first: good (its number), product_id, product, family, kind (of
     KINDS; ""), kind_guessed, days_per_pack (the owner's), purchases, n (gaps between purchases of the same product), median, p25, p75, p80
     (days per unit bought; NaN: no gap), steadied (the median pulled to family and shop, days per unit; NaN: the shop has no gap), cycle (what
-    reminders go by: the owner's days, else `steadied`), cycle_from (of OWNER, PRODUCT, FAMILY, SHOP: where most of it comes from), from_days, until_days (the quartiles around
+    reminders go by: the owner's days, else `steadied`), cycle_from (of OWNER, PRODUCT: LEAST gaps of its own, FAMILY, SHOP; "": nothing is known), from_days, until_days (the quartiles around
     `cycle`, days per unit), old, again, refill_rate, low, high (share of purchases watched for twice the usual time that were followed by
     another in it, 0 to 1, Wilson; NaN: none), refill (the owner says so, or says nothing and enough buy it again: REFILL of SMALL or more,
     with LEAST gaps). until: the day of which all this was known. shop_median: days per unit, all products together.
@@ -63,12 +63,14 @@ def cycles(store: Store, until: date | None = None) -> Cycles:
         )
     for name in ("median", "p25", "p75", "p80", "days_per_pack"):
         table[name] = table[name].astype(float)
-    table["steadied"], weight = steadied(table)
+    table["steadied"] = steadied(table)
     told = table.days_per_pack.notna()
     table["cycle"] = table.days_per_pack.where(told, table.steadied)
     has_family = table.family.map(table.n.groupby(table.family).sum()) - table.n >= LEAST
     table["cycle_from"] = np.select(
-        [told, weight >= 0.5, has_family], [OWNER, PRODUCT, FAMILY], default=np.where(table.steadied.notna(), SHOP, "")
+        [told, table.n >= LEAST, has_family],
+        [OWNER, PRODUCT, FAMILY],
+        default=np.where(table.steadied.notna(), SHOP, ""),
     )
     own = table.n >= LEAST
     usual = table[own & (table["median"] > 0)]
@@ -88,17 +90,17 @@ def cycles(store: Store, until: date | None = None) -> Cycles:
     return Cycles(table, until, total)
 
 
-def steadied(table: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """The medians pulled to the products of their family, and these to the shop's, in days per unit; and the weight each keeps, 0 to 1.
+def steadied(table: pd.DataFrame) -> np.ndarray:
+    """The medians pulled to the products of their family, and these to the shop's, in days per unit.
 
-    table: one row per product: n, median, mean_log, var_log, family. On the logarithm a median of n gaps varies by π/2 · σ²/n; how far products (and
+    table: one row per product: n, median, var_log, family. On the logarithm a median of n gaps varies by π/2 · σ²/n; how far products (and
     families) truly lie apart is estimated by moments, and each is pulled to its centre by the share of chance in it. NaN: no gap in the shop.
     DerSimonian, R. & Laird, N. (1986), Controlled Clinical Trials 7, 177–188; Morris, C. N. (1983), JASA 78, 47–65.
     """
     n = table.n.to_numpy(dtype=float)
     known = n > 0
     if not known.any():
-        return np.full(len(table), np.nan), np.zeros(len(table))
+        return np.full(len(table), np.nan)
     at = np.log(np.maximum(table["median"].to_numpy(dtype=float), 0.5, where=known, out=np.ones(len(table))))
     freedom = np.maximum(n[known] - 1, 0)
     within = (freedom * table.var_log.to_numpy(dtype=float)[known]).sum() / max(freedom.sum(), 1)
@@ -120,7 +122,7 @@ def steadied(table: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
         means = np.where(told, kept * np.nan_to_num(means) + (1 - kept) * overall, overall)
         target = np.where(lone, target, means[np.where(lone, 0, families)])
     weight = np.where(known, between / (between + chance), 0.0)
-    return np.exp(weight * np.where(known, at, 0.0) + (1 - weight) * target), weight
+    return np.exp(weight * np.where(known, at, 0.0) + (1 - weight) * target)
 
 
 def _pooled(values: np.ndarray, errors: np.ndarray) -> tuple[float, float]:

@@ -1,6 +1,6 @@
 -- Grain: one row per product that known customers bought: the days between two purchases of it per unit bought, as they were known on the day $until.
--- n: gaps. old: purchases watched for twice the usual time; again: of them, followed by another in that time. mean_log, var_log: of the
--- natural logarithm of the gaps (half a day at least).
+-- n: gaps. old: purchases watched for twice the usual time; again: of them, followed by another in that time. var_log: variance of the natural
+-- logarithm of the gaps (half a day at least).
 with bought as (
     select
         good,
@@ -15,7 +15,6 @@ cut as (
         good,
         count(gap) as n,
         quantile_cont(gap / units, [0.25, 0.5, 0.75, 0.8]) as cuts,
-        avg(ln(greatest(gap / units, 0.5))) as mean_log,
         coalesce(var_samp(ln(greatest(gap / units, 0.5))), 0) as var_log,
         avg(units) as units
     from bought
@@ -48,7 +47,6 @@ select
     cut.cuts[1] as p25,
     cut.cuts[3] as p75,
     cut.cuts[4] as p80,
-    cut.mean_log,
     cut.var_log,
     judged.old,
     judged.again

@@ -28,6 +28,8 @@ LEFT_OUT = (SUBSTITUTE, COMPLAINT, CONTACTED, DECLINED, OVER_LIMIT)
 """Why somebody is not written to: bought another product of the family since; complained and waits for an answer; was written to lately;
 declined marketing; the weekly limit of contacts was reached."""
 WEEKS = 2
+CARE = (7, 14, 30)
+"""Days after a purchase on which a shop asks how it went; each stands for the week that begins with it."""
 
 
 @dataclass(frozen=True)
@@ -158,6 +160,15 @@ def _within_limit(rows: pd.DataFrame, tomorrow: pd.Timestamp, limit: int) -> pd.
     moved = tomorrow + pd.to_timedelta(7 * kept + 6, unit="D")
     rows = rows.assign(send_on=np.where((kept >= 0) & (kept < weeks), moved, rows.send_on))
     return rows[kept >= 0]
+
+
+def care(store: Store, since: int) -> pd.DataFrame:
+    """Those whose last purchase was `since` to `since` + 6 days ago, for a word of care, each once with the dearest product of that day.
+
+    since: of CARE. customer_id, product_id, product, last_day, nth (which buying day it was), spend; the latest first. Who has bought again since stands under the later purchase.
+    """
+    table = store.with_purchases().query("cycles/care", from_days=int(since), until_days=int(since) + 6)
+    return table.drop_duplicates("customer_id", ignore_index=True)
 
 
 def plain(store: Store, known: Cycles, rule: str, size: int, days: int = 7 * WEEKS) -> pd.DataFrame:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from analytics.cycles import Cycles
+from analytics.cycles import Cycles, cycles
 from analytics.errors import N_, TooLittleData
-from analytics.gateway import Gateway
+from analytics.gateway import Gateway, gateway
 from analytics.statistics import SMALL, wilson
 from analytics.store import Store
 
@@ -49,8 +50,8 @@ class Products:
         return self.table[(self.table.silent >= STOPPED) & (self.table.orders > 0)].reset_index(drop=True)
 
 
-def products(store: Store, first: Gateway | None, known: Cycles | None, days: int = 90) -> Products:
-    """The products of the view. first, known: of the same view; None: no known customer bought a product. Raises TooLittleData where no order names a product."""
+def products(store: Store, days: int = 90) -> Products:
+    """The products of the view; `days`: of the trend, and of who came back after a first purchase. Raises TooLittleData where no order names one."""
     table = store.with_purchases().query("products/figures", days=int(days))
     if table.empty:
         raise TooLittleData(
@@ -58,9 +59,7 @@ def products(store: Store, first: Gateway | None, known: Cycles | None, days: in
         )
     back = store.query("products/taken_back").set_index("good")
     table = table.join(back, on="good").fillna({"cancelled": 0, "refunded": 0, "returned_units": 0})
-    table = table.astype(
-        dict.fromkeys(("cancelled", "refunded", "returned_units", "orders", "lately", "before"), int)
-    )
+    table = table.astype(dict.fromkeys(("cancelled", "refunded", "returned_units", "orders", "lately", "before"), int))
     table["returned"] = table.refunded + table.returned_units
     placed = table.orders + table.cancelled + table.refunded
     table["cancel_rate"] = table.cancelled / placed.where(placed > 0)
@@ -73,8 +72,8 @@ def products(store: Store, first: Gateway | None, known: Cycles | None, days: in
     low, high = wilson(table.lately, table.lately + table.before)
     watched = (store.shop.as_of - store.shop.first_ordered).days + 1 >= 2 * days
     table["moved"] = watched & (table.lately + table.before >= SMALL) & ((low > 0.5) | (high < 0.5))
-    for of, columns in ((first, RATES), (known, CYCLE)):
-        told = of.table.set_index("product_id") if of is not None else pd.DataFrame(columns=list(columns), dtype=float)
+    for told, columns in ((_told(gateway, store, days), RATES), (_told(cycles, store), CYCLE)):
+        told = pd.DataFrame(columns=list(columns), dtype=float) if told is None else told.set_index("product_id")
         table = table.join(told[list(columns)].rename(columns=columns), on="product_id")
     table = table.fillna({"eligible": 0, "cycle_n": 0}).astype({"eligible": int, "cycle_n": int})
     table["silent"] = (pd.Timestamp(store.shop.as_of) - pd.to_datetime(table.last_day)).dt.days
@@ -82,6 +81,14 @@ def products(store: Store, first: Gateway | None, known: Cycles | None, days: in
     aside = everything[~everything.counts][["product_id", "product", "kind", "kind_guessed", "lines"]]
     [nameless] = store.query("products/nameless").lines
     return Products(table, int(days), aside.reset_index(drop=True), int(nameless))
+
+
+def _told(analysis: Callable[..., Gateway | Cycles], *of: object) -> pd.DataFrame | None:
+    """The table of an analysis of known customers; None where there are too few."""
+    try:
+        return analysis(*of).table
+    except TooLittleData:
+        return None
 
 
 def with_reviews(found: pd.DataFrame, reviewed: pd.DataFrame) -> pd.DataFrame:

@@ -75,8 +75,8 @@ def _found(sold: pd.DataFrame, shop: pd.DataFrame, as_of: int) -> pd.DataFrame:
             "ongoing": last,
         }
     )
-    silent = silent[(silent.expected >= EXPECTED) & (silent.days <= LONGEST)]
+    silent = silent[silent.expected >= EXPECTED]
     sales = sold.groupby("good").day.agg(["min", "max"])
     lasted = sales["max"] - sales["min"] + 1
     missed = silent[~silent.ongoing].groupby("good").days.sum() / lasted
-    return silent[silent.good.map(missed).fillna(0) <= STEADY]
+    return silent[(silent.good.map(missed).fillna(0) <= STEADY) & (silent.days <= LONGEST)]

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analytics.cycles import cycles
 from analytics.errors import TooLittleData
-from analytics.gateway import gateway
 from analytics.products.products import products
 from analytics.store import Store
 
@@ -19,10 +17,6 @@ COLUMNS = [
 def products_table(store: Store, days: int = 90) -> pd.DataFrame:
     """One row per product bought, most revenue first: COLUMNS (see Products); no gifts, no postage."""
     try:
-        first, known = gateway(store, days), cycles(store)
-    except TooLittleData:
-        first = known = None
-    try:
-        return products(store, first, known, days).table[COLUMNS]
+        return products(store, days).table[COLUMNS]
     except TooLittleData:
         return pd.DataFrame(columns=COLUMNS)
