@@ -75,6 +75,12 @@ def _names(store: Store, sheet: Sheet) -> dict[str, str]:
     return dict(zip(found["name"], found.product_id, strict=True))
 
 
+def strangers(store: Store, sheet: Sheet) -> int:
+    """How many rows of the sheet are about products that are not among these exports."""
+    names = _names(store, sheet)
+    return sum(row.product_id not in names for row in sheet.rows)
+
+
 def write(store: Store, sheet: Sheet) -> bytes:
     """The sheet as CSV in UTF-8 with a byte order mark, so that Excel shows Chinese."""
     out = io.StringIO()

@@ -159,4 +159,6 @@ def sentence(name: str, store: Store | None, filters: Filters) -> str:
         parts.append(_("not counting {statuses}", statuses=text.listed(list(filters.leave_out_statuses))))
     if filters.same_day:
         parts.append(_("each order a purchase of its own"))
+    if filters.sheet.rows:
+        parts.append(_("with your product sheet"))
     return ("，" if text.language() == "zh_TW" else ", ").join(parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
@@ -9,7 +10,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from analytics.errors import NotRecognised, PasswordNeeded, RegularsError, WrongPassword
 from analytics.store import Filters, Opened
-from pages.shared import filters, menu, place, session, states, text
+from pages.shared import filters, menu, place, product_sheet, session, states, text
 from pages.shared.links import linked
 from pages.shared.session import OWN, Current
 from pages.shared.text import N_, _, literal, plain
@@ -65,6 +66,7 @@ def settle(page: str) -> Current:
         shop, files = _choose()
         opened = _open(shop, files)
         chosen = filters.choose(opened.store) if opened.store else Filters()
+        chosen = replace(chosen, sheet=product_sheet.current(shop))
         st.toggle(
             _("Show buyers' names"),
             key="names",

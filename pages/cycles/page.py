@@ -1,0 +1,3 @@
+"""stub"""
+from pages.shared import widgets
+widgets.header("stub?")
