@@ -1,7 +1,9 @@
 """First products: which of them people come back after, what they buy next, and what wakes sleepers."""
 
 from analytics.gateway.gateway import (
+    BEGAN,
     QUARTERS,
+    REST,
     Gateway,
     Sleepers,
     against_the_rest,
@@ -14,8 +16,10 @@ from analytics.gateway.gateway import (
 )
 
 __all__ = [
+    "BEGAN",
     "Gateway",
     "QUARTERS",
+    "REST",
     "Sleepers",
     "against_the_rest",
     "first_buyers",

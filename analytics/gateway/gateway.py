@@ -21,6 +21,7 @@ from analytics.store import Store
 PUSH, FIX, NICHE, LET_GO = "push", "fix", "niche", "let_go"
 QUARTERS = (PUSH, FIX, NICHE, LET_GO)
 """Many first buyers and a good rate; many and a poor one; few and a good one; few and a poor one."""
+BEGAN, REST = "began", "rest"
 FALSE_ALARMS = 0.05
 """Of what is called told apart, the share that may be so by chance."""
 LEAST = 5
@@ -183,9 +184,11 @@ def sleepers(store: Store, cycle: float) -> Sleepers:
 
 
 def against_the_rest(store: Store, product_id: str, days: int) -> Comparison:
-    """Those who began with a product and all other customers won, at the same ages; names True and False."""
+    """Those who began with a product and all other customers won, at the same ages; named BEGAN and REST."""
     customers = store.with_purchases().query("gateway/first_buyers", product_id=product_id)
-    named = customers.rename(columns={"began_with_it": "name"}).astype({"name": object})
+    named = pd.DataFrame(
+        {"customer_id": customers.customer_id, "name": np.where(customers.began_with_it, BEGAN, REST).astype(object)}
+    )
     return compare(store, named, sorted({30, 60, 90, 180, 365, int(days)}))
 
 

@@ -10,9 +10,9 @@ from analytics.cohorts import groups as cuts
 from analytics.cohorts.groups import Comparison
 from analytics.statistics import SMALL
 from analytics.store import Store
-from pages.cohorts import words
 from pages.shared import text, widgets
 from pages.shared.groups import CUTS, by_group, distinct, group_name
+from pages.shared.rates import difference
 from pages.shared.session import result
 from pages.shared.text import _, plain
 from pages.shared.widgets import Column
@@ -73,9 +73,7 @@ def pair(found: Comparison, cut: str, days: int) -> None:
         first = st.selectbox(_("Compare"), list(names), key=f"cohorts_first_{cut}", width=280)
         others = [name for name in names if name != first]
         second = st.selectbox(_("with"), others, key=f"cohorts_second_{cut}", width=280)
-    st.markdown(
-        f"**{plain(words.difference(found.difference(names[first], names[second], days), first, second, days))}**"
-    )
+    st.markdown(f"**{plain(difference(found.difference(names[first], names[second], days), first, second, days))}**")
     rates = found.rates[
         found.rates.days.isin(cuts.AGES) & (found.rates.eligible >= min(SMALL, found.rates.eligible.max()))
     ]

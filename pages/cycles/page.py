@@ -1,3 +1,5 @@
 """stub"""
+
 from pages.shared import widgets
+
 widgets.header("stub?")

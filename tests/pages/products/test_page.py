@@ -123,4 +123,6 @@ def test_a_cell_that_is_changed_in_the_table_becomes_a_row_of_the_sheet():
     kinds = {"Gift": "gift"}
     sheet = Sheet.of([SheetRow("1", family="x", cost=3)])
     assert _changed(shown, view, view.copy(), kinds, sheet) == []
-    assert _changed(shown, view, edited, kinds, sheet) == [SheetRow("1", short_name="tea", family="x", days_per_pack=20.0, cost=3)]
+    assert _changed(shown, view, edited, kinds, sheet) == [
+        SheetRow("1", short_name="tea", family="x", days_per_pack=20.0, cost=3)
+    ]
