@@ -34,12 +34,13 @@ class Cycles:
     reminders go by: the owner's days, else `steadied`), cycle_from (of OWNER, PRODUCT: LEAST gaps of its own, FAMILY, SHOP; "": nothing is known), from_days, until_days (the quartiles around
     `cycle`, days per unit), old, again, refill_rate, low, high (share of purchases watched for twice the usual time that were followed by
     another in it, 0 to 1, Wilson; NaN: none), refill (the owner says so, or says nothing and enough buy it again: REFILL of SMALL or more,
-    with LEAST gaps). until: the day of which all this was known. shop_median: days per unit, all products together.
+    with LEAST gaps). until: the day of which all this was known. shop_median: days per unit, all products together. key: names the view, as Store.key does.
     """
 
     table: pd.DataFrame
     until: date
     shop_median: float
+    key: str
 
     @cached_property
     def refills(self) -> pd.DataFrame:
@@ -87,7 +88,7 @@ def cycles(store: Store, until: date | None = None) -> Cycles:
     silent = (table.kind == "") | table.kind_guessed
     table["refill"] = np.where(silent, bought_again, table.kind == "refill")
     total = float(np.average(table["median"][table.n > 0], weights=table.n[table.n > 0])) if table.n.any() else np.nan
-    return Cycles(table, until, total)
+    return Cycles(table, until, total, f"{store.key}-{until}")
 
 
 def steadied(table: pd.DataFrame) -> np.ndarray:

@@ -32,6 +32,8 @@ def show(
 ) -> None:
     """The list of these customers (rows of `found.customers`): options, what it amounts to, table, files. extra: their further columns.
 
+    A column `message` goes into the file in the place of the segment's message.
+
     name: of the files, and the beginning of the widgets' keys. first: a column to sort by before revenue.
     """
     if customers.empty:
@@ -167,7 +169,9 @@ def _file(listed: pd.DataFrame, extra: dict[str, Column]) -> pd.DataFrame:
     file[_("High value")] = [yes if high else no for high in listed.high_value]
     file[_("Held out")] = [yes if held else no for held in listed.held_out]
     file[_("Suggested message")] = [
-        _("(held out: do not write)") if row.held_out else message(row.segment, row.usual_product)
+        _("(held out: do not write)")
+        if row.held_out
+        else getattr(row, "message", None) or message(row.segment, row.usual_product)
         for row in listed.itertuples()
     ]
     return file

@@ -26,7 +26,11 @@ def test_the_planted_gateway_is_said_with_its_n_and_the_shops_line():
 
 @pytest.mark.parametrize(
     ("shop", "said"),
-    [("fashion", "No first product surely"), ("durable", "Nobody came back within 90 days"), ("uci", "differ no more than chance")],
+    [
+        ("fashion", "No first product surely"),
+        ("durable", "Nobody came back within 90 days"),
+        ("uci", "differ no more than chance"),
+    ],
 )
 def test_where_nothing_stands_out_that_is_said(shop: str, said: str):
     assert said in app.at_page(PAGE, shop=shop).subheader[0].value
