@@ -39,6 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     tables.set_defaults(run=_tables)
     sentiment = commands.add_parser("sentiment", help="a table of reviews with language, p_positive, label and aspects")
     sentiment.add_argument("file", type=Path, metavar="FILE", help="reviews: csv, tsv or xlsx")
+    sentiment.add_argument("--fast", action="store_true", help="by n-grams alone, without the sentence encoder")
     sentiment.add_argument(
         "--text", metavar="COLUMN", help="header of the texts; by default the one that is known to mean so"
     )
@@ -88,7 +89,7 @@ def _tables(options: argparse.Namespace) -> int:
 def _sentiment(options: argparse.Namespace) -> int:
     from analytics.reviews import cli
 
-    cli.run(options.file, options.text, options.out or sys.stdout)
+    cli.run(options.file, options.text, options.out or sys.stdout, fast=options.fast)
     return 0
 
 

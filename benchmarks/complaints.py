@@ -15,6 +15,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from analytics.reviews import careful
 from analytics.reviews.score import MIXED, NEGATIVE, analyse, complains_clearly
 from sample_data.make import make_durable, make_fashion, make_tea
 
@@ -25,7 +26,8 @@ def main() -> None:
     for make in (make_tea, make_fashion, make_durable):
         with tempfile.TemporaryDirectory() as folder:
             reviews += [review for review in make(Path(folder))[1] if review.rating >= 4]
-    scored = analyse([review.text for review in reviews])
+    texts = [review.text for review in reviews]
+    scored = analyse(texts, opinions=careful.read_carefully(texts))
     planted = np.array([bool(review.complaints) for review in reviews])
     rules = {"label": scored.reviews.label.isin([NEGATIVE, MIXED]).to_numpy(), "clear": complains_clearly(scored)}
     for name, flagged in rules.items():

@@ -11,14 +11,13 @@ import numpy as np
 import pandas as pd
 
 from analytics.errors import N_, TooLittleData
+from analytics.reviews import careful
 from analytics.reviews.questions import questions
 from analytics.reviews.score import MIXED, NEGATIVE, NEUTRAL, analyse, complains_clearly, labels_from_stars
-from analytics.reviews.text import clean
 from analytics.store import Store
 
-LONGEST = 5_000
-"""Characters of a text that are read; hardly any review has as many."""
 _MAY_ASK = r"[?？]|嗎|请问|請問|想問|想问"
+CAREFUL = "-carefully"
 BAD, UNSURE, GOOD = "bad", "unsure", "good"
 
 
@@ -26,11 +25,11 @@ BAD, UNSURE, GOOD = "bad", "unsure", "good"
 class Scores:
     """What the text model says of every review of a shop, whatever the filter.
 
-    reviews: one row per review, index review_key: text (as it may be shown; missing: stars only), language (zh, en, other, none),
+    reviews: one row per review, index review_key: text (as it may be shown; missing: stars only), text_key (`careful.key`), language (zh, en, other, none),
     p_positive (0..1; NaN: not a text the model reads), text_label (negative, neutral, positive, mixed; missing likewise), aspects
     ("shipping:positive;…"), asks (the text is mostly a question), clear (the text complains, and clearly so: `complains_clearly`).
     mentions: one row per review, aspect and clause: review_key, aspect, polarity, p_positive, clause.
-    key: names the shop, as Store.key does.
+    key: names the shop, as Store.key does, and whether there were second opinions.
     """
 
     key: str
@@ -80,17 +79,26 @@ class Opinions:
         return bool(self.reviews.reply.notna().any())
 
 
-def score_all(store: Store) -> Scores:
-    """Score every review that a shop has. Takes a second for some ten thousand; equal texts are read once."""
-    table = store.table("reviews")[["review_key", "text"]]
-    shown = table.text.map(clean, na_action="ignore").fillna("").str.slice(0, LONGEST)
+def texts_of(store: Store) -> list[str]:
+    """The text of every review that a shop has, as it is shown; "" where there is none."""
+    return store.table("reviews").text.map(careful.shown, na_action="ignore").fillna("").tolist()
+
+
+def score_all(store: Store, second: careful.Opinions | None = None) -> Scores:
+    """Score every review that a shop has. Takes a second for some ten thousand; equal texts are read once.
+
+    second: the second opinions that there are; a text without one is scored by its n-grams alone.
+    """
+    table = store.table("reviews")[["review_key"]]
+    shown = pd.Series(texts_of(store), index=table.index, dtype="str")
     codes, texts = pd.factorize(shown)
-    found = analyse(texts)
+    found = analyse(texts, opinions=second)
     of_text = found.reviews.take(codes).set_index(pd.Index(table.review_key, name="review_key"))
     read = of_text.p_positive.notna().to_numpy() & (shown != "").to_numpy()
     reviews = pd.DataFrame(
         {
             "text": shown.where(shown != "").to_numpy(),
+            "text_key": np.array([careful.key(text) for text in texts], dtype=object)[codes],
             "language": of_text.language.to_numpy(),
             "p_positive": np.where(read, of_text.p_positive, np.nan),
             "text_label": np.where(read, of_text.label, None),
@@ -102,7 +110,11 @@ def score_all(store: Store) -> Scores:
     )
     said = pd.DataFrame({"review": codes, "review_key": table.review_key.to_numpy()})
     mentions = said.merge(found.mentions, on="review").drop(columns="review")
-    return Scores(store.key, reviews, mentions.sort_values("review_key", kind="stable", ignore_index=True))
+    return Scores(
+        f"{store.key}{CAREFUL if second else ''}",
+        reviews,
+        mentions.sort_values("review_key", kind="stable", ignore_index=True),
+    )
 
 
 def _mostly_asking(texts: Sequence[str]) -> np.ndarray:
@@ -135,7 +147,7 @@ def opinions(store: Store, scores: Scores) -> Opinions:
     now, then = table[table.in_period], table[~table.in_period]
     until = max(store.shop.as_of, *(day.date() for day in table.reviewed_at.dropna().tail(1)))
     return Opinions(
-        store.key,
+        f"{store.key}{CAREFUL if scores.key.endswith(CAREFUL) else ''}",
         now.reset_index(drop=True),
         scores.mentions[scores.mentions.review_key.isin(now.review_key)].reset_index(drop=True),
         (then.reset_index(drop=True), scores.mentions[scores.mentions.review_key.isin(then.review_key)]),

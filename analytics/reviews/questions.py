@@ -9,11 +9,16 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
+from analytics.reviews import encoder
 from analytics.reviews.score import CLEARLY_NEGATIVE, analyse
 from analytics.reviews.text import HAN, clauses, clean, fold
 
+OWN = "own"
+ALIKE = 0.75
+"""Cosine from which on two questions ask the same."""
 GROUPS = Path(__file__).with_name("questions.toml")
 ASKING = re.compile(
     fold(
@@ -34,6 +39,8 @@ RHETORICAL = re.compile(
 class Questions:
     """asked: one row per question: review (position of the text), group, question (as written). faq: one row per group that
     occurs, most asked first: group, questions (how many), title, answer (a start with … to fill in), examples (up to three, by line).
+    A question that no group of questions.toml holds stands for itself, together with those that ask alike: its group is OWN and a number,
+    its title the question as the first buyer put it.
     """
 
     asked: pd.DataFrame
@@ -52,24 +59,43 @@ def questions(texts: Iterable[object], language: str = "zh_TW") -> Questions:
         ],
         columns=["review", "group", "question"],
     )
+    asked["group"] = _own_groups(asked)
     suffix = "en" if language == "en" else "zh"
     rows = []
     for group, members in asked.groupby("group", sort=False):
-        kind = groups()[group]
+        kind = groups().get(group) or dict.fromkeys((f"title_{suffix}", f"answer_{suffix}"))
         examples = "\n".join(
             dict.fromkeys(members["question"]).keys()
             if len(members) < 4
             else list(dict.fromkeys(members["question"]))[:3]
         )
-        rows.append((group, len(members), kind[f"title_{suffix}"], kind[f"answer_{suffix}"], examples))
+        title = kind[f"title_{suffix}"] or members["question"].iloc[0]
+        rows.append((group, len(members), title, kind[f"answer_{suffix}"] or "…", examples))
     faq = pd.DataFrame(rows, columns=["group", "questions", "title", "answer", "examples"])
     return Questions(asked, faq.sort_values("questions", ascending=False, kind="stable", ignore_index=True))
 
 
 def group_of(question: str) -> str:
-    """The first group of questions.toml with a word in the question, else `other`."""
+    """The first group of questions.toml with a word in the question; "": none has."""
     folded = fold(question)
-    return next((name for name, kind in groups().items() if any(word in folded for word in kind["folded"])), "other")
+    return next((name for name, kind in groups().items() if any(word in folded for word in kind["folded"])), "")
+
+
+def _own_groups(asked: pd.DataFrame) -> list[str]:
+    """Groups of the questions, with those that fit no group put together where they ask alike."""
+    alone = np.flatnonzero(asked["group"] == "")
+    named = asked["group"].tolist()
+    if len(alone):
+        meanings = encoder.load().meanings([fold(question) for question in asked["question"].iloc[alone]])
+        first: list[int] = []
+        for number, place in enumerate(alone.tolist()):
+            like = meanings[first] @ meanings[number] if first else np.zeros(1)
+            nearest = int(np.argmax(like))
+            if like[nearest] < ALIKE:
+                first.append(number)
+                nearest = len(first) - 1
+            named[place] = f"{OWN} {nearest + 1}"
+    return named
 
 
 @cache

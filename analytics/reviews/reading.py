@@ -80,7 +80,21 @@ FUNCTION_WORDS = frozenset(
         "how",
     ]
 )
-ENGLISH_SHARE = 0.5
+_SHARED = "a an as do me no so to in on is he be i all was will can"
+SHARED_WORDS = frozenset(_SHARED.split())
+"""English ones that are words of other languages too, and so tell nothing against foreign ones."""
+ENGLISH_SHARE, FOREIGN_SHARE = 0.5, 0.1
+# Words of other languages in Latin letters that are no English ones, without their accents, and such as buyers write often.
+_FOREIGN = """de que e o os um uma uns nao muito bom boa com para por produto chegou rapido otimo otima gostei amei recomendo qualidade
+entrega antes prazo mais mas tudo certo bem meu minha veio ficou perfeito lindo linda adorei obrigado obrigada vendedor loja comprei
+el los las lo un una unos es muy bueno buena bien pero con del al todo producto llego rapido calidad precio recomiendo gracias
+excelente envio vendedor tienda compre esta este como mi su se le les des du et est une je tres bon bonne mais pas avec pour sur dans qui
+produit livraison rapide merci qualite bien parfait der das und ist nicht sehr mit fur auf ein eine von zu dem ich wie auch aber
+il di che non molto buono buona ottimo prodotto spedizione veloce consegna sono yang dan ini itu saya tidak bagus sangat barang cepat
+sampai baik penjual sudah juga dengan untuk ada harga murah terima kasih mantap sesuai pengiriman kualitas produk nya kak
+memang kurang lagi lah puas hati tak mudah senang ang ng na sa mga ko po salamat maganda naman yung kayo ganda mabilis
+rat giao nhanh dep tot minh mua khong duoc nha ve va cua"""
+FOREIGN_WORDS = frozenset(_FOREIGN.split())
 
 
 @dataclass(frozen=True)
@@ -110,8 +124,13 @@ def language_of(cleaned: str, vocabulary: english.Mapping[str, str]) -> str:
     words = LATIN_WORD.findall(cleaned)
     if 2 * sum(map(len, words)) < letters or not cleaned.isascii() and _accented(cleaned) > 0.05 * letters:
         return OTHER
-    known = sum(word in FUNCTION_WORDS or word in vocabulary for word in map(str.lower, words))
-    return ENGLISH if known >= ENGLISH_SHARE * len(words) else OTHER
+    lowered = [word.lower() for word in words]
+    foreign = sum(word in FOREIGN_WORDS for word in lowered)
+    telling = sum(word in FUNCTION_WORDS and word not in SHARED_WORDS for word in lowered)
+    known = [word for word in lowered if (word in FUNCTION_WORDS or word in vocabulary) and word not in FOREIGN_WORDS]
+    english_enough = len(known) >= ENGLISH_SHARE * len(words) and foreign <= max(telling, FOREIGN_SHARE * len(words))
+    only_shared = len(known) < len(words) and SHARED_WORDS.issuperset(known)
+    return ENGLISH if english_enough and not only_shared else OTHER
 
 
 def read(cleaned: str, model: Model) -> Reading:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from analytics.errors import TooLittleData
-from analytics.reviews.opinions import Opinions, opinions, score_all
+from analytics.reviews import careful
+from analytics.reviews.opinions import Opinions, opinions, score_all, texts_of
 from analytics.reviews.trends import complaints_by_period
 from analytics.store import Store
 
@@ -30,7 +31,9 @@ def complaints_table(store: Store, grain: str = "month") -> pd.DataFrame:
 
 
 def _opinions(store: Store) -> Opinions | None:
+    reading = careful.begin(texts_of(store))
+    reading.wait()
     try:
-        return opinions(store, score_all(store))
+        return opinions(store, score_all(store, reading.opinions))
     except TooLittleData:
         return None

@@ -9,18 +9,11 @@ from functools import cache
 from pathlib import Path
 
 CHARMAP = Path(__file__).with_name("traditional_to_simplified.txt")
-VARIANTS = {
-    "妳": "你",
-    "祢": "你",
-    "牠": "它",
-    "喔": "哦",
-    "唷": "哟",
-    "阿": "啊",
-    "ㄉ": "的",
-    "ㄅ": "吧",
-    "ㄇ": "吗",
-    "０": "0",
-}
+_SPELT_AS = """妳你 祢你 牠它 喔哦 唷哟 阿啊 ㄉ的 ㄅ吧 ㄇ吗 ㄋ呢 ㄌ了 ㄚ啊 ㄛ哦 ㄝ诶 ㄟ诶 ㄏ呵 の的 讃赞 賛赞 價价 価价 値值 説说 気气 産产 毎每 両两 楽乐 黒黑 巿市 爲为
+淸清 靑青 眞真 敎教 啓启 綫线 鷄鸡 牀床 峯峰 羣群 衆众 囬回 囘回 裏里 裡里 衹只 祗只 囉啰 嚒吗 歺餐 仝同 帰归 戻回 変变 図图 売卖 読读 悪恶 薬药 粧妆 麪面 鉄铁 霊灵 発发
+検检 険险 験验 軽轻 転转 広广 荘庄 歩步 桜樱 焼烧 餠饼 塩盐 鶏鸡 麺面"""
+VARIANTS = {pair[0]: pair[1] for pair in _SPELT_AS.split()}
+"""Characters that buyers write for others: variants of Han, Japanese forms, and sounds. What each is read as."""
 
 TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 SURROGATE = re.compile(r"[\ud800-\udfff]")

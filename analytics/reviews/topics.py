@@ -1,4 +1,4 @@
-"""Topics of praise and complaint (NMF over segmented words), and the words buyers use, each with reviews to read."""
+"""Topics of praise and complaint (clusters of clauses that say alike things), and the words buyers use, each with reviews to read."""
 
 from __future__ import annotations
 
@@ -10,14 +10,22 @@ import numpy as np
 import pandas as pd
 
 from analytics.errors import N_, TooLittleData
+from analytics.reviews import encoder
 from analytics.reviews.model import Model, load
 from analytics.reviews.opinions import Opinions
 from analytics.reviews.questions import Questions, questions
 from analytics.reviews.reading import CHINESE, ENGLISH, language_of
-from analytics.reviews.text import HAN, clean, fold
+from analytics.reviews.score import CLEAR_COMPLAINT_BELOW, MIXED, NEGATIVE, POSITIVE
+from analytics.reviews.text import HAN, clean, fold, turning
 
-LEAST_REVIEWS = 30
-WORDS_SHOWN, EXAMPLES_SHOWN = 6, 3
+LEAST_REVIEWS, LEAST_IN_TOPIC = 30, 3
+TOPICS_SHOWN, EXAMPLES_SHOWN = 6, 3
+ALIKE, COHERENT = 0.36, 0.6
+"""Cosines: clauses as alike as this on average are one topic; one whose clauses are less like their middle than COHERENT is not shown."""
+MOST_CLAUSES = 1_500
+"""Distinct clauses that are compared, of the latest reviews."""
+LABEL_LENGTHS = (4, 24)
+"""Characters of a clause that may stand for a topic."""
 # Words that say nothing about a topic; single characters are left out anyway.
 _SILENT_ZH = """我們 你們 他們 自己 這個 那個 這款 這家 這間 這次 這樣 那樣 一個 一下 一點 一樣 有點 什麼 怎麼 為什麼 因為 所以 但是 不過 可是 只是 雖然
 而且 還是 就是 真的 非常 很多 比較 覺得 感覺 知道 可以 不會 沒有 不是 還有 已經 時候 之後 之前 以後 現在 今天 昨天 一直 應該 如果 的話 其實 結果 完全 整體
@@ -30,12 +38,14 @@ SILENT = frozenset(map(fold, _SILENT_ZH.split())) | frozenset(_SILENT_EN.split()
 
 @dataclass(frozen=True)
 class Topics:
-    """topics: one row per topic, largest first: topic (0..), words (its strongest, joined by spaces), reviews (how many belong to
-    it). examples: one row per (topic, rank): topic, rank, review (position of the text), text.
+    """topics: one row per topic, by reviews: topic (0..), label (its strongest clause, as written), reviews (how many speak of it),
+    coherence (mean cosine of its clauses with their middle, COHERENT..1). examples: one row per (topic, rank): topic, rank, review (its key),
+    text, clause. told: reviews that were looked at. Empty where nothing holds together.
     """
 
     topics: pd.DataFrame
     examples: pd.DataFrame
+    told: int
 
 
 MOST_READ = 3_000
@@ -43,8 +53,14 @@ MOST_READ = 3_000
 
 
 def topics_of(found: Opinions, side: str) -> Topics:
-    """`topics` of the latest texts that praise, or that complain. side: "praise" or "complaint"."""
-    return topics(_texts(found, side))
+    """`topics` of the latest clauses that praise something, or complain of it. side: "praise" or "complaint"."""
+    said = found.mentions.merge(found.reviews[["review_key", "text", "text_label"]], on="review_key")
+    if side == "praise":
+        said = said[said.polarity == POSITIVE]
+    else:
+        unhappy = said.text_label.isin([NEGATIVE, MIXED]) | (said.p_positive < CLEAR_COMPLAINT_BELOW)
+        said = said[(said.polarity == NEGATIVE) & unhappy]
+    return topics(said.drop_duplicates(["review_key", "clause"]))
 
 
 def words_of_praise(found: Opinions) -> pd.DataFrame:
@@ -83,50 +99,55 @@ def words_of(text: str, model: Model | None = None) -> list[str]:
     return found
 
 
-def topics(texts: Sequence[str], count: int = 6, random_state: int = 0) -> Topics:
-    """Groups texts that use the same words; give it the praise or the complaints, not both.
+def topics(said: pd.DataFrame) -> Topics:
+    """Groups clauses that say alike things, by the encoder's vectors; give it the praise or the complaints, not both.
 
-    count: topics wanted; fewer come back when the words do not carry so many. Raises TooLittleData under 30 texts with words.
+    said: one row per review and clause, by time: review_key, clause, text. Average linkage of cosines. Raises TooLittleData under
+    LEAST_REVIEWS reviews.
     """
-    from sklearn.decomposition import NMF
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    worded = [[word for word in words_of(text) if fold(word) not in SILENT] for text in texts]
-    told = sum(bool(words) for words in worded)
+    told = said.review_key.nunique()
     if told < LEAST_REVIEWS:
         raise TooLittleData(
-            N_("Topics need at least {least} reviews with words, and there are {n}."), least=LEAST_REVIEWS, n=told
+            N_("Topics need at least {least} reviews that say something of the goods or the shop, and there are {n}."),
+            least=LEAST_REVIEWS,
+            n=told,
         )
-    vectoriser = TfidfVectorizer(
-        analyzer=list, min_df=max(2, told // 200), max_df=0.5, max_features=3000, sublinear_tf=True
-    )
-    try:
-        table = vectoriser.fit_transform(worded)
-    except ValueError as nothing_shared:
-        raise TooLittleData(N_("The {n} reviews share no words, so there are no topics."), n=told) from nothing_shared
-    names = vectoriser.get_feature_names_out()
-    count = min(count, len(names), told)
-    parts = NMF(count, init="nndsvda", random_state=random_state, max_iter=400, tol=1e-3)
-    strengths = parts.fit_transform(table)
-    return _described(texts, strengths, parts.components_, names)
-
-
-def _described(texts: Sequence[str], strengths: np.ndarray, components: np.ndarray, names: np.ndarray) -> Topics:
-    belongs = np.where(strengths.max(axis=1) > 0, strengths.argmax(axis=1), -1)
-    sizes = np.bincount(belongs[belongs >= 0], minlength=len(components))
+    said = said.assign(spelled=[turning(fold(clause))[1] for clause in said.clause])
+    counted = said.spelled.drop_duplicates(keep="last").tail(MOST_CLAUSES)
+    vectors = encoder.load().meanings(counted.tolist())
+    group = _grouped(vectors)
+    placed = said.merge(pd.DataFrame({"spelled": counted, "group": group, "place": range(len(counted))}), on="spelled")
     rows, examples = [], []
-    for topic in np.argsort(-sizes, kind="stable"):
-        if not sizes[topic]:
-            continue
-        words = names[np.argsort(-components[topic], kind="stable")[:WORDS_SHOWN]]
-        members = np.flatnonzero(belongs == topic)
-        best = members[np.argsort(-strengths[members, topic], kind="stable")[:EXAMPLES_SHOWN]]
-        examples += [(len(rows), rank, int(review), clean(texts[review])) for rank, review in enumerate(best)]
-        rows.append((len(rows), " ".join(words), int(sizes[topic])))
+    for _, members in placed.groupby("group"):
+        reviews = members.review_key.nunique()
+        middle = vectors[members.place].mean(axis=0)
+        near = vectors[members.place] @ (middle / max(np.linalg.norm(middle), 1e-9))
+        members = members.assign(near=near).sort_values(["near", "review_key"], ascending=[False, True])
+        fits = members[members.clause.str.len().between(*LABEL_LENGTHS)]
+        if reviews >= LEAST_IN_TOPIC and near.mean() >= COHERENT and len(fits):
+            rows.append((fits.clause.iloc[0], reviews, float(near.mean())))
+            best = members.drop_duplicates("review_key").drop_duplicates("text").head(EXAMPLES_SHOWN)
+            examples.append(best[["review_key", "text", "clause"]].rename(columns={"review_key": "review"}))
+    order = sorted(range(len(rows)), key=lambda place: (-rows[place][1], rows[place][0]))[:TOPICS_SHOWN]
+    shown = [examples[place].assign(topic=topic, rank=range(len(examples[place]))) for topic, place in enumerate(order)]
+    columns = ["topic", "rank", "review", "text", "clause"]
     return Topics(
-        pd.DataFrame(rows, columns=["topic", "words", "reviews"]),
-        pd.DataFrame(examples, columns=["topic", "rank", "review", "text"]),
+        pd.DataFrame(
+            [(topic, *rows[place]) for topic, place in enumerate(order)],
+            columns=["topic", "label", "reviews", "coherence"],
+        ),
+        pd.concat(shown, ignore_index=True)[columns] if shown else pd.DataFrame(columns=columns),
+        told,
     )
+
+
+def _grouped(vectors: np.ndarray) -> np.ndarray:
+    """The group of each vector: average linkage, cut where clauses are less than ALIKE. shape (n,)."""
+    from scipy.cluster.hierarchy import fcluster, linkage
+
+    if len(vectors) < 2:
+        return np.ones(len(vectors), dtype=int)
+    return fcluster(linkage(vectors.astype(float), "average", metric="cosine"), 1 - ALIKE, "distance")
 
 
 def buyers_words(texts: Sequence[str], most: int = 40) -> pd.DataFrame:

@@ -49,14 +49,13 @@ def _show_topics(found: Topics | TooLittleData, title: str, side: str) -> None:
     if isinstance(found, TooLittleData):
         st.caption(text.say(found))
         return
+    if found.topics.empty:
+        st.caption(_("{n} reviews speak here, each of something else: no topic holds together.", n=number(found.told)))
     for row in found.topics.itertuples():
-        with st.expander(plain(f"{literal(row.words)} · {text.plural('{n} review', '{n} reviews', row.reviews)}")):
+        with st.expander(plain(f"{literal(row.label)} · {text.plural('{n} review', '{n} reviews', row.reviews)}")):
             for example in found.examples[found.examples.topic == row.topic].itertuples():
-                st.markdown(
-                    plain(
-                        f"- {review_list.marked(example.text, row.words.split(' '), 'red' if side == 'complaint' else 'green')}"
-                    )
-                )
+                marked = review_list.marked(example.text, [example.clause], "red" if side == "complaint" else "green")
+                st.markdown(plain(f"- {marked}"))
 
 
 def _faq(found: Questions) -> None:

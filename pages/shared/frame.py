@@ -12,6 +12,7 @@ from analytics.errors import NotRecognised, PasswordNeeded, RegularsError, Wrong
 from analytics.store import Filters, Opened
 from pages.shared import filters, menu, place, product_sheet, session, states, text
 from pages.shared.links import linked
+from pages.shared.reviews import loading
 from pages.shared.session import OWN, Current
 from pages.shared.text import N_, _, literal, plain
 
@@ -84,6 +85,8 @@ def settle(page: str) -> Current:
         page,
     )
     st.session_state["current"] = now
+    if now.whole is not None and now.whole.shop.reviews:
+        loading.begun(now.whole)
     return now
 
 

@@ -95,6 +95,43 @@ def test_languages():
     assert found["p_positive"].isna().tolist() == [False, False, True, True, True, False, True, True, True]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Produto muito bom, chegou antes do prazo",
+        "nao gostei do produto, veio quebrado",
+        "no me gusta",
+        "muy bueno, super recomendado",
+        "Sangat puas hati dengan barang ini",
+        "tres bien, livraison rapide",
+        "ang ganda po",
+    ],
+)
+def test_other_languages_in_latin_letters_are_not_english(text):
+    assert score([text])["language"][0] == "other"
+
+
+@pytest.mark.parametrize("text", ["no good", "A bit small but ok", "do not buy", "nice", "It is as described"])
+def test_short_english_stays_english(text):
+    assert score([text])["language"][0] == "en"
+
+
+def test_a_clause_of_facts_makes_no_review_mixed():
+    texts = ["很好吃，真的很推，長度38公分", "超好用，非常推薦，星期三買的", "爛透了，難用，不推，110V"]
+    assert "mixed" not in score(texts)["label"].tolist()
+
+
+def test_a_clause_of_which_nothing_is_known_says_nothing():
+    facts = analyse(["尺寸ψψψ"]).mentions
+    assert facts.p_positive.between(0.3, 0.7).all()
+
+
+def test_variant_characters_read_as_what_they_stand_for():
+    assert fold("讃") == fold("讚")
+    assert fold("値得") == fold("值得")
+    assert label_of("讃") == label_of("讚") == "positive"
+
+
 def test_stars_speak_only_where_the_text_cannot():
     found = score(["とても良い", "", "很好吃", "很難吃"], [2, 4, 1, 5])
     assert found["label"].tolist() == ["negative", "positive", "positive", "negative"]

@@ -13,7 +13,7 @@ from analytics.errors import InputError, TooLittleData
 from analytics.reviews import cli, nps, replies
 from analytics.reviews.questions import questions
 from analytics.reviews.score import score
-from analytics.reviews.topics import buyers_words, topics, words_of
+from analytics.reviews.topics import COHERENT, buyers_words, topics, words_of
 from tests.support.workbooks import saved_workbook
 
 
@@ -137,6 +137,14 @@ def test_questions_are_grouped_into_an_faq_and_blame_is_left_out():
     assert "M號" in found.faq["examples"][0]
 
 
+def test_a_question_that_fits_no_group_stands_for_itself():
+    found = questions(["請問老闆是哪裡人嗎？", "請問老闆是哪裡人呢？", "請問可以代客送花嗎？", "保固多久？"])
+    titles = dict(zip(found.faq["title"], found.faq["questions"], strict=True))
+    assert titles["請問老闆是哪裡人嗎？"] == 2, titles
+    assert titles["請問可以代客送花嗎？"] == 1
+    assert "其他問題" not in titles
+
+
 def test_questions_of_nothing():
     assert questions([]).asked.empty
     assert questions(["很好", "", None]).faq.empty
@@ -156,20 +164,47 @@ def test_words_keep_the_buyers_own_spelling():
     assert words_of("這件衣服的質料很舒服") == ["這件", "衣服", "質料", "舒服"]
 
 
-def test_topics_tell_two_subjects_apart_with_examples():
-    late = [f"物流太慢，等了{n}天才出貨" for n in range(3, 23)]
-    small = [f"尺寸偏小，版型很緊，{n}號穿不下" for n in range(20, 40)]
-    found = topics(late + small, count=2)
-    assert sorted(found.topics["reviews"]) == [20, 20]
-    for topic, members in found.examples.groupby("topic"):
+def said(*clauses):
+    return pd.DataFrame(
+        {"review_key": range(len(clauses)), "clause": clauses, "text": [f"{clause}。" for clause in clauses]}
+    )
+
+
+def test_topics_tell_two_subjects_apart_with_a_label_and_examples():
+    late = [f"等了{n}天才出貨" for n in range(3, 23)]
+    small = [f"版型偏小，{n}號穿不下" for n in range(20, 40)]
+    found = topics(said(*late, *small))
+    assert set(found.topics["label"]) <= {*late, *small}
+    assert len(found.topics) >= 2
+    for _topic, members in found.examples.groupby("topic"):
         assert len(set(members["review"] < 20)) == 1
-        assert found.topics["words"][topic]
-    assert found.topics.equals(topics(late + small, count=2).topics)
+        assert 1 <= len(members) <= 3
+        assert all(clause in text for clause, text in zip(members["clause"], members["text"], strict=True))
+    assert found.topics["coherence"].min() >= COHERENT
+    assert found.topics.equals(topics(said(*late, *small)).topics)
+
+
+def test_clauses_that_say_nothing_alike_are_no_topic():
+    alone = [
+        "杯子裂了",
+        "司機沒來",
+        "顏色太螢光",
+        "吃起來死鹹",
+        "客服沒回",
+        "褲子太短",
+        "充不進電",
+        "貴到不行",
+        "睡了背痛",
+        "漏水",
+    ]
+    found = topics(said(*(f"{clause}{end}" for clause in alone for end in ("", "！", "啊"))))
+    assert (found.topics["reviews"] <= 6).all()
+    assert len(found.topics) >= 5
 
 
 def test_too_few_reviews_have_no_topics():
     with pytest.raises(TooLittleData, match="at least 30"):
-        topics(["很好"] * 5)
+        topics(said(*["很好"] * 5))
 
 
 def test_words_buyers_use_are_counted_by_review():
