@@ -1,6 +1,6 @@
 """What is bought together, and what order values say of free-shipping lines and gifts with purchase."""
 
-from analytics.baskets.baskets import LEAST, MOST, Pairs, near, pairs, partners
+from analytics.baskets.baskets import LEAST, MOST, Pairs, near, pairs, partners, sellers
 from analytics.baskets.thresholds import (
     LINES,
     Line,
@@ -9,6 +9,7 @@ from analytics.baskets.thresholds import (
     gift_lines,
     histogram,
     line,
+    nice,
     short_of,
     step,
     values,
@@ -27,8 +28,10 @@ __all__ = [
     "histogram",
     "line",
     "near",
+    "nice",
     "pairs",
     "partners",
+    "sellers",
     "short_of",
     "step",
     "values",

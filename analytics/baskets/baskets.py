@@ -58,7 +58,7 @@ def pairs(store: Store, most: int | None = MOST) -> Pairs:
     sizes = np.bincount(held.place, minlength=len(products))
     a, b, both = _together(held.order_key.to_numpy(), held.place.to_numpy(), len(products))
     all_seen = len(products) < wanted
-    of = len(products) if all_seen else int(store.query("baskets/sellers", least=LEAST).products.iloc[0])
+    of = len(products) if all_seen else int((sellers(store).orders >= LEAST).sum())
     names = store.table("products").set_index("good").loc[products, ["product_id", "product"]].reset_index(drop=True)
     table = pd.DataFrame(
         {
@@ -76,6 +76,11 @@ def pairs(store: Store, most: int | None = MOST) -> Pairs:
         ["p_value", "orders_ab", "product_id_a", "product_id_b"], ascending=[True, False, True, True], ignore_index=True
     )
     return Pairs(table, int(counts.orders), len(products), of)
+
+
+def sellers(store: Store) -> pd.DataFrame:
+    """The products of the period, those in the most orders first: product_id, product, orders."""
+    return store.with_purchases().query("baskets/sellers")
 
 
 def _together(orders: np.ndarray, places: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -1,10 +1,10 @@
--- Grain: one row: how many products stand in $least orders of the period or more.
-select count(*) as products
-from (
-    select purchases.good
-    from purchases
-    inner join products on products.good = purchases.good
-    where purchases.in_period and products.kind <> 'bundle'
-    group by purchases.good
-    having sum(purchases.orders) >= $least
-) as sellers
+-- Grain: one row per product of the period, those in the most orders first. No gifts, postage or bundles.
+select
+    products.product_id,
+    products.product,
+    cast(sum(purchases.orders) as bigint) as orders
+from purchases
+inner join products on products.good = purchases.good
+where purchases.in_period and products.kind <> 'bundle'
+group by products.product_id, products.product
+order by orders desc, products.product_id

@@ -38,6 +38,10 @@ class Values:
         """The values alone, ascending."""
         return self.table.value.to_numpy(dtype=float)
 
+    def a_month(self, n: float) -> float:
+        """So many in all, as so many in thirty days."""
+        return n * 30 / max(self.days, 1)
+
     def between(self, low: float, high: float, *, several: bool = False) -> int:
         """Orders of low or more and less than high; several: of two products or more."""
         inside = (self.array >= low - 1e-9) & (self.array < high - 1e-9)
@@ -147,6 +151,10 @@ class Short:
         """How many orders are short."""
         return len(self.gaps)
 
+    def closed_by(self, price: float) -> float:
+        """Orders in thirty days that one unit at this price lifts to the line."""
+        return self.a_month * float((self.gaps <= price + 1e-9).mean()) if len(self.gaps) else 0.0
+
 
 def short_of(found: Values, at: float, reach: float) -> Short:
     """The orders that lie at most `reach` below a line, and the cheap products, often bought beside others, that close the gap."""
@@ -158,18 +166,18 @@ def short_of(found: Values, at: float, reach: float) -> Short:
     cheap["margin"] = cheap.price - cheap.cost
     cheap["place"] = cheap.closes_share * cheap.beside_rate
     cheap = cheap.sort_values(["place", "beside", "product_id"], ascending=[False, False, True], ignore_index=True)
-    return Short(float(at), float(reach), gaps, cheap.drop(columns="place"), len(gaps) * 30 / max(found.days, 1))
+    return Short(float(at), float(reach), gaps, cheap.drop(columns="place"), found.a_month(len(gaps)))
 
 
 def worth(
     found: Short, price: float, margin: float, take: tuple[float, float], shipping: float = 0.0
 ) -> tuple[float, float]:
-    """What an add-on could bring in thirty days, from … up to …, in money: orders short × share who take it × (price × margin − shipping that the shop then pays).
+    """What an add-on could bring in thirty days, from … up to …, in money: orders short that it closes × share who take it × (price × margin − shipping that the shop then pays).
 
     margin: 0 to 1. take: from and to, 0 to 1. May be negative: free shipping costs more than the add-on earns.
     """
     each = price * margin - shipping
-    low, high = (found.a_month * share * each for share in take)
+    low, high = (found.closed_by(price) * share * each for share in take)
     return min(low, high), max(low, high)
 
 

@@ -61,11 +61,16 @@ def people(found: Due, *states: str) -> int:
     return int(found.table.customer_id[found.table.state.isin(states)].nunique())
 
 
-def answer(known: Cycles, found: Due) -> str:
-    """How long the product with the most gaps lasts, and how many people run out soon."""
+def answer(known: Cycles, found: Due, proof: Backtest) -> str:
+    """How long the product with the most gaps lasts, and how many people run out soon; or that a list by what runs out finds no more here."""
     if known.refills.empty:
         return _(
             "No product here is bought again by its buyers often enough to remind of it. If one is used up, say so in the product sheet."
+        )
+    if proof.enough and not proof.better:
+        return _(
+            "Reckoning by product finds no more buyers here than a plain rule ({rule}), so the plain rule is used.",
+            rule=_(RULES[proof.best_plain]),
         )
     first = known.refills.iloc[0]
     return text.sentences(cycle(first), plural("{n} person runs out of something in the next two weeks.", "{n} people run out of something in the next two weeks.", people(found, "this_week", "next_week")))  # fmt: skip

@@ -6,12 +6,12 @@ import numpy as np
 import streamlit as st
 
 from analytics import repurchase
+from analytics.charts.bars import bars
 from analytics.gateway import (
     BEGAN,
     REST,
     Gateway,
     against_the_rest,
-    charts,
     first_buyers,
     next_products,
     other_products,
@@ -96,7 +96,7 @@ def _next(store: Store, chosen: str, row: object) -> None:
     )  # fmt: skip
     shown = rows.head(BARS)
     widgets.chart(
-        charts.bars(
+        bars(
             shown.assign(
                 label=products.labels(shown.next_product.tolist()),
                 usual=np.nan,

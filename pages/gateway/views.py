@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from analytics.charts.bars import bars
 from analytics.gateway import QUARTERS, Gateway, charts, later_products, sleepers
 from analytics.repurchase import gaps
 from analytics.statistics import SMALL
@@ -112,7 +113,7 @@ def later(store: Store) -> None:
     )
     share = shown.later_revenue / (whole or 1)
     widgets.chart(
-        charts.bars(
+        bars(
             pd.DataFrame(
                 {
                     "label": products.labels(shown["product"].tolist()),
@@ -175,7 +176,7 @@ def wakers(store: Store) -> None:
     st.markdown(f"**{plain(said)}**")
     shown = found.table.head(BARS)
     widgets.chart(
-        charts.bars(
+        bars(
             shown.assign(
                 label=products.labels(shown["product"].tolist()),
                 text=[_("{n} baskets", n=number(n)) for n in shown.woke],
