@@ -29,7 +29,8 @@ class Pairs:
 
     table: one row per pair, the strongest first (smallest p, then most orders): product_id_a, product_a (the one in more orders), product_id_b, product_b,
     orders_a, orders_b, orders_ab, support (orders_ab / orders), confidence_ab (orders_ab / orders_a), confidence_ba, lift, leverage, p_value (Fisher's, one-sided: together that
-    often by chance), p_adjusted (Benjamini–Hochberg over all pairs of products with LEAST orders or more, also those never seen together).
+    often by chance), p_adjusted (Benjamini–Hochberg over all pairs of products with LEAST orders or more, also those never seen together), surely (lift above 1 and
+    p_adjusted below FALSE_ALARMS).
     orders: orders of the period that count. looked_at: best-selling products looked at; of: products with LEAST orders or more.
     """
 
@@ -41,8 +42,7 @@ class Pairs:
     @property
     def sure(self) -> pd.DataFrame:
         """The pairs that go together more than chance would have them."""
-        table = self.table[(self.table.p_adjusted < FALSE_ALARMS) & (self.table.lift > 1)]
-        return table.reset_index(drop=True)
+        return self.table[self.table.surely].reset_index(drop=True)
 
 
 def pairs(store: Store, most: int | None = MOST) -> Pairs:
@@ -103,14 +103,17 @@ def measured(table: pd.DataFrame, n: int, tests: int) -> pd.DataFrame:
     """Pairs with their measures. table: orders_a, orders_b, orders_ab. n: orders in all. tests: pairs looked at, told or not."""
     a, b, both = (table[name].astype(float) for name in ("orders_a", "orders_b", "orders_ab"))
     p = by_chance(both, a, b, n)
+    adjusted = benjamini_hochberg(p, max(tests, len(p)))
+    lift = both * n / (a * b)
     return table.assign(
         support=both / n,
         confidence_ab=both / a,
         confidence_ba=both / b,
-        lift=both * n / (a * b),
+        lift=lift,
         leverage=both / n - a * b / n**2,
         p_value=p,
-        p_adjusted=benjamini_hochberg(p, max(tests, len(p))),
+        p_adjusted=adjusted,
+        surely=(adjusted < FALSE_ALARMS) & (lift > 1),
     )
 
 

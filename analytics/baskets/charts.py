@@ -38,9 +38,9 @@ def by_value(rows: pd.DataFrame, line: float, names: Mapping[str, str], *, axis:
 
 
 def gifts(rows: pd.DataFrame, *, axis: str) -> go.Figure:
-    """What each line could leave at most, as bars up or down. rows: label, result (money), text, hover. axis: the title of the lines."""
+    """What each line could leave at most, as bars up or down. rows: label, result (money), hover. axis: the title of the lines."""
     bars = {
-        "type": "bar", "x": rows.label.tolist(), "y": rows.result, "text": rows.text.tolist(), "textposition": "outside", "cliponaxis": False,
+        "type": "bar", "x": rows.label.tolist(), "y": rows.result,
         "marker": {"color": [palette.GOOD if result > 0 else palette.BAD for result in rows.result]},
         "hovertext": rows.hover.tolist(), "hoverinfo": "text", "showlegend": False,
     }  # fmt: skip

@@ -57,7 +57,7 @@ def free_shipping(store: Store, top: Header, numbers: DeltaGenerator) -> None:
             ),
             at,
             {"one": _("One product"), "several": _("Several products")},
-            axis=_("What the goods of an order cost before vouchers ({currency})", currency=text.symbol(currency)),
+            axis=_("Goods of an order, before vouchers ({currency})", currency=text.symbol(currency)),
         ),
         name="baskets-values",
         title=_("Orders by value; dashed: the line"),
@@ -140,13 +140,12 @@ def gift(store: Store, top: Header, numbers: DeltaGenerator) -> None:
     rows[counts] = rows[counts].map(found.a_month)
     with numbers:
         top.answer(words.gift(rows, take, currency))
-    said = _("From {line}: up to {n} orders lifted in thirty days, {already} get the gift anyway")
+    said = _("From {line}: {result} in thirty days; up to {n} orders lifted, {already} get the gift anyway")
     widgets.chart(
         charts.gifts(
             rows.assign(
                 label=[money(at, currency) for at in rows.line],
-                text=[money(value, currency) for value in rows.result],
-                hover=[said.format(line=money(row.line, currency), n=number(row.up_to, 1), already=number(row.already, 1)) for row in rows.itertuples()],
+                hover=[said.format(line=money(row.line, currency), result=money(row.result, currency), n=number(row.up_to, 1), already=number(row.already, 1)) for row in rows.itertuples()],
             ),
             axis=_("A gift from this order value on"),
         ),
@@ -159,9 +158,9 @@ def gift(store: Store, top: Header, numbers: DeltaGenerator) -> None:
         {
             "line": Column(_("From"), "money"),
             "quantile": Column(_("Orders below"), "percent"),
-            "within_reach": Column(_("Within reach"), "decimal", _("Orders in thirty days that are short by no more than that.")),
-            "up_to": Column(_("Lifted, up to"), "decimal"),
-            "already": Column(_("Get it anyway"), "decimal", _("Orders in thirty days that are worth that much without a gift.")),
+            "within_reach": Column(_("Within reach"), "number", _("Orders in thirty days that are short by no more than that.")),
+            "up_to": Column(_("Lifted, up to"), "number"),
+            "already": Column(_("Get it anyway"), "number", _("Orders in thirty days that are worth that much without a gift.")),
             "gain": Column(_("Margin, up to"), "money", _("On what lifted orders add to reach the line.")),
             "cost": Column(_("Gifts cost"), "money"),
             "result": Column(_("Left, at most"), "money"),

@@ -19,6 +19,8 @@ from pages.shared.text import _, number, percent, plain, plural
 from pages.shared.widgets import Column, Header
 
 BARS = 12
+ZERO_WIDTH = "\u200b"
+"""Keeps two bars apart whose names read the same."""
 NEAR = (30, 60, 90, 180)
 """Days around a purchase in which the same customer's other purchases are looked for."""
 
@@ -32,11 +34,14 @@ def pairs_of(store: Store, top: Header, numbers: DeltaGenerator) -> None:
     sure = found.sure
     if len(sure):
         _drawn(found)
-    widgets.findings(words.line_found(store))
+    piled = words.piled(store)
+    widgets.findings([words.pile(strips, found.orders, store.shop.currency) for strips in piled])
+    for strips in piled:
+        menu.link("baskets", _(words.VIEWS["line"]), baskets_view="line", baskets_line=f"{strips.line:.0f}")
     if found.table.empty:
         st.info(_("No two products stand in {n} orders or more together.", n=LEAST), icon=":material/hourglass_empty:")
         return
-    table = found.table.assign(surely=(found.table.p_adjusted < 0.05) & (found.table.lift > 1))
+    table = found.table
     widgets.table(
         table.head(products.MOST),
         {
@@ -81,7 +86,7 @@ def _drawn(found: Pairs) -> None:
     widgets.chart(
         bars(
             rows.assign(
-                label=[f"{label}{' ' * place}" for place, label in enumerate(labels)],
+                label=[f"{label}{ZERO_WIDTH * place}" for place, label in enumerate(labels)],
                 share=share,
                 usual=usual,
                 text=[percent(value, 0) for value in share],
@@ -115,25 +120,22 @@ def one(store: Store, top: Header, numbers: DeltaGenerator) -> None:
     beside, around = result(partners, store, chosen), result(near, store, chosen, days)
     with numbers:
         top.answer(words.one(row, beside, around, days))
-    here, there = st.columns(2, gap="large")
-    with here:
-        st.markdown(f"**{_('Together in one order')}**")
-        _few(beside.assign(surely=(beside.p_adjusted < 0.05) & (beside.lift > 1)), "orders_ab", {
-            "product": Column(_("Product")),
-            "orders_ab": Column(_("Orders with both"), "number"),
-            "confidence_ab": Column(_("Of its orders"), "share"),
-            "confidence_ba": Column(_("Of the other's"), "percent"),
-            "lift": Column(_("Times as often"), "decimal", _("Lift: against two products that have nothing to do with each other.")),
-            "surely": Column(_("Surely"), "yes", _("More than chance, with allowance for the many pairs looked at (Fisher, Benjamini–Hochberg).")),
-        }, "baskets-one")  # fmt: skip
-    with there:
-        st.markdown(f"**{_('By the same customer on another day')}**")
-        _few(around, "customers_ab", {
-            "product": Column(_("Product")),
-            "customers_ab": Column(_("Customers of both"), "number", _("Within so many days before or after; guests are not counted.")),
-            "share": Column(_("Of its customers"), "share"),
-            "lift": Column(_("Times as often"), "decimal", _("Against how many of all customers buy the other at any time, so rather too low.")),
-        }, "baskets-near")  # fmt: skip
+    st.markdown(f"**{_('Together in one order')}**")
+    _few(beside, "orders_ab", {
+        "product": Column(_("Product")),
+        "orders_ab": Column(_("Orders with both"), "number"),
+        "confidence_ab": Column(_("Of its orders"), "share"),
+        "confidence_ba": Column(_("Of the other's"), "percent"),
+        "lift": Column(_("Times as often"), "decimal", _("Lift: against two products that have nothing to do with each other.")),
+        "surely": Column(_("Surely"), "yes", _("More than chance, with allowance for the many pairs looked at (Fisher, Benjamini–Hochberg).")),
+    }, "baskets-one")  # fmt: skip
+    st.markdown(f"**{_('By the same customer on another day')}**")
+    _few(around, "customers_ab", {
+        "product": Column(_("Product")),
+        "customers_ab": Column(_("Customers of both"), "number", _("Within so many days before or after; guests are not counted.")),
+        "share": Column(_("Of its customers"), "share"),
+        "lift": Column(_("Times as often"), "decimal", _("Against how many of all customers buy the other at any time, so rather too low.")),
+    }, "baskets-near")  # fmt: skip
     if row.orders < SMALL:
         st.caption(_("Fewer than 30 orders: read it with care."))
     with st.container(horizontal=True):

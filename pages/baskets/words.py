@@ -8,10 +8,10 @@ from analytics.baskets import LEAST, LINES, Line, Pairs, Short, line, values
 from analytics.errors import TooLittleData
 from analytics.store import ShopFacts, Store
 from pages.shared import text
-from pages.shared.products import label
+from pages.shared.products import label, named
 from pages.shared.session import result
-from pages.shared.text import N_, _, literal, money, number, percent
-from pages.shared.widgets import Card, Said, about
+from pages.shared.text import N_, _, money, number, percent
+from pages.shared.widgets import Card, about
 
 VIEWS = {
     "pairs": N_("What goes together"), "one": N_("One product"), "line": N_("Free-shipping line"), "gift": N_("Gift with purchase"),
@@ -29,7 +29,7 @@ def answer(found: Pairs) -> str:
     a, b = (row.product_b, row.product_a) if turned else (row.product_a, row.product_b)
     return _(
         "Of the {n} orders with {a}, {share} hold {b} too: {lift} times as often as chance would have it.",
-        n=number(row.orders_b if turned else row.orders_a), a=literal(a), b=literal(b),
+        n=number(row.orders_b if turned else row.orders_a), a=named(a), b=named(b),
         share=percent(max(row.confidence_ab, row.confidence_ba), 0), lift=number(row.lift, 1),
     )  # fmt: skip
 
@@ -73,29 +73,24 @@ def one(row: pd.Series, beside: pd.DataFrame, around: pd.DataFrame, days: int) -
     """What stands beside one product most, and what its customers buy around it."""
     told, later = beside[beside.orders_ab >= LEAST], around[around.customers_ab >= LEAST]
     said = [
-        _("{product} stands in {n} orders, most often beside {other} ({share} of them).", product=literal(row["product"]), n=number(row.orders), other=literal(told["product"].iloc[0]), share=percent(told.confidence_ab.iloc[0]))
+        _("{product} stands in {n} orders, most often beside {other} ({share} of them).", product=named(row["product"]), n=number(row.orders), other=named(told["product"].iloc[0]), share=percent(told.confidence_ab.iloc[0]))
         if len(told)
-        else _("{product} stands in {n} orders, and beside no other product five times or more.", product=literal(row["product"]), n=number(row.orders))
+        else _("{product} stands in {n} orders, and beside no other product five times or more.", product=named(row["product"]), n=number(row.orders))
     ]  # fmt: skip
     if len(later):
-        said.append(_("Of its {n} customers, {share} bought {other} on another day within {days}.", n=number(later.customers_a.iloc[0]), share=percent(later.share.iloc[0]), other=literal(later["product"].iloc[0]), days=text.days(days)))  # fmt: skip
+        said.append(_("Of its {n} customers, {share} bought {other} on another day within {days}.", n=number(later.customers_a.iloc[0]), share=percent(later.share.iloc[0]), other=named(later["product"].iloc[0]), days=text.days(days)))  # fmt: skip
     return text.sentences(*said)
 
 
-def line_found(store: Store) -> list[Said]:
-    """The free-shipping lines in use in Taiwan at which orders pile up, each with a link."""
+def piled(store: Store) -> list[Line]:
+    """The free-shipping lines in use in Taiwan at which orders pile up."""
     if store.shop.currency != "TWD":
         return []
     try:
         found = result(values, store)
     except TooLittleData:
         return []
-    strips = [line(found, at) for at in LINES]
-    return [
-        Said(pile(one, len(found.array), "TWD"), "baskets", {"baskets_view": "line", "baskets_line": f"{one.line:.0f}"})
-        for one in strips
-        if one.piles_up
-    ]
+    return [strips for strips in (line(found, at) for at in LINES) if strips.piles_up]
 
 
 def pile(strips: Line, orders: int, currency: str) -> str:
@@ -116,7 +111,7 @@ def add_on(row: pd.Series, short: Short, currency: str) -> str:
     """The likeliest add-on."""
     return _(
         "{n} orders lie up to {reach} short of {line}. One {product} ({price}) lifts {closes} of them, {share}, to the line; it stands in {beside} orders beside others.",
-        n=number(short.orders), reach=money(short.reach, currency), line=money(short.line, currency), product=literal(row["product"]),
+        n=number(short.orders), reach=money(short.reach, currency), line=money(short.line, currency), product=named(row["product"]),
         price=money(row.price, currency), closes=number(row.closes), share=percent(row.closes_share, 0), beside=number(row.beside),
     )  # fmt: skip
 

@@ -18,7 +18,7 @@ known = result(cycles, store)
 waiting = result(due, store, known)
 proof = result(backtest, store)
 with numbers:
-    top.answer(words.answer(known, waiting, proof))
+    top.answer(words.verdict(proof) if view == "proof" else words.answer(known, waiting, proof))
     widgets.cards(words.cards(known, waiting, proof, store.shop))
 
 match view:

@@ -102,8 +102,7 @@ def _by_product(store: Store, found: Due, everybody: Rfm, channel: str) -> None:
 def _choose(store: Store, found: Due) -> dict:
     """States, products, days ahead, weekly limit, and who was written to lately."""
     names = text.words_of(words.STATES)
-    counts = found.table.state.value_counts()
-    shown = {state: f"{names[state]} {number(counts.get(state, 0))}" for state in STATES}
+    shown = {state: f"{names[state]} {number(words.people(found, state))}" for state in STATES}
     states = linked(
         st.pills, _("Who"), shown, key="cycles_states", default=[THIS_WEEK, NEXT_WEEK], selection_mode="multi"
     )

@@ -13,7 +13,7 @@ from analytics.store import Store
 from pages.cycles import words
 from pages.shared import products, text, widgets
 from pages.shared.session import result
-from pages.shared.text import _, literal, number, percent, plain
+from pages.shared.text import _, number, percent, plain
 from pages.shared.widgets import Column
 
 DRAWN = 20
@@ -121,9 +121,9 @@ def one(store: Store, known: Cycles) -> None:
         )
         half = curve.median_days
         said = (
-            _("Not yet half of all purchases of {product} have been followed by another.", product=literal(row["product"]))
+            _("Not yet half of all purchases of {product} have been followed by another.", product=products.named(row["product"]))
             if text.missing(half)
-            else _("Half of all purchases of {product} are followed by another within {days} per unit, those still awaited included.", product=literal(row["product"]), days=text.days(half))
+            else _("Half of all purchases of {product} are followed by another within {days} per unit, those still awaited included.", product=products.named(row["product"]), days=text.days(half))
         )  # fmt: skip
         st.markdown(plain(said))
     else:
@@ -132,7 +132,6 @@ def one(store: Store, known: Cycles) -> None:
 
 def proof(found: Backtest) -> None:
     """What the list and the plain rules would have found."""
-    st.markdown(f"**{plain(words.verdict(found))}**")
     if not found.table.written.iloc[0]:
         return
     rows = found.table

@@ -9,7 +9,8 @@ import pandas as pd
 from analytics.cycles import LIST, Backtest, Cycles, Due
 from analytics.store import ShopFacts
 from pages.shared import text
-from pages.shared.text import N_, _, literal, number, percent, plural
+from pages.shared.products import named
+from pages.shared.text import N_, _, number, percent, plural
 from pages.shared.widgets import Card, about
 
 VIEWS = {
@@ -79,7 +80,7 @@ def answer(known: Cycles, found: Due, proof: Backtest) -> str:
 def cycle(row: pd.Series) -> str:
     """How long one product lasts, with what it stands on; the owner's word beside what customers do."""
     values = {
-        "product": literal(row["product"]),
+        "product": named(row["product"]),
         "n": number(row.n),
         "days": text.days(row["median"]),
         "own": text.days(row.days_per_pack),

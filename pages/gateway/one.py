@@ -24,7 +24,7 @@ from pages.shared import products, rates, text, widgets
 from pages.shared.links import choice
 from pages.shared.people import contact_list
 from pages.shared.session import result
-from pages.shared.text import N_, _, literal, number, percent, plain
+from pages.shared.text import N_, _, number, percent, plain
 from pages.shared.widgets import Column
 
 PARTS = {"back": N_("When they came back"), "next": N_("What they bought second"), "other": N_("What else its buyers bought"), "list": N_("The list")}  # fmt: skip
@@ -59,7 +59,7 @@ def _back(store: Store, found: Gateway, chosen: str, row: object) -> None:
     name = products.label(row["product"], 24)
     labels = {BEGAN: name, REST: _("All other customers")}
     if len(both.names) > 1:
-        said = rates.difference(both.difference(BEGAN, REST, found.days), literal(row["product"]), _("all other customers"), found.days)  # fmt: skip
+        said = rates.difference(both.difference(BEGAN, REST, found.days), products.named(row["product"]), _("all other customers"), found.days)  # fmt: skip
         st.markdown(f"**{plain(said)}**")
     curves = {labels[name]: both.survival[name] for name in (BEGAN, REST) if name in both.survival}
     widgets.chart(
@@ -90,7 +90,7 @@ def _next(store: Store, chosen: str, row: object) -> None:
         plain(
             _(
                 "Of the {n} who began with {product} and came back, {share} took it again on their second purchase.",
-                n=number(back), product=literal(row["product"]), share=percent(share),
+                n=number(back), product=products.named(row["product"]), share=percent(share),
             )
         )
     )  # fmt: skip

@@ -14,7 +14,7 @@ from analytics.store import Store
 from pages.gateway import words
 from pages.shared import products, text, widgets
 from pages.shared.session import result
-from pages.shared.text import _, literal, number, percent, plain
+from pages.shared.text import _, number, percent, plain
 from pages.shared.widgets import Column
 
 DRAWN = 120
@@ -105,7 +105,7 @@ def later(store: Store) -> None:
         plain(
             _(
                 "In second and later purchases {product} is bought by the most customers: {n}, for {money}.",
-                product=literal(again["product"].iloc[0]),
+                product=products.named(again["product"].iloc[0]),
                 n=number(again.later_customers.iloc[0]),
                 money=text.money(again.later_revenue.iloc[0], store.shop.currency),
             )
@@ -166,7 +166,7 @@ def wakers(store: Store) -> None:
     if best is not None:
         said = _(
             "{product} wakes sleepers: it was in {share} of the {n} baskets that ended a silence of {days} or more, and in {usual} of other repeat baskets.",
-            product=literal(best["product"]), share=percent(best.share), n=number(found.wakes), days=text.days(found.silent), usual=percent(best.usual),
+            product=products.named(best["product"]), share=percent(best.share), n=number(found.wakes), days=text.days(found.silent), usual=percent(best.usual),
         )  # fmt: skip
     else:
         said = _(

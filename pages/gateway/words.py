@@ -7,9 +7,9 @@ import pandas as pd
 from analytics.gateway import Gateway
 from analytics.store import ShopFacts
 from pages.shared import rates, text
-from pages.shared.products import label
+from pages.shared.products import label, named
 from pages.shared.rates import n_of
-from pages.shared.text import N_, _, literal, number, percent, share
+from pages.shared.text import N_, _, number, percent, share
 from pages.shared.widgets import Card, about
 
 VIEWS = {"first": N_("First products"), "later": N_("Bought again"), "sleepers": N_("What wakes sleepers")}
@@ -37,7 +37,7 @@ def answer(found: Gateway) -> str:
     if best is not None:
         return _(
             "Of those who began with {product}, {share} were back within {days}; of all customers {shop}.",
-            product=literal(best["product"]),
+            product=named(best["product"]),
             share=share(best.rate, best.eligible),
             days=days,
             shop=shop,
@@ -72,7 +72,7 @@ def _product(title: str, row: pd.Series | None, found: Gateway, shop: ShopFacts)
         percent(row.rate),
         note=label(row["product"], 10),
         about=about(
-            _("{product}: first buyers who bought anything again in time / first buyers old enough.", product=literal(row["product"])),
+            _("{product}: first buyers who bought anything again in time / first buyers old enough.", product=named(row["product"])),
             numerator=int(row.repurchased),
             denominator=int(row.eligible),
             as_of=shop.as_of,

@@ -95,7 +95,7 @@ def _left_out(found: Products) -> None:
             )
         )
     if len(found.left_out):
-        names = [text.literal(name) for name in found.left_out["product"].head(5)]
+        names = [products.named(name) for name in found.left_out["product"].head(5)]
         more = "…" if len(found.left_out) > len(names) else ""
         st.caption(
             plain(

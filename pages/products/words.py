@@ -7,7 +7,8 @@ import pandas as pd
 from analytics.products import STOPPED, Products
 from analytics.store import ShopFacts
 from pages.shared import text
-from pages.shared.text import N_, _, literal, money, number, percent, plural
+from pages.shared.products import named
+from pages.shared.text import N_, _, money, number, percent, plural
 from pages.shared.widgets import Card, Said, about
 
 VIEWS = {
@@ -28,10 +29,10 @@ def answer(found: Products, shop: ShopFacts) -> str:
     if text.missing(first.share):
         return _("{n} products are named, and none of them brought money in this period.", n=number(n))
     if n == 1:
-        return _("One product is named in these orders: {product}.", product=literal(first["product"]))
+        return _("One product is named in these orders: {product}.", product=named(first["product"]))
     return _(
         "{product} brings {share} of the revenue ({orders} orders); {half} of {n} products bring half of it.",
-        product=literal(first["product"]),
+        product=named(first["product"]),
         share=percent(first.share, 0),
         orders=number(first.orders),
         half=number(half(found)),
@@ -89,7 +90,7 @@ def findings(silent: pd.DataFrame) -> list[Said]:
 def silence(row: object) -> str:
     """One silence: from when to when, and what the product would usually have sold."""
     values = {
-        "product": literal(row.product),
+        "product": named(row.product),
         "span": text.span(row.first_day, row.last_day),
         "day": text.day(row.first_day),
         "days": text.days(row.days),

@@ -7,7 +7,7 @@ import streamlit as st
 
 from pages.shared.groups import distinct
 from pages.shared.links import linked
-from pages.shared.text import N_, _, number
+from pages.shared.text import N_, _, literal, number
 
 MOST = 1_000
 """Products that a list to choose from holds: a browser carries no more with ease."""
@@ -29,10 +29,18 @@ def choose(rows: pd.DataFrame, key: str, label: str = "") -> str:
     return chosen
 
 
+def named(name: str, longest: int = 60) -> str:
+    """A product's name in a sentence: cut to length, and nothing in it read as Markdown."""
+    return literal(_cut(name, longest))
+
+
 def label(name: str, longest: int = 40) -> str:
     """A product's name for an axis or a hover: cut to length, and nothing in it read as markup."""
-    cut = name if len(name) <= longest else f"{name[: longest - 1]}…"
-    return cut.replace("&", "&amp;").replace("<", "&lt;")
+    return _cut(name, longest).replace("&", "&amp;").replace("<", "&lt;")
+
+
+def _cut(name: str, longest: int) -> str:
+    return name if len(name) <= longest else f"{name[: longest - 1]}…"
 
 
 def labels(names: list[str], longest: int = 18) -> list[str]:
