@@ -25,12 +25,10 @@ CHEAP = 0.4
 class Values:
     """The values of orders. table: one row per order, ascending: value (money before vouchers), several (it holds two different products or more), cheapest (price of its cheapest line).
 
-    prices: one row per product: product_id, product, price (median of a unit), cost (NaN: unknown), orders, beside (of them, with other products in the same order),
-    beside_rate (beside / all orders of several products). days: the days these orders span.
+    days: the days these orders span.
     """
 
     table: pd.DataFrame
-    prices: pd.DataFrame
     days: int
 
     @cached_property
@@ -57,10 +55,16 @@ def values(store: Store) -> Values:
             n=len(table),
             wanted=SMALL,
         )
-    prices = store.query("baskets/prices")
-    prices["beside_rate"] = prices.beside / max(int(table.several.sum()), 1)
     days = (store.shop.as_of - store.shop.start).days + 1
-    return Values(table, prices.astype({"price": float, "cost": float}), days)
+    return Values(table, days)
+
+
+def prices(store: Store) -> pd.DataFrame:
+    """What one of each product usually costs, and how often it is bought beside others; the most often first.
+
+    product_id, product, price (median of a unit), cost (NaN: unknown), orders, beside (of them, with other products in the same order).
+    """
+    return store.with_purchases().query("baskets/prices").astype({"price": float, "cost": float})
 
 
 def histogram(found: Values, line: float, *, width: float | None = None) -> pd.DataFrame:
@@ -136,7 +140,7 @@ class Short:
     """Orders just short of a line, and what would close the gap.
 
     orders: how many lie at most `reach` below it. gaps: how much each is short, ascending. add_ons: one row per product that costs at most CHEAP of the line, the likeliest first: product_id, product, price, cost,
-    orders, beside, beside_rate, closes (short orders that one of it would lift to the line), closes_share, margin (of one, in money; NaN: no cost known).
+    orders, beside, beside_rate (beside / all orders of several products), closes (short orders that one of it would lift to the line), closes_share, margin (of one, in money; NaN: no cost known).
     a_month: short orders in thirty days.
     """
 
@@ -156,11 +160,12 @@ class Short:
         return self.a_month * float((self.gaps <= price + 1e-9).mean()) if len(self.gaps) else 0.0
 
 
-def short_of(found: Values, at: float, reach: float) -> Short:
-    """The orders that lie at most `reach` below a line, and the cheap products, often bought beside others, that close the gap."""
+def short_of(found: Values, goods: pd.DataFrame, at: float, reach: float) -> Short:
+    """The orders that lie at most `reach` below a line, and the cheap products (goods: as `prices` gives them), often bought beside others, that close the gap."""
     value = found.array
     gaps = np.sort(at - value[(value < at - 1e-9) & (value >= at - reach - 1e-9)])
-    cheap = found.prices[(found.prices.price <= CHEAP * at) & (found.prices.beside >= 5)].copy()
+    cheap = goods[(goods.price <= CHEAP * at) & (goods.beside >= 5)].copy()
+    cheap["beside_rate"] = cheap.beside / max(int(found.table.several.sum()), 1)
     cheap["closes"] = np.searchsorted(gaps, cheap.price.to_numpy() + 1e-9, "right") if len(cheap) else 0
     cheap["closes_share"] = cheap.closes / max(len(gaps), 1)
     cheap["margin"] = cheap.price - cheap.cost

@@ -2,34 +2,34 @@
 -- list_due: a refill product of theirs runs out in those days. usual_gap: the shop's median interval, as known then.
 with days as (
     select
-        buyers.buyer,
-        days.nth,
-        days.day,
-        days.gap
-    from buying_days as days
-    inner join buyers on buyers.customer_id = days.customer_id
+        buyer,
+        nth,
+        min(day) as day
+    from placed
+    where nth is not null
+    group by buyer, nth
+),
+gaps as (
+    select
+        day,
+        day - lag(day) over (partition by buyer order by nth) as gap
+    from days
+    where day <= $until
 ),
 usual as (
     select quantile_cont(cast(gap as double), 0.5) as gap
-    from days
-    where gap is not null and day <= $until
-),
-money as (
-    select
-        buyers.buyer,
-        cast(sum(orders.revenue) as double) as revenue
-    from orders
-    inner join buyers on buyers.customer_id = orders.customer_id
-    where cast(orders.ordered_at as date) <= $until
-    group by buyers.buyer
+    from gaps
+    where gap is not null
 ),
 known as (
     select
         buyer,
         max(day) filter (where day <= $until) as last_day,
         max(nth) filter (where day <= $until) as days,
+        cast(sum(revenue) filter (where day <= $until) as double) as revenue,
         bool_or(day > $until and day <= $until + cast($days as integer)) as bought
-    from days
+    from placed
+    where nth is not null
     group by buyer
 ),
 told as (
@@ -71,14 +71,13 @@ select
     buyers.customer_id,
     $until - known.last_day as recency,
     known.days,
-    money.revenue,
+    known.revenue,
     known.bought,
     usual.gap as usual_gap,
     due.buyer is not null as list_due
 from known
 cross join usual
 inner join buyers on buyers.buyer = known.buyer
-inner join money on money.buyer = known.buyer
 left join due on due.buyer = known.buyer
 where known.last_day is not null
 order by known.buyer

@@ -7,6 +7,7 @@ select
     orders.nth,
     cast(orders.ordered_at as date) as day,
     orders.in_period,
+    orders.revenue,
     case when orders.line_value > 0 then cast(orders.revenue as double) / cast(orders.line_value as double) end as of_value,
     cast(orders.revenue as double) / orders.rows as of_row,
     cast(1 as bigint) << least(

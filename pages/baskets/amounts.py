@@ -14,6 +14,7 @@ from analytics.baskets import (
     histogram,
     line,
     nice,
+    prices,
     short_of,
     step,
     values,
@@ -43,7 +44,7 @@ def free_shipping(store: Store, top: Header, numbers: DeltaGenerator) -> None:
                 st.segmented_control, _("Just short by up to"), {name: money(width * int(name), currency) for name in STRIPS}, key="baskets_reach", required=True,
             )
         )  # fmt: skip
-    strips, short = line(found, at), short_of(found, at, reach)
+    strips, short = line(found, at), short_of(found, result(prices, store), at, reach)
     with numbers:
         top.answer(words.pile(strips, len(found.array), currency))
         widgets.cards(_cards(found, short, currency))

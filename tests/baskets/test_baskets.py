@@ -8,7 +8,7 @@ from math import comb
 import pandas as pd
 import pytest
 
-from analytics.baskets import gift_lines, histogram, line, near, pairs, partners, short_of, step, values, worth
+from analytics.baskets import gift_lines, histogram, line, near, pairs, partners, prices, short_of, step, values, worth
 from analytics.baskets.thresholds import nice
 from analytics.errors import TooLittleData
 from analytics.store import Filters, Sheet, SheetRow
@@ -116,8 +116,11 @@ def test_the_planted_pair_and_the_planted_line():
     assert strips.piles_up
     assert not line(found, 99).piles_up
     assert not line(found, 299).piles_up
-    add_ons = short_of(found, 490, 50).add_ons["product"].tolist()
+    add_ons = short_of(found, prices(store), 490, 50).add_ons["product"].tolist()
     assert set(add_ons) == {"茶垢清潔粉 8入", "拋棄式濾茶袋 50入", "竹製茶匙", "七日隨身藥盒", "山嵐帆布小提袋"}
+
+
+NO_GOODS = pd.DataFrame({"product_id": [], "product": [], "price": [], "cost": [], "beside": []})
 
 
 def values_of(*amounts: float):
@@ -126,10 +129,10 @@ def values_of(*amounts: float):
 
 def test_who_is_short_and_by_how_much():
     found = values_of(*[480] * 10, *[400] * 10, *[500] * 20)
-    short = short_of(found, 490, 50)
+    short = short_of(found, NO_GOODS, 490, 50)
     assert (short.orders, short.gaps.tolist()[0]) == (10, 10)
-    assert short_of(found, 490, 100).orders == 20
-    assert short_of(found, 490, 90).gaps.tolist() == [10] * 10 + [90] * 10
+    assert short_of(found, NO_GOODS, 490, 100).orders == 20
+    assert short_of(found, NO_GOODS, 490, 90).gaps.tolist() == [10] * 10 + [90] * 10
     shown = histogram(found, 490)
     assert shown.orders.sum() == 40
     assert shown.set_index("side").orders[["short", "reached"]].tolist() == [10, 20]
@@ -140,7 +143,7 @@ def test_who_is_short_and_by_how_much():
 
 
 def test_what_it_could_bring_is_a_range_and_may_cost():
-    found = short_of(values_of(*[480] * 30, *[900] * 10), 490, 50)
+    found = short_of(values_of(*[480] * 30, *[900] * 10), NO_GOODS, 490, 50)
     assert found.a_month == 30 * 30
     assert worth(found, 50, 0.5, (0.1, 0.2)) == (2250, 4500)
     low, high = worth(found, 50, 0.5, (0.1, 0.2), shipping=60)
