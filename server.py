@@ -8,6 +8,7 @@ than under `streamlit run`, whose socket waits for acknowledgements.
 from __future__ import annotations
 
 import argparse
+import ipaddress
 import logging
 import os
 import socket
@@ -25,13 +26,14 @@ PORT = 8501
 def main(words: list[str] | None = None) -> None:
     """Serve until interrupted."""
     options = _parser().parse_args(words)
-    os.environ[place.SHARED] = "1" if options.share else ""
     host = options.address or ("0.0.0.0" if options.share else "127.0.0.1")
+    alone = not options.share and _is_loopback(host)
+    os.environ[place.SHARED], os.environ[place.ALONE] = ("", "1") if alone else ("1", "")
     port = options.port or free_port(host)
     here = f"http://127.0.0.1:{port}"
     sys.stdout.write(f"回頭客 Regulars\n  這台電腦 On this computer   {here}\n")
     if options.share:
-        for address in addresses():
+        for address in place.addresses():
             sys.stdout.write(f"  給同學 For the class       http://{address}:{port}\n")
         sys.stdout.write("  檔案會傳到這台電腦。 Files that readers drop in come to this computer.\n")
     sys.stdout.flush()
@@ -62,6 +64,13 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _is_loopback(host: str) -> bool:
+    """Whether only programs of this computer reach this address."""
+    with suppress(ValueError):
+        return ipaddress.ip_address(host).is_loopback
+    return host == "localhost"
+
+
 def free_port(host: str) -> int:
     """PORT, or the first after it that nothing listens on."""
     for port in range(PORT, PORT + 50):
@@ -74,17 +83,6 @@ def free_port(host: str) -> int:
                 continue
             return port
     raise SystemExit(f"No port between {PORT} and {PORT + 49} is free; choose one with --port.")
-
-
-def addresses() -> list[str]:
-    """This computer's addresses on its networks, the one that others reach it by first. Nothing is sent to find out."""
-    found = []
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe, suppress(OSError):
-        probe.connect(("10.255.255.255", 1))
-        found.append(probe.getsockname()[0])
-    with suppress(OSError):
-        found += socket.gethostbyname_ex(socket.gethostname())[2]
-    return [address for address in dict.fromkeys(found) if not address.startswith("127.")] or [socket.gethostname()]
 
 
 def _open_when_ready(address: str, port: int) -> None:
@@ -100,4 +98,5 @@ if __name__ == "__main__":
     main()
 else:
     os.environ.setdefault(place.SHARED, "1")
+    os.environ.pop(place.ALONE, None)
     from app import app as app

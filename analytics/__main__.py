@@ -1,4 +1,6 @@
-"""The command line: `python -m analytics summary FILE…`, `tables FILE… --out DIR`, `sentiment FILE --text COLUMN`.
+"""The command line: `python -m analytics summary FILE…`, `tables FILE… --out DIR`, `sentiment FILE --text COLUMN`, `shop …`.
+
+`--shop NAME` in place of files takes a remembered shop.
 
 Exit code 2 and one sentence on standard error when the input cannot be used.
 """
@@ -11,9 +13,10 @@ from datetime import date
 from pathlib import Path
 
 from analytics import report
-from analytics.errors import RegularsError
+from analytics.errors import N_, InputError, RegularsError
 from analytics.sources import Upload
 from analytics.store import Store, open_shop
+from analytics.workspace import cli as shops
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -45,8 +48,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     sentiment.add_argument("--out", type=Path, metavar="CSV", help="where to write; by default standard output")
     sentiment.set_defaults(run=_sentiment)
+    shops.add_commands(commands)
     for command in (summary, tables):
-        command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="order exports: xlsx, xls, csv or zip")
+        command.add_argument("files", nargs="*", type=Path, metavar="FILE", help="order exports: xlsx, xls, csv or zip")
+        command.add_argument("--shop", metavar="NAME", help="a remembered shop, in place of files")
         command.add_argument(
             "--password", help="of encrypted workbooks (Shopee Taiwan: the last six digits of the shop's phone)"
         )
@@ -61,15 +66,20 @@ def _parser() -> argparse.ArgumentParser:
 
 def _open(options: argparse.Namespace) -> Store:
     """The shop in the files. Files that cannot be read are said on standard error; with none left, the first problem is raised."""
-    names = [str(path) for path in options.files]
-    opened = open_shop(
-        [Upload(str(path), path) for path in options.files],
-        passwords=dict.fromkeys(names, options.password) if options.password else {},
-        mappings=dict.fromkeys(names, options.mapping.read_text("utf-8")) if options.mapping else {},
-        as_of=options.as_of,
-    )
+    if bool(options.files) == bool(options.shop):
+        raise InputError(N_("Give files, or a remembered shop by --shop NAME, and not both."))
+    if options.shop:
+        opened = shops.opened(options.shop, options.as_of)
+    else:
+        names = [str(path) for path in options.files]
+        opened = open_shop(
+            [Upload(str(path), path) for path in options.files],
+            passwords=dict.fromkeys(names, options.password) if options.password else {},
+            mappings=dict.fromkeys(names, options.mapping.read_text("utf-8")) if options.mapping else {},
+            as_of=options.as_of,
+        )
     if opened.store is None:
-        raise opened.problems[0]
+        raise opened.problems[0] if opened.problems else InputError(N_("This shop has no files yet; add some first."))
     for problem in opened.problems:
         print(problem, file=sys.stderr)
     return opened.store

@@ -5,7 +5,8 @@ RegularsError
 │   ├── PasswordNeeded    an encrypted workbook without a password
 │   ├── WrongPassword     an encrypted workbook, and a password that does not open it
 │   └── NotRecognised     a table of unknown layout: its first rows and guessed roles come along
-└── TooLittleData         the orders are fine, but too few for this analysis
+├── TooLittleData         the orders are fine, but too few for this analysis
+└── NotKept               the folder of remembered shops did not take or give what was asked; nothing in it was changed
 
 Each is one sentence: what was got, what was wanted, what to do. `str(error)` is English; a page translates `template` and fills in
 `values` itself.
@@ -27,6 +28,10 @@ class RegularsError(Exception):
     def __init__(self, template: str, **values: object) -> None:
         self.template, self.values = template, values
         super().__init__(template.format(**values))
+
+    def as_json(self) -> dict:
+        """What JSON can hold of it: the error comes back by `from_json`, days as texts."""
+        return {"kind": type(self).__name__, "template": self.template, "values": self.values}
 
 
 class InputError(RegularsError):
@@ -57,6 +62,26 @@ class NotRecognised(InputError):
         self.preview, self.guess = preview, guess
         super().__init__(template, file=file, **values)
 
+    def as_json(self) -> dict:
+        rows = {"columns": list(self.preview.columns), "data": self.preview.to_numpy().tolist()}
+        return super().as_json() | {"preview": rows, "guess": self.guess}
+
 
 class TooLittleData(RegularsError):
     """There are too few orders or customers for an honest answer; the sentence says how many are needed."""
+
+
+class NotKept(RegularsError):
+    """What was to be remembered, or was remembered, cannot be written or read now; the sentence says why, and that nothing is lost."""
+
+
+def from_json(told: dict) -> RegularsError:
+    """The error that `as_json` told of."""
+    kinds = {
+        kind.__name__: kind
+        for kind in (InputError, PasswordNeeded, WrongPassword, NotRecognised, TooLittleData, NotKept)
+    }
+    more = {}
+    if "preview" in told:
+        more = {"preview": pd.DataFrame(**told["preview"], dtype=str), "guess": told["guess"]}
+    return kinds[told["kind"]](told["template"], **told["values"], **more)

@@ -3,6 +3,7 @@
     pages/<page>        its own room, pages/shared, analytics
     pages/shared        analytics
     report, __main__    the command line, which calls everything
+    workspace           shops remembered on this computer
     products, baskets, cycles, gateway, reviews, contacts, clusters, overview, cohorts, segments, repurchase, health        the subjects
     store               the shop's data
     sources             files
@@ -44,6 +45,7 @@ BELOW: dict[str, set[str]] = {
     "cycles": {"store"},
     "baskets": {"store"},
     "products": {"store", "gateway", "cycles"},
+    "workspace": {"store", "sources"},
 }
 """Room of analytics -> the rooms it may use besides its own, GROUND and charts."""
 CALLERS = {"report", "__main__"}

@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 
 from analytics.charts import UNFINISHED, palette
 from analytics.charts.lines import band, dashed, drawn, line
+from analytics.charts.names import literal
 
 
 def second_purchase(
@@ -27,6 +28,7 @@ def second_purchase(
     for (name, rows), colour in zip(curves.items(), colours, strict=False):
         rows = rows[rows.day <= until]
         traces += band(rows.day, rows.low, rows.high, colour, steps=True)
+        name = literal(name)
         said = hover.format(name=name, day="%{x}", share="%{y:.1%}") + "<extra></extra>"
         shown = {"name": name, "showlegend": len(curves) > 1, "hovertemplate": said}
         traces.append({**line(rows, "day", "share", colour, shape="hv"), **shown})

@@ -99,7 +99,7 @@ def _stage_alike(
 
     for name, columns in RAW_COLUMNS.items():
         table = con.from_arrow(raw.take(name))
-        table.select(StarExpression(), *_missing(table, columns)).create_view("raw_" + name)
+        con.register("raw_" + name, table.select(StarExpression(), *_missing(table, columns)))
     add("contexts", **told, **statuses)
     con.sql(statement("store/stg_keys")).to_table("staged.keys")
     con.sql(statement("store/stg_keyed_runs")).to_table("staged.keyed_runs")
@@ -116,7 +116,7 @@ def _stage_alike(
 def _free(con: duckdb.DuckDBPyConnection, *views: str) -> None:
     """Drop views of raw tables, and give their memory back at once: what comes next needs as much."""
     for name in views:
-        con.execute("drop view " + name)
+        con.unregister(name)
     pa.default_memory_pool().release_unused()
 
 
@@ -239,10 +239,10 @@ def _stage_reviews(con: duckdb.DuckDBPyConnection, reviews: list[Source], orders
     ]
     for number, (lines, params) in enumerate(told or nothing):
         table = con.from_arrow(lines)
-        table.select(StarExpression(), *_missing(table, REVIEW_COLUMNS)).create_view("raw")
+        con.register("raw", table.select(StarExpression(), *_missing(table, REVIEW_COLUMNS)))
         cast = con.sql(statement("store/stg_reviews"), params={**params, "offset": offset, "file_number": number})
         cast.insert_into("staged.reviews_read") if number else cast.to_table("staged.reviews_read")
-        con.execute("drop view raw")
+        con.unregister("raw")
     joined = con.sql(statement("store/stg_review_orders"))
     (joined if reviews else joined.limit(0)).to_table("staged.reviews")
     con.execute("drop table staged.reviews_read")

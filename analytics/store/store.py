@@ -8,21 +8,24 @@ first line of `orders.sql`, `order_lines.sql`, `products.sql`, `customers.sql`, 
 from __future__ import annotations
 
 import hashlib
-import itertools
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from copy import copy
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
 from analytics.errors import N_, InputError, RegularsError
 from analytics.sources import Upload, read
+from analytics.store.database import Damaged, Database, add_macros, covered_until, orders_until, sealed
+from analytics.store.filters import Filters
 from analytics.store.sheet import Sheet, applied
 from analytics.store.staging import stage, statement
 
-REASONS = ("cancelled", "refunded", "unpaid", "free", "superseded", "unlisted", "unreadable")
 _ORDERED_BY = {
     "orders": "ordered_at, order_key",
     "excluded_orders": "order_key",
@@ -32,33 +35,6 @@ _ORDERED_BY = {
     "files": "name",
     "reviews": "reviewed_at, review_key",
 }
-_schemas = itertools.count(1)
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What of a shop is looked at, and what counts in it. The default is all of it, by the house definitions."""
-
-    shops: tuple[str, ...] = ()
-    """Names of the shops kept; empty: all."""
-    leave_out: tuple[str, ...] = ()
-    """customer_ids left out (staff, wholesale)."""
-    leave_out_revenue: float | None = None
-    """Leave out customers with more revenue than this."""
-    leave_out_days: int | None = None
-    """Leave out customers with more buying days than this."""
-    start: date | None = None
-    """First day that counts and trends show; earlier orders still count as history."""
-    end: date | None = None
-    """The as-of day: nothing later exists."""
-    include: tuple[str, ...] = ()
-    """Reasons for not counting that the owner switched back in (of REASONS)."""
-    leave_out_statuses: tuple[str, ...] = ()
-    """Statuses that no platform file lists and that the owner does not count."""
-    same_day: bool = False
-    """True: each order is a purchase of its own, so a second one on the same day is a repurchase."""
-    sheet: Sheet = Sheet()
-    """What the owner says of the products: which belong together, what they are called, how long they last."""
 
 
 @dataclass(frozen=True)
@@ -86,52 +62,51 @@ class Opened:
     problems: list[RegularsError] = field(default_factory=list)
 
 
-class _Database:
-    """One DuckDB database, closed when the last of its stores is."""
-
-    def __init__(self, con: duckdb.DuckDBPyConnection, as_of: date | None) -> None:
-        self.con, self.as_of, self.stores, self.lock = con, as_of, 0, threading.Lock()
-
-    def taken(self) -> None:
-        with self.lock:
-            self.stores += 1
-
-    def left(self) -> None:
-        with self.lock:
-            self.stores -= 1
-            if self.stores == 0:
-                self.con.close()
-
-
 class Store:
     """One view of one shop's data.
 
     key: names the data; the same files and filters give the same key. filters: what made this view. shop: its facts.
     """
 
-    def __init__(self, database: _Database, key: str, filters: Filters) -> None:
+    def __init__(self, database: Database, key: str, filters: Filters, schema: str = "") -> None:
         self.key, self.filters, self._database = key, filters, database
-        self._schema = f"shop_{next(_schemas)}"
+        self._schema, self._beside = schema or database.schema("shop"), ""
         self._closed = False
         self._making = threading.Lock()
         self._made: set[str] = set()
-        database.taken()
+        database.taken(self._schema)
         try:
-            self.shop = self._build()
+            self.shop = self._adopt(*database.written) if database.written and filters == Filters() else self._build()
         except BaseException:
             self.close()
             raise
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         cursor = self._database.con.cursor()
-        cursor.execute("use " + self._schema)
+        if self._beside:
+            cursor.execute(f"set search_path = '{self._schema},{self._beside}'")
+        else:
+            cursor.execute("use " + self._schema)
         return cursor
+
+    @contextmanager
+    def _asking(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor for one query. Raises Damaged where the file that the database stands in is found to be."""
+        cursor = self._cursor()
+        try:
+            yield cursor
+        except duckdb.Error as error:
+            if self._database.written and "Corrupt database file" in str(error):
+                raise Damaged from error
+            raise
+        finally:
+            cursor.close()
 
     def _build(self) -> ShopFacts:
         cursor = self._database.con.cursor()
         cursor.execute("create schema " + self._schema)
         cursor.execute("use " + self._schema)
-        covered = self._database.as_of or _covered(cursor, self.filters.include) or _reviewed(cursor)
+        covered = self._database.as_of or covered_until(cursor, self.filters.include)
         end = min(self.filters.end or covered, covered)
         start = self.filters.start or date.min
         chosen = {
@@ -168,13 +143,21 @@ class Store:
         cursor.close()
         return facts
 
+    def _adopt(self, written: str, facts: ShopFacts) -> ShopFacts:
+        """Take the tables that are written already for this view."""
+        cursor = self._database.con.cursor()
+        cursor.execute("create schema " + self._schema)
+        catalog, schema = written.split(".")
+        tables = "select table_name from information_schema.tables where table_catalog = ? and table_schema = ?"
+        for (name,) in cursor.execute(tables, [catalog, schema]).fetchall():
+            cursor.execute(f'create view {self._schema}."{name}" as from {written}."{name}"')
+        cursor.close()
+        return facts
+
     def query(self, name: str, **params: object) -> pd.DataFrame:
         """The result of the query `subject/name` (analytics/subject/name.sql), on a cursor of its own: one connection shared by threads gives wrong answers silently."""
-        cursor = self._cursor()
-        try:
+        with self._asking() as cursor:
             return cursor.execute(statement(name), params or None).df()
-        finally:
-            cursor.close()
 
     def with_purchases(self) -> Store:
         """This view, with the tables `buyers`, `placed` and `purchases` made at the first call: for queries on who bought which product when."""
@@ -191,31 +174,46 @@ class Store:
             cursor = self._cursor()
             for name in names:
                 if name not in self._made:
-                    cursor.sql(statement(name)).to_table(name.split("/")[1])
+                    cursor.sql(statement(name)).to_table(f"{self._schema}.{name.split('/')[1]}")
                     self._made.add(name)
             cursor.close()
 
     def table(self, name: str) -> pd.DataFrame:
         """One of the store's tables, whole: orders, excluded_orders, order_lines, products, customers, reviews or files."""
-        cursor = self._cursor()
-        try:
+        with self._asking() as cursor:
             return cursor.table(name).order(_ORDERED_BY[name]).df()
-        finally:
-            cursor.close()
 
     def filtered(self, filters: Filters) -> Store:
         """Another view of the same shop; `filters` replace this store's, they do not add to them."""
-        base = self.key.split("-")[0]
+        base = self.key.split("+")[0].split("-")[0]
         key = base if filters == Filters() else f"{base}-{_digest([repr(filters)])}"
         return Store(self._database, key, filters)
+
+    def beside(self, key: str, tables: Mapping[str, pa.Table]) -> Store:
+        """This view with small tables beside its own, for queries that ask for them. key: names what is in them."""
+        store = copy(self)
+        store.key, store._beside, store._closed = f"{self.key}+{key}", self._database.schema("beside"), False
+        self._database.taken(self._schema)
+        cursor = self._database.con.cursor()
+        try:
+            cursor.execute("create schema " + store._beside)
+            for name, table in tables.items():
+                cursor.from_arrow(table).to_table(f"{store._beside}.{name}")
+        except BaseException:
+            store.close()
+            raise
+        finally:
+            cursor.close()
+        return store
 
     def close(self) -> None:
         """Free this view; the last view of a database frees the data."""
         if self._closed:
             return
         self._closed = True
-        self._database.con.execute("drop schema if exists " + self._schema + " cascade")
-        self._database.left()
+        if self._beside:
+            self._database.drop(self._beside)
+        self._database.left(self._schema)
 
 
 def open_shop(
@@ -231,48 +229,43 @@ def open_shop(
     passwords, mappings (platform TOML) and shops (shop names) are by file name. as_of: the last day that the data covers, where the
     caller knows better than the files; later orders are left out. What cannot be read becomes a problem; the other files still load.
     """
-    sources, problems = read(list(uploads), passwords=passwords or {}, mappings=mappings or {}, shops=shops or {})
     con = duckdb.connect(":memory:")
-    for macros in ("store/macros", "store/phone_digits", "store/titles"):
-        con.execute(statement(macros))
-    if sources:
-        problems += stage(con, sources)
-        covered = _covered(con)
-        if covered is None and any(source.region.kind == "orders" for source in sources):
-            problems.append(_nothing_counts(con, [source for source in sources if source.region.kind == "orders"]))
-        covered = covered or _reviewed(con)
-    if not sources or covered is None:
+    key, problems = staged(
+        con, uploads, passwords=passwords or {}, mappings=mappings or {}, shops=shops or {}, as_of=as_of
+    )
+    if not key:
         con.close()
         return Opened(None, problems)
-    con.execute("set enable_external_access = false")
-    con.execute("set lock_configuration = true")
+    sealed(con)
+    return Opened(Store(Database(con, as_of), key, Filters()), problems)
+
+
+def staged(
+    con: duckdb.DuckDBPyConnection,
+    uploads: Iterable[Upload],
+    *,
+    passwords: Mapping[str, str],
+    mappings: Mapping[str, str],
+    shops: Mapping[str, str],
+    as_of: date | None = None,
+) -> tuple[str, list[RegularsError]]:
+    """Read files into the schema `staged` of an empty database: the key of the data ("": there is nothing to open), and the problems."""
+    sources, problems = read(uploads, passwords=passwords, mappings=mappings, shops=shops)
+    add_macros(con)
+    if not sources:
+        return "", problems
+    problems += stage(con, sources)
+    orders = [source for source in sources if source.region.kind == "orders"]
+    if orders_until(con) is None and orders:
+        problems.append(_nothing_counts(con, orders))
+    if covered_until(con) is None:
+        return "", problems
     facts = sorted(f"{s.name}|{s.digest}|{s.shop}|{s.region.key}|{s.platform.name}" for s in sources)
-    key = _digest([*facts, str(as_of), *sorted((mappings or {}).values())])
-    return Opened(Store(_Database(con, as_of), key, Filters()), problems)
+    return _digest([*facts, str(as_of), *sorted(mappings.values())]), problems
 
 
 def _any(con: duckdb.DuckDBPyConnection, table: str) -> bool:
     return bool(con.table(table).limit(1).fetchall())
-
-
-def _covered(con: duckdb.DuckDBPyConnection, include: tuple[str, ...] = ()) -> date | None:
-    """The last day with an order that counts, or the end of a file's window where that is later (but never a day yet to come)."""
-    [(last, window_end)] = con.execute(
-        "select (select cast(max(ordered_at) as date) from staged.checked where reason is null or list_contains($include::varchar[], reason)), "
-        "(select max(window_end) from files)",
-        {"include": list(include)},
-    ).fetchall()
-    if last is None or window_end is None:
-        return last
-    return max(last, min(window_end, date.today()))
-
-
-def _reviewed(con: duckdb.DuckDBPyConnection) -> date | None:
-    """The last day of the reviews, for a shop of which only reviews are known; today where none has a day; None where there are none."""
-    [(reviews, last)] = con.execute(
-        "select count(*), cast(max(reviewed_at) as date) from staged.reviews where reason is null"
-    ).fetchall()
-    return (last or date.today()) if reviews else None
 
 
 def _nothing_counts(con: duckdb.DuckDBPyConnection, sources: list) -> InputError:

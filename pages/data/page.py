@@ -9,7 +9,6 @@ from analytics.store import Filters
 from pages.data import health, mapping
 from pages.shared import session, states, text, widgets
 from pages.shared.reviews import read_files
-from pages.shared.session import OWN
 from pages.shared.text import _, plural
 from pages.shared.widgets import Card
 
@@ -90,7 +89,7 @@ widgets.chart(
     alt=_("Bars: orders of each month that count and that do not; months without any are marked."),
 )
 st.subheader(_("Files"), anchor=False)
-health.files(found, editable=now.shop == OWN)
+health.files(found, editable=now.own)
 if now.whole.shop.reviews:
     st.markdown(f"**{_('Files of reviews')}**")
     read_files.show(now.whole)

@@ -20,24 +20,24 @@ EDITED = ("short_name", "family", "kind", "pack_size", "days_per_pack", "cost")
 
 def edit(store: Store) -> None:
     """The sheet, the tools to merge and split, and the file."""
-    shop, whole = session.current().shop, session.current().whole
-    sheet = product_sheet.current(shop)
+    whole = session.current().whole
+    sheet = product_sheet.current()
     st.markdown(
         _(
             "What you say here goes before what was guessed, on every page, in messages and in files. Guesses are marked in the last column."
         )
     )
-    _fill_in(whole, shop, sheet)
+    _fill_in(whole, sheet)
     left, right = st.columns(2)
     with left:
-        _merge(store, shop, sheet)
+        _merge(store, sheet)
     with right:
-        _split(store, shop, sheet)
-    _file(whole, shop, sheet)
-    _said(shop, sheet)
+        _split(store, sheet)
+    _file(whole, sheet)
+    _said(sheet)
 
 
-def _fill_in(whole: Store, shop: str, sheet: Sheet) -> None:
+def _fill_in(whole: Store, sheet: Sheet) -> None:
     """The table to fill in: the products with the most lines, or those that a search finds."""
     table = result(sheet_file.rows, whole, sheet)
     sought = st.text_input(_("Find a product"), key="products_find", placeholder=_("Part of a title"), width=320)
@@ -83,7 +83,7 @@ def _fill_in(whole: Store, shop: str, sheet: Sheet) -> None:
     if changed:
         st.button(
             text.plural("Use {n} change", "Use {n} changes", len(changed)),
-            key="products_use", type="primary", icon=":material/check:", on_click=_keep, args=(shop, sheet.changed(*changed)),
+            key="products_use", type="primary", icon=":material/check:", on_click=_keep, args=(sheet.changed(*changed)),
         )  # fmt: skip
 
 
@@ -114,7 +114,7 @@ def _same(one: object, other: object) -> bool:
     return one == other or (text.missing(one) and text.missing(other)) or {one, other} <= {None, ""}
 
 
-def _merge(store: Store, shop: str, sheet: Sheet) -> None:
+def _merge(store: Store, sheet: Sheet) -> None:
     """Two products that are one."""
     with st.container(border=True):
         st.markdown(f"**{_('Two products are one')}**")
@@ -126,11 +126,11 @@ def _merge(store: Store, shop: str, sheet: Sheet) -> None:
         product_id, _slash, part = one.partition("/")
         st.button(
             _("Merge"), key="products_merge_now", icon=":material/merge:", disabled=other is None, on_click=_keep,
-            args=(shop, sheet.changed(_with(sheet.row(product_id, part), merge_into=other or ""))),
+            args=(sheet.changed(_with(sheet.row(product_id, part), merge_into=other or ""))),
         )  # fmt: skip
 
 
-def _split(store: Store, shop: str, sheet: Sheet) -> None:
+def _split(store: Store, sheet: Sheet) -> None:
     """A variant, an id or a title that is a product of its own."""
     with st.container(border=True):
         st.markdown(f"**{_('One product is two')}**")
@@ -141,7 +141,7 @@ def _split(store: Store, shop: str, sheet: Sheet) -> None:
         part = st.selectbox(_("make this part a product of its own"), names, key="products_part")
         st.button(
             _("Split"), key="products_split_now", icon=":material/call_split:", disabled=part is None, on_click=_keep,
-            args=(shop, sheet.changed(SheetRow(whole, part or ""))),
+            args=(sheet.changed(SheetRow(whole, part or ""))),
         )  # fmt: skip
 
 
@@ -150,12 +150,12 @@ def _with(row: SheetRow, **changed: str) -> SheetRow:
     return SheetRow(**{**values, **changed})
 
 
-def _keep(shop: str, sheet: Sheet) -> None:
-    product_sheet.keep(shop, sheet)
+def _keep(sheet: Sheet) -> None:
+    product_sheet.keep(sheet)
     st.session_state["products_problem"] = None
 
 
-def _file(whole: Store, shop: str, sheet: Sheet) -> None:
+def _file(whole: Store, sheet: Sheet) -> None:
     """Save the sheet, edit it in Excel, drop it in again."""
     st.markdown(f"**{_('As a file')}**")
     st.caption(
@@ -165,7 +165,7 @@ def _file(whole: Store, shop: str, sheet: Sheet) -> None:
     )
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
-            _("Save my product sheet"), lambda: sheet_file.write(whole, sheet), f"product-sheet-{shop}.csv", "text/csv",
+            _("Save my product sheet"), lambda: sheet_file.write(whole, sheet), f"product-sheet-{session.current().shop}.csv", "text/csv",
             key="products_save", on_click="ignore", icon=":material/download:",
         )  # fmt: skip
         if sheet.rows:
@@ -174,27 +174,27 @@ def _file(whole: Store, shop: str, sheet: Sheet) -> None:
                 key="products_reset",
                 icon=":material/restart_alt:",
                 on_click=_keep,
-                args=(shop, Sheet()),
+                args=(Sheet()),
             )
     st.file_uploader(
-        _("Load a product sheet"), type="csv", key="products_file", on_change=_load, args=(whole, shop), width=420
+        _("Load a product sheet"), type="csv", key="products_file", on_change=_load, args=(whole,), width=420
     )
     problem = st.session_state.get("products_problem")
     if problem:
         st.markdown(f":red[:material/error: {plain(text.say(problem))}]")
 
 
-def _load(whole: Store, shop: str) -> None:
+def _load(whole: Store) -> None:
     file = st.session_state["products_file"]
     if file is None:
         return
     try:
-        _keep(shop, sheet_file.read(file.getvalue(), file.name, whole))
+        _keep(sheet_file.read(file.getvalue(), file.name, whole))
     except RegularsError as error:
         st.session_state["products_problem"] = error
 
 
-def _said(shop: str, sheet: Sheet) -> None:
+def _said(sheet: Sheet) -> None:
     """How much the sheet says, and what of it is about products of other files."""
     if not sheet.rows:
         return

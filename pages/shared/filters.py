@@ -9,6 +9,7 @@ import streamlit as st
 from analytics.contacts.customer import largest, named
 from analytics.health import shops, unlisted_statuses
 from analytics.store import Filters, Store
+from analytics.workspace import customers
 from pages.shared import session, text
 from pages.shared.links import linked
 from pages.shared.session import result
@@ -112,7 +113,17 @@ def _left_out(whole: Store) -> tuple[tuple[str, ...], float | None, int | None]:
     days = st.number_input(
         _("Buying days above"), min_value=1, value=None, step=1, key="leave_out_days", bind="query-params"
     )
-    return tuple(sorted({*chosen, *found})), revenue, days
+    return tuple(sorted({*chosen, *found, *_left_out_for_good(whole)})), revenue, days
+
+
+def _left_out_for_good(whole: Store) -> list[str]:
+    """Customers whom the notebook leaves out of every count."""
+    notebook = session.notebook()
+    rows = notebook.rows("left_out")
+    if rows.empty:
+        return []
+    people = result(customers, whole, notebook)
+    return people.customer_id[people.person.isin(rows.person)].tolist()
 
 
 def _counts(whole: Store) -> tuple[tuple[str, ...], tuple[str, ...], bool]:

@@ -8,10 +8,12 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from analytics.errors import NotRecognised, PasswordNeeded, RegularsError, WrongPassword
-from analytics.store import Filters, Opened
-from pages.shared import filters, menu, place, product_sheet, session, states, text
+from analytics.errors import NotKept, NotRecognised, PasswordNeeded, RegularsError, WrongPassword
+from analytics.store import Damaged, Filters, Opened
+from analytics.workspace import Shop
+from pages.shared import filters, menu, place, product_sheet, saved_views, session, settings, states, text
 from pages.shared.links import linked
+from pages.shared.remembered import arriving, said, shops
 from pages.shared.reviews import loading
 from pages.shared.session import OWN, Current
 from pages.shared.text import N_, _, literal, plain
@@ -39,13 +41,24 @@ def run() -> None:
     with st.sidebar:
         language()
     page, name = menu.open_page()
-    problems(settle(name), at_data=name == "data")
+    above = st.container()
+    with above:
+        now = settle(name)
+        said.show_said(now.remembered)
+        problems(now, at_data=name == "data")
+        if now.shop == OWN and now.whole:
+            arriving.offer(now.whole)
     try:
         page.run()
     except session.NothingRead:
         states.nothing_read()
     except RegularsError as error:
         states.too_little(error)
+    except Damaged:
+        if not (now.remembered and shops.mended(now.remembered)):
+            raise
+        st.rerun()
+    settings.end(now)
 
 
 def language() -> None:
@@ -64,25 +77,38 @@ def language() -> None:
 def settle(page: str) -> Current:
     """Draw the side of the frame and settle which shop, under which filters, the page (its name) is about."""
     with st.sidebar:
-        shop, files = _choose()
-        opened = _open(shop, files)
+        names, shop, files = _choose()
+    kept = _remembered(shop)
+    st.session_state["current"] = Current(shop, name=names[shop], remembered=kept, page=page)
+    wanted = arriving.keep_wanted(files) if shop == OWN else None
+    if wanted:
+        shops.go_to(wanted)
+        st.rerun()
+    waiting = arriving.take(kept, files) if kept else []
+    settings.begin(shop)
+    opened = _open(shop, kept, files)
+    with st.sidebar:
         chosen = filters.choose(opened.store) if opened.store else Filters()
-        chosen = replace(chosen, sheet=product_sheet.current(shop))
+        chosen = replace(chosen, sheet=product_sheet.current())
         st.toggle(
             _("Show buyers' names"),
             key="names",
             persist_state="session",
             help=_("Hidden by default, in tables and their downloads; only a contact list holds them."),
         )
+        if page:
+            saved_views.save(page)
     store = session.view(opened.store, chosen) if opened.store else None
     now = Current(
         shop,
         opened.store,
         store,
         chosen,
-        tuple(opened.problems),
-        filters.sentence(_(SHOPS[shop][0]), store, chosen),
+        (*waiting, *opened.problems),
+        filters.sentence(literal(names[shop]) if kept else names[shop], store, chosen),
         page,
+        names[shop],
+        kept,
     )
     st.session_state["current"] = now
     if now.whole is not None and now.whole.shop.reviews:
@@ -90,20 +116,63 @@ def settle(page: str) -> Current:
     return now
 
 
-def _choose() -> tuple[str, list[UploadedFile]]:
-    names = {name: _(SHOPS[name][0]) for name in [*session.demos(), OWN]}
-    shop = linked(st.selectbox, _("Which shop"), names, key="shop", on_change=filters.forget_customers)
-    st.caption(_(SHOPS[shop][1]) if shop != OWN or not place.shared() else _where_files_go())
+def _remembered(shop: str) -> Shop | None:
+    """The remembered shop that is chosen; None where it was forgotten meanwhile, too."""
+    try:
+        return shops.find(shop)
+    except NotKept:
+        return None
+
+
+def _choose() -> tuple[dict[str, str], str, list[UploadedFile]]:
+    """Names of all shops, the chosen one, and the files in the box."""
+    names = shops.names() | {name: _(SHOPS[name][0]) for name in [*session.demos(), OWN]}
+    default = st.session_state.setdefault("shop_first", shops.first())
+    if (wanted := shops.gone_to()) in names:
+        st.session_state["shop"] = wanted
+    shop = linked(
+        st.selectbox,
+        _("Which shop"),
+        names,
+        key="shop",
+        default=default if default in names else next(name for name in names if name in SHOPS),
+        on_change=filters.forget_customers,
+    )
+    st.caption(_where(shop))
     files = st.file_uploader(
         _("Your orders and reviews"),
         accept_multiple_files=True,
-        key="files",
+        key=arriving.box(),
         on_change=_arrived,
+        args=(arriving.box(),),
         help=_(
             "Several at once, as they came: Excel, CSV or zip from Shopee, Shopify and others, and files of reviews. Overlaps are sorted out."
         ),
     )
-    return shop, files or []
+    _signing_in()
+    return names, shop, files or []
+
+
+def _where(shop: str) -> str:
+    """Where this shop is, and where files that are dropped in go."""
+    kept = _remembered(shop)
+    if kept:
+        return shops.line()
+    if shop == OWN and (place.shared() or place.sign_in_offered()):
+        return _where_files_go()
+    return _(SHOPS[shop][1])
+
+
+def _signing_in() -> None:
+    """Where the server has a sign-in: the way in, or who is in and the way out."""
+    if not place.sign_in_offered():
+        return
+    if place.signed_in():
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption(_("Signed in as {name}", name=literal(place.person_name())))
+            st.button(_("Sign out"), key="sign_out", type="tertiary", on_click=st.logout)
+    else:
+        st.button(_("Sign in to have your shop remembered"), key="sign_in", icon=":material/login:", on_click=st.login)
 
 
 def _where_files_go() -> str:
@@ -113,21 +182,25 @@ def _where_files_go() -> str:
     )
 
 
-def _arrived() -> None:
-    if st.session_state["files"]:
+def _arrived(box: str) -> None:
+    """Files came: they go on top of the remembered shop that is open, else they are looked at by themselves."""
+    if st.session_state[box] and not session.current().remembered:
         st.session_state["shop"] = OWN
         filters.forget_customers()
 
 
-def _open(shop: str, files: list[UploadedFile]) -> Opened:
+def _open(shop: str, kept: Shop | None, files: list[UploadedFile]) -> Opened:
+    if kept:
+        try:
+            return shops.opened(kept)
+        except NotKept as error:
+            return Opened(None, [error])
     if shop != OWN:
         with st.spinner(_("Opening the shop…")):
             return session.demo(shop)
     if not files:
         return Opened(None)
-    told = [dict(session.told(about)) for about in ("passwords", "mappings", "shops")]
-    with st.spinner(_("Reading {n} files…", n=len(files)), show_time=True):
-        return session.own(files, *told)
+    return session.own(files)
 
 
 def problems(now: Current, *, at_data: bool) -> None:
@@ -167,6 +240,8 @@ def _unlock(locked: list[PasswordNeeded | WrongPassword]) -> None:
             )
             if wrong.intersection(names):
                 st.markdown(f":red[:material/error: {_('That password does not open this file; try another.')}]")
+        if before := arriving.said_before_unlocking():
+            st.caption(before)
         st.form_submit_button(
             _("Open"), type="primary", icon=":material/lock_open:", on_click=_keep_passwords, args=(groups,)
         )

@@ -11,6 +11,8 @@ MENU = {
     N_("Shop"): {
         "overview": (N_("Overview"), ":material/dashboard:"),
         "data": (N_("Import & health"), ":material/upload_file:"),
+        "notebook": (N_("Notebook"), ":material/edit_note:"),
+        "storage": (N_("Where data is kept"), ":material/folder:"),
     },
     N_("Customers"): {
         "segments": (N_("Segments"), ":material/groups:"),

@@ -2,13 +2,12 @@
 
 A page begins with `store = session.current_store()` and reads `result(cohorts, store, grain)`. What a reader uploads is private: its
 database and its results belong to the session and go when the files change or the session ends. Demo shops and their results are
-shared by all readers.
+shared by all readers; those of a remembered shop by whoever it is remembered for (`remembered.py`).
 """
 
 from __future__ import annotations
 
-import copyreg
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, MutableMapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -17,25 +16,26 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from analytics.errors import N_, RegularsError, TooLittleData
-from analytics.sources import Upload
-from analytics.store import Filters, Opened, Store, open_shop
+from analytics.store import Filters, Opened, Store, imports, kept
+from analytics.workspace import Notebook, Shop, noted
+from pages.shared import reading, uploads
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 DEMOS = ("tea", "fashion", "durable", "uci")
 OWN = "mine"
+KEPT = "kept-"
+"""How the name of a remembered shop begins in an address; its id follows."""
 SWITCHABLE = ("cancelled", "refunded", "unpaid", "free", "superseded")
 """Reasons for not counting that the owner may switch back in."""
-
-copyreg.pickle(UploadedFile, lambda file: file.file_id)
-"""A text instead of a recipe means "the object itself": Streamlit copies a file's whole content on every click otherwise."""
 
 
 @dataclass(frozen=True)
 class Current:
     """What the frame settled for this run.
 
-    shop: a demo's name, or OWN. whole: the shop without filters. store: as filtered. Both are None when nothing could be read.
-    problems: what could not be read. sentence: the filter in words. page: the name of the open page, "" for an address that none has.
+    shop: a demo's name, OWN, or KEPT and the id of a remembered shop, which is `remembered` then. name: the shop's, in words.
+    whole: the shop without filters. store: as filtered. Both are None when nothing could be read. problems: what could not be read.
+    sentence: the filter in words. page: the name of the open page, "" for an address that none has.
     """
 
     shop: str
@@ -45,6 +45,13 @@ class Current:
     problems: tuple[RegularsError, ...] = ()
     sentence: str = ""
     page: str = ""
+    name: str = ""
+    remembered: Shop | None = None
+
+    @property
+    def own(self) -> bool:
+        """Whether it is the reader's own shop, remembered or not, whose files they may name and map."""
+        return self.shop == OWN or self.remembered is not None
 
     @property
     def currency(self) -> str:
@@ -83,9 +90,55 @@ def current_store(*, of_orders: bool = True) -> Store:
     return now.store
 
 
-def told(about: str) -> dict[str, str]:
-    """What this session was told about its files, by file name. about: "passwords", "mappings" or "shops"."""
+def told(about: str) -> MutableMapping[str, str]:
+    """What was told about the files, by file name. about: "passwords", "mappings" or "shops"; of a remembered shop the latter two last."""
+    shop = current().remembered
+    if shop and about != "passwords":
+        return _Told(shop.notebook, {"mappings": "mapping", "shops": "store"}[about])
     return st.session_state.setdefault(f"told_{about}", {})
+
+
+class _Told(MutableMapping[str, str]):
+    """What the notebook of a remembered shop says about its files, to be read and changed like a dict."""
+
+    def __init__(self, notebook: Notebook, about: str) -> None:
+        self.notebook, self.about = notebook, about
+
+    def __getitem__(self, file: str) -> str:
+        return self.notebook.told(self.about)[file]
+
+    def __setitem__(self, file: str, words: str) -> None:
+        self.notebook.tell(self.about, file, words)
+
+    def __delitem__(self, file: str) -> None:
+        self[file]
+        self.notebook.tell(self.about, file, None)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.notebook.told(self.about))
+
+    def __len__(self) -> int:
+        return len(self.notebook.told(self.about))
+
+
+def notebook() -> Notebook:
+    """Where the owner's words about the shop of this run go: the remembered shop's notebook, else one that ends with the session."""
+    now = current()
+    if now.remembered:
+        return now.remembered.notebook
+    return st.session_state.setdefault(f"notebook_{now.shop}", Notebook())
+
+
+@st.cache_resource(scope="session", max_entries=2, on_release=Store.close, show_spinner=False)
+def _noted(key: str, _store: Store, _notebook: Notebook) -> Store:
+    """key: names the data of both."""
+    return noted(_store, _notebook)
+
+
+def noted_store() -> Store:
+    """The shop as filtered, with the tables of the notebook beside its own (see analytics.workspace), for queries that ask for both."""
+    store, words = current_store(), notebook()
+    return _noted(f"{store.key} {words.key}", store, words)
 
 
 def demos() -> list[str]:
@@ -97,28 +150,24 @@ def demos() -> list[str]:
 def demo(name: str) -> Opened:
     """A demo shop, opened once per server."""
     files = {".xlsx", ".csv", ".tsv", ".gz", ".zip"}
-    return open_shop([Upload(path.name, path) for path in sorted((SAMPLES / name).iterdir()) if path.suffix in files])
+    given = [(path.name, path) for path in sorted((SAMPLES / name).iterdir()) if path.suffix in files]
+    path = uploads.root() / f"demo-{name}.duckdb"
+    written = imports.of_server().begin(path, given, first=True).result()
+    return Opened(kept.open_written(path).store if written.key else None, written.problems)
 
 
-def _close(opened: Opened) -> None:
-    if opened.store is not None:
-        opened.store.close()
-
-
-@st.cache_resource(
-    scope="session",
-    max_entries=1,
-    on_release=_close,
-    hash_funcs={UploadedFile: lambda file: file.file_id},
-    show_spinner=False,
-)
-def own(
-    files: list[UploadedFile], passwords: dict[str, str], mappings: dict[str, str], shops: dict[str, str]
-) -> Opened:
+def own(files: list[UploadedFile]) -> Opened:
     """This session's own shop; read again only when the files, or what was said about them, change."""
-    return open_shop(
-        [Upload(file.name, file.getbuffer()) for file in files], passwords=passwords, mappings=mappings, shops=shops
-    )
+    try:
+        found = reading.read(files, {about: dict(told(about)) for about in reading.ABOUT})
+    except imports.Full as full:
+        return Opened(None, [full])
+    return Opened(_own(found.key, found.path) if found.path else None, list(found.problems))
+
+
+@st.cache_resource(scope="session", max_entries=1, on_release=Store.close, show_spinner=False)
+def _own(key: str, _path: Path) -> Store:
+    return kept.open_written(_path).store
 
 
 @st.cache_resource(
@@ -153,10 +202,10 @@ def result(analysis: Callable[..., Found], of: Keyed, *choices: Any, **named: An
     raised at every call. A demo's results serve all readers; those of an upload stay in its session.
     """
     chosen = [*map(_named, (of, *choices)), *(f"{name}={_named(value)}" for name, value in sorted(named.items()))]
-    kept = _of_upload if current().shop == OWN else _of_demo
-    found = kept(
-        f"{analysis.__module__}.{analysis.__qualname__}({', '.join(chosen)})", lambda: analysis(of, *choices, **named)
-    )
+    now = current()
+    kept = _of_upload if now.shop == OWN else _of_remembered if now.remembered else _of_demo
+    name = f"{analysis.__module__}.{analysis.__qualname__}({', '.join(chosen)})"
+    found = kept(f"{now.remembered.folder} {name}" if now.remembered else name, lambda: analysis(of, *choices, **named))
     if isinstance(found, RegularsError):
         raise found.with_traceback(None)
     return found
@@ -170,6 +219,19 @@ def _named(value: Any) -> str:
 def _of_demo(name: str, _compute: Callable[[], Any]) -> Any:
     """name: says what is computed, and of which data."""
     return _found_or_error(_compute)
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)
+def _of_remembered(name: str, _compute: Callable[[], Any]) -> Any:
+    """As `_of_demo`, for every window that has the shop open; name: with the shop's folder, so that nobody reads another's."""
+    return _found_or_error(_compute)
+
+
+def let_go() -> None:
+    """Let go of every view and result of remembered shops that this session can reach, so that their files can be deleted."""
+    st.session_state.pop("current", None)
+    for cache in (_noted, _view, _of_remembered):
+        cache.clear()
 
 
 @st.cache_resource(scope="session", max_entries=40, show_spinner=False)

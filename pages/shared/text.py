@@ -94,15 +94,15 @@ def plural(one: str, many: str, n: int, **values: object) -> str:
 
 
 def say(error: RegularsError) -> str:
-    """An error's sentence in the reader's language; dates and words among its values are put into it too."""
-    values = {name: value if name == "file" else _value(value) for name, value in error.values.items()}
+    """An error's sentence in the reader's language, for Markdown; dates and words among its values are put into it too."""
+    values = {name: literal(value) if name == "file" else _value(value) for name, value in error.values.items()}
     return catalogue(language()).gettext(error.template).format(**values)
 
 
 def _value(value: object) -> object:
     if isinstance(value, date):
         return day(value)
-    return _(value) if isinstance(value, str) else value
+    return literal(_(value)) if isinstance(value, str) else value
 
 
 def _locale() -> Locale:
@@ -201,8 +201,22 @@ def _date(value: date) -> date:
 
 
 def literal(name: object) -> str:
-    """A name out of the data, so that nothing in it is read as Markdown."""
-    return re.sub(r"([\\`*_{}\[\]()#+\-.!|~>:$<])", r"\\\1", str(name))
+    """A text out of the data, so that nothing in it is read as Markdown, not even what Streamlit makes of plain text: links, icons, arrows.
+
+    Lines become one. What would still be read stands apart by a character without width.
+    """
+    words = _ODD_SPACE.sub(" ", _UNSEEN.sub("", str(name)))
+    return _PUNCTUATION.sub(r"\\\g<0>", _READ_AFTERWARDS.sub("\u2060", words))
+
+
+_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0e-\x1f\x7f]")
+"""Characters that turn the direction of writing, or have no look at all."""
+_ODD_SPACE = re.compile(r"\s+")
+_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
+_READ_AFTERWARDS = re.compile(
+    r"(?<=:)(?=[/A-Za-z])|(?<=www)(?=\.)|(?<=@)(?=\w)|(?<=-)(?=[->])|(?<=<)(?=-)|(?<=[<>~])(?==)", re.IGNORECASE
+)
+"""Where Streamlit sees links, icons and arrows once the Markdown is read, so that a backslash does not help."""
 
 
 def plain(words: str) -> str:

@@ -36,6 +36,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from analytics.charts.names import harmless
 from analytics.export import csv_bytes, xlsx_bytes
 from pages.shared import menu, session, text
 from pages.shared.text import _, plain
@@ -129,6 +130,7 @@ def chart(
         "modeBarButtons": [["toImage"]],
         "toImageButtonOptions": {"format": "png", "filename": _file_name(name), "scale": 2},
     }
+    harmless(figure)
     if select:
         return st.plotly_chart(figure, config=config, alt=alt, key=key, on_select="rerun", selection_mode="points")
     st.plotly_chart(figure, config=config, alt=alt, key=key)

@@ -1,31 +1,39 @@
-"""The owner's notes on reviews and the reply templates in use: kept for this session, saved as files, loaded again."""
+"""The owner's notes on reviews and the reply templates in use: kept in the notebook, saved as files, loaded again."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import pandas as pd
 import streamlit as st
 
 from analytics.errors import RegularsError
 from analytics.reviews import replies, triage
-from pages.shared import text
+from analytics.workspace import Notebook
+from pages.shared import session, text
+from pages.shared.remembered import said
 from pages.shared.text import _, plain
 
-KEY, TEMPLATES = "told_reviews", "told_reply_templates"
+TABLE, TEMPLATES = "triage", "reply_templates"
+"""The table of the notebook that holds the notes; the setting that holds the templates."""
 
 
 def current() -> pd.DataFrame:
-    """The notes of this session, as `triage.read_notes` gives them."""
-    return st.session_state.setdefault(KEY, triage.no_notes())
+    """The notes, as `triage.read_notes` gives them."""
+    rows = session.notebook().rows(TABLE)[list(triage.NOTE_COLUMNS)]
+    return rows.fillna("").astype("str")
 
 
 def change(review_id: str, name: str, key: str) -> None:
     """Keep what the widget `key` says of a review."""
-    st.session_state[KEY] = triage.with_note(current(), review_id, **{name: st.session_state[key] or ""})
+    noted = triage.with_note(current(), review_id, **{name: st.session_state[key] or ""})
+    row = noted[noted.review_id == review_id].to_dict("records")
+    said.write(lambda notebook: notebook.put(TABLE, row) if row else notebook.drop(TABLE, [{"review_id": review_id}]))
 
 
 def templates() -> dict:
     """The owner's reply templates, else the built-in ones."""
-    return st.session_state.get(TEMPLATES) or replies.templates()
+    return session.notebook().setting(TEMPLATES) or replies.templates()
 
 
 def files() -> None:
@@ -40,39 +48,40 @@ def files() -> None:
             _("Reply templates"), replies.TEMPLATES.read_bytes(), "reply_templates.toml", "application/toml",
             key="triage_templates_save", on_click="ignore", icon=":material/download:",
         )  # fmt: skip
-    st.caption(_("Notes live in this session only: save them before you close the page, and load them the next time."))
+    if session.current().remembered is None:
+        st.caption(
+            _("Notes live in this session only: save them before you close the page, and load them the next time.")
+        )
     left, right = st.columns(2)
     left.file_uploader(
         _("Load notes"),
         type="csv",
         key="triage_notes_file",
         on_change=_load,
-        args=("triage_notes_file", KEY, _read_notes),
+        args=("triage_notes_file", _take_notes),
     )
     right.file_uploader(
         _("Load my own templates"), type="toml", key="triage_templates_file", on_change=_load,
-        args=("triage_templates_file", TEMPLATES, _read_templates),
+        args=("triage_templates_file", _take_templates),
     )  # fmt: skip
     problem = st.session_state.get("triage_problem")
     if problem:
         st.markdown(f":red[:material/error: {plain(text.say(problem))}]")
 
 
-def _read_notes(file: object) -> pd.DataFrame:
-    loaded = triage.read_notes(file.getvalue(), file.name)
-    older = current()
-    return pd.concat([older[~older.review_id.isin(loaded.review_id)], loaded], ignore_index=True)
+def _take_notes(notebook: Notebook, file: object) -> None:
+    notebook.put(TABLE, triage.read_notes(file.getvalue(), file.name).to_dict("records"))
 
 
-def _read_templates(file: object) -> dict:
-    return replies.parse(file.getvalue().decode("utf-8", errors="replace"), file.name)
+def _take_templates(notebook: Notebook, file: object) -> None:
+    notebook.keep(**{TEMPLATES: replies.parse(file.getvalue().decode("utf-8", errors="replace"), file.name)})
 
 
-def _load(key: str, where: str, read: object) -> None:
+def _load(key: str, take: Callable[[Notebook, object], None]) -> None:
     file = st.session_state[key]
     st.session_state["triage_problem"] = None
     if file is not None:
         try:
-            st.session_state[where] = read(file)
+            take(session.notebook(), file)
         except RegularsError as error:
             st.session_state["triage_problem"] = error

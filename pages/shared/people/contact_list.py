@@ -10,7 +10,7 @@ from analytics.export import csv_bytes, xlsx_bytes
 from analytics.segments.rfm import Rfm
 from analytics.store import Store
 from pages.shared import session, text, widgets
-from pages.shared.people import customer_card
+from pages.shared.people import customer_card, customer_notes
 from pages.shared.segments import PACE_NAMES, message
 from pages.shared.text import _, number, plain, plural, points
 from pages.shared.widgets import Column
@@ -69,6 +69,7 @@ def show(
                 type="primary" if ending == "xlsx" else "secondary",
                 icon=":material/download:",
             )
+        customer_notes.of_list(listed, name)
     st.caption(
         _("The file holds contact details as your export has them: keep it safe, and delete it when you are done.")
     )

@@ -10,6 +10,7 @@ from analytics.segments.advice import ADVICE
 from analytics.segments.rfm import Rfm
 from analytics.store import Store
 from pages.shared import segments, text, widgets
+from pages.shared.people import customer_notes
 from pages.shared.text import _, days, literal, money, plain, plural
 from pages.shared.widgets import Column
 
@@ -69,6 +70,8 @@ def show(store: Store, found: Rfm, who: str) -> None:
             "One customer's orders by day and revenue; the squares below show the segment every 30 days of the last year."
         ),
     )
+    with st.expander(_("Tags and notes"), icon=":material/edit_note:"):
+        customer_notes.show(store, facts)
     advice = ADVICE[facts.segment]
     with st.container(border=True):
         st.markdown(f"**{_('Next step')}** {segments.step(advice.steps[0])}")
