@@ -83,7 +83,7 @@ def _fill_in(whole: Store, sheet: Sheet) -> None:
     if changed:
         st.button(
             text.plural("Use {n} change", "Use {n} changes", len(changed)),
-            key="products_use", type="primary", icon=":material/check:", on_click=_keep, args=(sheet.changed(*changed)),
+            key="products_use", type="primary", icon=":material/check:", on_click=_keep, args=(sheet.changed(*changed),),
         )  # fmt: skip
 
 
@@ -126,7 +126,7 @@ def _merge(store: Store, sheet: Sheet) -> None:
         product_id, _slash, part = one.partition("/")
         st.button(
             _("Merge"), key="products_merge_now", icon=":material/merge:", disabled=other is None, on_click=_keep,
-            args=(sheet.changed(_with(sheet.row(product_id, part), merge_into=other or ""))),
+            args=(sheet.changed(_with(sheet.row(product_id, part), merge_into=other or "")),),
         )  # fmt: skip
 
 
@@ -141,7 +141,7 @@ def _split(store: Store, sheet: Sheet) -> None:
         part = st.selectbox(_("make this part a product of its own"), names, key="products_part")
         st.button(
             _("Split"), key="products_split_now", icon=":material/call_split:", disabled=part is None, on_click=_keep,
-            args=(sheet.changed(SheetRow(whole, part or ""))),
+            args=(sheet.changed(SheetRow(whole, part or "")),),
         )  # fmt: skip
 
 
@@ -174,7 +174,7 @@ def _file(whole: Store, sheet: Sheet) -> None:
                 key="products_reset",
                 icon=":material/restart_alt:",
                 on_click=_keep,
-                args=(Sheet()),
+                args=(Sheet(),),
             )
     st.file_uploader(
         _("Load a product sheet"), type="csv", key="products_file", on_change=_load, args=(whole,), width=420
