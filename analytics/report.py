@@ -9,8 +9,12 @@ from pathlib import Path
 
 import pandas as pd
 
+from analytics.baskets.tables import pairs_table
 from analytics.clusters.tables import customers_table
 from analytics.cohorts import by_month, cohort_table
+from analytics.cycles.tables import due_table, intervals_table
+from analytics.gateway.tables import gateway_table, next_table
+from analytics.products.tables import products_table
 from analytics.repurchase import ladder, repurchase, survival
 from analytics.reviews.tables import complaints_table, reviews_table
 from analytics.segments.cuts import Cuts
@@ -30,6 +34,12 @@ TABLES: dict[str, Callable[[Store, str, Cuts], pd.DataFrame]] = {
     "survival": lambda store, _grain, _cuts: survival(store).table.drop(columns="censored"),
     "ladder": lambda store, _grain, _cuts: ladder(store).table[LADDER],
     "repurchase_by_month": lambda store, _grain, _cuts: by_month(store),
+    "products": lambda store, _grain, _cuts: products_table(store),
+    "gateway": lambda store, _grain, _cuts: gateway_table(store),
+    "next_products": lambda store, _grain, _cuts: next_table(store),
+    "intervals": lambda store, _grain, _cuts: intervals_table(store),
+    "due": lambda store, _grain, _cuts: due_table(store),
+    "pairs": lambda store, _grain, _cuts: pairs_table(store),
     "reviews": lambda store, _grain, _cuts: reviews_table(store),
     "review_complaints": lambda store, grain, _cuts: complaints_table(store, grain),
 }

@@ -99,19 +99,6 @@ def kaplan_meier(days: pd.DataFrame) -> Survival:
     )
 
 
-def benjamini_hochberg(p: Sequence[float]) -> np.ndarray:
-    """Each p-value adjusted for how many were looked at, 0 to 1: those up to 0.05 hold false alarms in one case of twenty.
-
-    Benjamini, Y. & Hochberg, Y. (1995), JRSS B 57, 289–300.
-    """
-    values = np.asarray(p, dtype=float)
-    order = np.argsort(values, kind="stable")[::-1]
-    ranks = np.arange(len(values), 0, -1)
-    adjusted = np.empty(len(values))
-    adjusted[order] = np.minimum(np.minimum.accumulate(values[order] * len(values) / ranks), 1)
-    return adjusted
-
-
 def fisher(x1: int, n1: int, x2: int, n2: int) -> float:
     """Two-sided p of Fisher's exact test that two shares x1/n1 and x2/n2 are one, 0 to 1.
 
@@ -183,3 +170,76 @@ def usual_change(
         return np.nan, len(ranges)
     deviation = ranges.mean() / 1.128
     return float(2 * deviation * np.sqrt(2 / max(length, 1e-9))), len(ranges)
+
+
+def beta_prior(successes: object, n: object) -> tuple[float, float]:
+    """The Beta distribution (alpha, beta) of the rates behind several shares, by moments; (NaN, NaN) where nobody is in any of them.
+
+    successes, n: counts, arrays of one shape. alpha + beta is how many cases the prior is worth, at least 1 and at most the cases there
+    are; the latter where the shares differ no more than chance would have them, and where there are fewer than three of them: SMALL.
+    Kleinman, J. C. (1973), JASA 68, 46–54 (weights n); Casella, G. (1985), The American Statistician 39, 83–87.
+    """
+    x, n = np.asarray(successes, dtype=float), np.asarray(n, dtype=float)
+    x, n = x[n > 0], n[n > 0]
+    if not len(n):
+        return np.nan, np.nan
+    total, mean = n.sum(), x.sum() / n.sum()
+    worth = min(float(SMALL), total)
+    if len(n) >= 3 and 0 < mean < 1:
+        spread = (n * (x / n - mean) ** 2).sum()
+        chance, groups = mean * (1 - mean), len(n) - 1
+        rho = (spread - chance * groups) / (chance * (total - (n**2).sum() / total - groups))
+        worth = float(np.clip(1 / rho - 1, 1, total)) if np.isfinite(rho) and rho > 0 else total
+    return mean * worth, (1 - mean) * worth
+
+
+def shrunken(successes: object, n: object, prior: tuple[float, float]) -> np.ndarray:
+    """Shares pulled to the prior's mean, the more the fewer cases they stand on: (x + alpha) / (n + alpha + beta)."""
+    x, n = np.asarray(successes, dtype=float), np.asarray(n, dtype=float)
+    return (x + prior[0]) / (n + prior[0] + prior[1])
+
+
+def by_chance(both: object, a: object, b: object, n: object) -> np.ndarray:
+    """Fisher's exact p, one-sided: how often two things that do not know of each other meet `both` times or more; 0 to 1.
+
+    both, a, b: how many of the n cases hold both, the one, the other; arrays of one shape. Fisher, R. A. (1935), JRSS 98, 39–82; for
+    pairs of products Hahsler, M. & Hornik, K. (2007), Intelligent Data Analysis 11, 437–455.
+    """
+    from scipy.special import gammaln
+
+    both, a, b, n = np.broadcast_arrays(*(np.asarray(value, dtype=float) for value in (both, a, b, n)))
+
+    def choose(of: np.ndarray, k: np.ndarray) -> np.ndarray:
+        return gammaln(of + 1) - gammaln(k + 1) - gammaln(of - k + 1)
+
+    most, least = np.minimum(a, b), np.maximum(0, a + b - n)
+    upward = both * n >= a * b  # sum the shorter tail: from `both` up, or all that lies below it
+    k = np.where(upward, np.clip(both, least, most), np.clip(both - 1, least, most))
+    term = np.exp(choose(a, k) + choose(n - a, b - k) - choose(n, b))
+    total = term.copy()
+    step = np.where(upward, 1.0, -1.0)
+    for _ in range(int(n.max(initial=0)) + 1):
+        with np.errstate(divide="ignore", invalid="ignore"):
+            up = (a - k) * (b - k) / ((k + 1) * (n - a - b + k + 1))
+            down = k * (n - a - b + k) / ((a - k + 1) * (b - k + 1))
+        inside = np.where(upward, k < most, k > least)
+        term = np.where(inside, term * np.where(upward, up, down), 0.0)
+        total += term
+        k = k + step
+        if not (term > 1e-17 * total).any():
+            break
+    p = np.where(upward, total, 1 - total)
+    return np.clip(np.where(both <= least, 1.0, np.where(both > most, 0.0, p)), 0.0, 1.0)
+
+
+def benjamini_hochberg(p: object, tests: int | None = None) -> np.ndarray:
+    """p-values adjusted so that, among those called real below a line, at most that share is by chance; in their order, 0 to 1.
+
+    tests: how many were looked at in all, where only the smallest are given. Benjamini, Y. & Hochberg, Y. (1995), JRSS B 57, 289–300.
+    """
+    p = np.asarray(p, dtype=float)
+    order = np.argsort(p, kind="stable")
+    ranked = p[order] * (tests or len(p)) / np.arange(1, len(p) + 1)
+    adjusted = np.empty(len(p))
+    adjusted[order] = np.minimum(1, np.minimum.accumulate(ranked[::-1])[::-1])
+    return adjusted

@@ -4,7 +4,7 @@
     pages/shared        analytics
     report, __main__    the command line, which calls everything
     workspace           shops remembered on this computer
-    reviews, contacts, clusters, overview, cohorts, segments, repurchase, accounts, health        the subjects
+    products, baskets, cycles, gateway, reviews, contacts, clusters, overview, cohorts, segments, repurchase, accounts, health        the subjects
     store               the shop's data
     sources             files
     charts              what all charts share
@@ -42,6 +42,10 @@ BELOW: dict[str, set[str]] = {
     "cohorts": {"store", "segments", "repurchase"},
     "overview": {"store", "repurchase", "cohorts", "segments"},
     "reviews": {"store", "segments", "sources"},
+    "gateway": {"store", "repurchase", "cohorts"},
+    "cycles": {"store"},
+    "baskets": {"store"},
+    "products": {"store", "gateway", "cycles"},
     "workspace": {"store", "sources"},
 }
 """Room of analytics -> the rooms it may use besides its own, GROUND and charts."""

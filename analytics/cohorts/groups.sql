@@ -26,7 +26,7 @@ first_lines as (
         first_orders.customer_id,
         case when $cut = 'product' then lines.product else lines.category end as name
     from first_orders
-    inner join staged.lines as lines on lines.order_key = first_orders.order_key
+    inner join lines on lines.order_key = first_orders.order_key
     where $cut in ('product', 'category')
 ),
 first_days as (

@@ -3,7 +3,6 @@
 from analytics.contacts.channels import CHANNELS, META_LEAST, for_channel, reached
 from analytics.contacts.contacts import (
     FIRST_TO_KNOW,
-    NOT_PRODUCTS,
     NOTICEABLE,
     PACES,
     SHARES,
@@ -30,7 +29,6 @@ __all__ = [
     "Holdout",
     "META_LEAST",
     "NOTICEABLE",
-    "NOT_PRODUCTS",
     "PACES",
     "SHARES",
     "bought_around",

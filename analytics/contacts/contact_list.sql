@@ -2,16 +2,6 @@
 with chosen as (
     select unnest($customers::varchar[]) as customer_id
 ),
-names as (
-    select distinct product
-    from order_lines
-    where product is not null
-),
-products as (
-    select product
-    from names
-    where not regexp_matches(product, $not_products)
-),
 chosen_orders as (
     select
         orders.order_key,
@@ -40,7 +30,7 @@ favourites as (
         sum(cast(lines.revenue as decimal(18, 4))) as revenue
     from order_lines as lines
     inner join chosen_orders on chosen_orders.order_key = lines.order_key
-    inner join products on products.product = lines.product
+    inner join products on products.product = lines.product and products.counts
     group by chosen_orders.customer_id, lines.product
 ),
 placed as (

@@ -17,11 +17,6 @@ import pandas as pd
 from analytics.segments.rfm import STATE_OF, Rfm
 from analytics.store import Store
 
-NOT_PRODUCTS = (
-    r"(?i)postage|carriage|\bmanual\b|shipping (fee|cost)|gift wrap|運費|郵資|補差|贈品|包裝費|處理費|加購禮盒袋"
-)
-"""Lines that are nobody's usual product."""
-
 PACES = ("on_time", "late", "sleeping", "lost")
 """How long somebody has been silent against the usual cycle: up to 1, 2 and 3 times, and more."""
 
@@ -71,7 +66,6 @@ def contact_list(
     facts = store.query(
         "contacts/contact_list",
         customers=customers.customer_id.drop_duplicates().tolist(),
-        not_products=NOT_PRODUCTS,
         least_gaps=_LEAST_GAPS,
         shop_cycle=None if math.isnan(found.edges.cycle) else found.edges.cycle,
     )
@@ -185,7 +179,6 @@ def subscription_candidates(
     """
     return store.query(
         "contacts/subscription",
-        not_products=NOT_PRODUCTS,
         least_times=least_times,
         variation=variation,
         overdue=overdue,

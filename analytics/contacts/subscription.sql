@@ -1,15 +1,5 @@
 -- Grain: one row per customer and product bought on $least_times days or more, at steady gaps, and not long overdue.
-with names as (
-    select distinct product
-    from order_lines
-    where product is not null
-),
-products as (
-    select product
-    from names
-    where not regexp_matches(product, $not_products)
-),
-product_days as (
+with product_days as (
     select
         orders.customer_id,
         lines.product,
@@ -17,7 +7,7 @@ product_days as (
         sum(lines.quantity - lines.returned) as quantity,
         sum(cast(lines.revenue as decimal(18, 4))) as revenue
     from order_lines as lines
-    inner join products on products.product = lines.product
+    inner join products on products.product = lines.product and products.counts
     inner join orders on orders.order_key = lines.order_key
     where orders.customer_id is not null
     group by orders.customer_id, lines.product, cast(orders.ordered_at as date)

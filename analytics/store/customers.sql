@@ -4,7 +4,7 @@ with first_baskets as (
         orders.customer_id,
         list_sort(list_distinct(list(lines.product) filter (where lines.product is not null))) as products
     from orders
-    inner join staged.lines as lines on lines.order_key = orders.order_key
+    inner join lines on lines.order_key = orders.order_key
     where orders.nth = 1
     group by orders.customer_id
 ),

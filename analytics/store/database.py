@@ -73,7 +73,7 @@ class Database:
 
 def add_macros(con: duckdb.DuckDBPyConnection) -> None:
     """The macros that the queries use."""
-    for macros in ("store/macros", "store/phone_digits"):
+    for macros in ("store/macros", "store/phone_digits", "store/titles"):
         con.execute(statement(macros))
 
 

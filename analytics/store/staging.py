@@ -73,6 +73,8 @@ def stage(con: duckdb.DuckDBPyConnection, sources: list[Source]) -> list[Regular
     con.execute("create view staged.checked as " + statement("store/stg_checked"))
     problems = settle(con, sources, snapshots, _today(sources))
     _describe_files(con, sources)
+    for name in ("goods", "goods_found"):
+        con.sql(statement("store/stg_" + name)).to_table("staged." + name)
     _stage_reviews(con, reviews, sources)
     return problems
 

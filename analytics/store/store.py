@@ -2,12 +2,13 @@
 
 `open_shop` reads files into a `Store`. A `Store` is one view of the shop: its tables live in a schema of their own, and
 `store.filtered(...)` makes another view, with a key of its own, beside it. What each table holds is said in the
-first line of `orders.sql`, `order_lines.sql`, `customers.sql`, `excluded_orders.sql`, `reviews.sql` and `files.sql`.
+first line of `orders.sql`, `order_lines.sql`, `products.sql`, `customers.sql`, `excluded_orders.sql`, `reviews.sql` and `files.sql`.
 """
 
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import copy
@@ -21,46 +22,20 @@ import pyarrow as pa
 from analytics.errors import N_, InputError, RegularsError
 from analytics.sources import Upload, read
 from analytics.store.database import Damaged, Database, add_macros, covered_until, orders_until, sealed
+from analytics.store.filters import Filters
+from analytics.store.sheet import Sheet, applied
 from analytics.store.staging import stage
 from analytics.store.statements import statement
 
-REASONS = (
-    "cancelled", "refunded", "unpaid", "free", "superseded", "unlisted", "currency", "future", "look_alike", "unreadable",
-)  # fmt: skip
 _ORDERED_BY = {
     "orders": "ordered_at, platform, shop, order_id, order_key",
     "excluded_orders": "ordered_at, platform, shop, order_id, order_key",
     "order_lines": "order_key, line",
+    "products": "good",
     "customers": "first_ordered_at, customer_id",
     "files": "name, number",
     "reviews": "reviewed_at, review_key",
 }
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What of a shop is looked at, and what counts in it. The default is all of it, by the house definitions."""
-
-    shops: tuple[str, ...] = ()
-    """Names of the shops kept; empty: all."""
-    leave_out: tuple[str, ...] = ()
-    """customer_ids left out (staff, wholesale)."""
-    leave_out_revenue: float | None = None
-    """Leave out customers with more revenue than this."""
-    leave_out_days: int | None = None
-    """Leave out customers with more buying days than this."""
-    start: date | None = None
-    """First day that counts and trends show; earlier orders still count as history."""
-    end: date | None = None
-    """The as-of day: nothing later exists."""
-    include: tuple[str, ...] = ()
-    """Reasons for not counting that the owner switched back in (of REASONS)."""
-    leave_out_statuses: tuple[str, ...] = ()
-    """Statuses that no platform file lists and that the owner does not count."""
-    same_day: bool = False
-    """True: each order is a purchase of its own, so a second one on the same day is a repurchase."""
-    known: tuple[str, ...] = ()
-    """customer_ids that bought before the data begin: none of their orders is a first one, and they are new nowhere."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +73,8 @@ class Store:
         self.key, self.filters, self._database = key, filters, database
         self._schema, self._beside = schema or database.schema("shop"), ""
         self._closed = False
+        self._making = threading.Lock()
+        self._made: set[str] = set()
         database.taken(self._schema)
         try:
             self.shop = self._adopt(*database.written) if database.written and filters == Filters() else self._build()
@@ -135,7 +112,8 @@ class Store:
         start = self.filters.start or date.min
         chosen = {
             name: list(value) if isinstance(value, tuple) else value
-            for name, value in asdict(replace(self.filters, start=start, end=end)).items()
+            for name, value in asdict(replace(self.filters, start=start, end=end, sheet=Sheet())).items()
+            if name != "sheet"
         }
         cursor.sql(statement("store/ranks"), params=chosen).to_table("ranks")
         cursor.sql(statement("store/orders")).create_view("orders")
@@ -143,6 +121,8 @@ class Store:
         left["end"] = self.filters.end or date.max
         cursor.sql(statement("store/left_aside"), params=left).to_table("left_aside")
         cursor.sql(statement("store/excluded_orders")).create_view("excluded_orders")
+        applied(cursor, self.filters.sheet)
+        cursor.sql(statement("store/lines")).create_view("lines")
         cursor.sql(statement("store/order_lines")).create_view("order_lines")
         cursor.sql(statement("store/buying_days")).create_view("buying_days")
         cursor.sql(statement("store/customer_facts")).to_table("customer_facts")
@@ -180,8 +160,27 @@ class Store:
         with self._asking() as cursor:
             return cursor.execute(statement(name), params or None).df()
 
+    def with_purchases(self) -> Store:
+        """This view, with the tables `buyers`, `placed` and `purchases` made at the first call: for queries on who bought which product when."""
+        self._make_once("store/buyers", "store/placed", "store/purchases")
+        return self
+
+    def with_followed(self) -> Store:
+        """This view, with the table `followed` too: for queries on the days between purchases of the same product."""
+        self.with_purchases()._make_once("store/followed")
+        return self
+
+    def _make_once(self, *names: str) -> None:
+        with self._making:
+            cursor = self._cursor()
+            for name in names:
+                if name not in self._made:
+                    cursor.sql(statement(name)).to_table(f"{self._schema}.{name.split('/')[1]}")
+                    self._made.add(name)
+            cursor.close()
+
     def table(self, name: str) -> pd.DataFrame:
-        """One of the store's tables, whole: orders, excluded_orders, order_lines, customers, reviews or files."""
+        """One of the store's tables, whole: orders, excluded_orders, order_lines, products, customers, reviews or files."""
         with self._asking() as cursor:
             return cursor.table(name).order(_ORDERED_BY[name]).df()
 

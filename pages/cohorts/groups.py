@@ -10,11 +10,12 @@ from analytics.cohorts import groups as cuts
 from analytics.cohorts.groups import Comparison
 from analytics.statistics import SMALL
 from analytics.store import Store
-from pages.cohorts import answers, words
+from pages.cohorts import answers
 from pages.shared import cut_points, text, widgets
 from pages.shared.groups import CUTS, by_group, distinct, group_name
 from pages.shared.links import clicked, linked, points
 from pages.shared.people import contact_list as contact_lists
+from pages.shared.rates import difference
 from pages.shared.segments import scored
 from pages.shared.session import result
 from pages.shared.text import _, percent, plain
@@ -107,7 +108,7 @@ def pair(found: Comparison, cut: str, days: int) -> None:
         other = linked(st.selectbox, _("with"), others, key=f"cohorts_second_{cut}", width=280)
     names = {labels[key]: None if key == NOT_TOLD else key for key in (chosen, other)}
     first, second = labels[chosen], labels[other]
-    told = words.difference(found.difference(names[first], names[second], days), first, second, days)
+    told = difference(found.difference(names[first], names[second], days), first, second, days)
     st.markdown(f"**{plain(told)}**")
     rates = found.again().rename(columns={"day": "days", "share": "rate"})
     rates = rates[rates.at_risk >= min(SMALL, rates.at_risk.max())]

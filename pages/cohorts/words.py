@@ -7,7 +7,6 @@ from datetime import date
 import pandas as pd
 
 from analytics.cohorts import AGE_DAYS, TINY, Cohorts
-from analytics.cohorts.groups import Difference
 from analytics.statistics import SMALL
 from pages.shared import text
 from pages.shared.rates import FEW
@@ -129,32 +128,6 @@ class _Writer:
     def _share(self, row: object) -> str:
         shares = {"share": row.value, "low": row.low, "high": row.high}
         return self.share.format(**{key: f"{value:.1%}".replace("%", " %") for key, value in shares.items()})
-
-
-def difference(found: Difference, first: str, second: str, days: int) -> str:
-    """A comparison as a sentence: which is higher and by how much, or that they cannot be told apart."""
-    values = {
-        "first": first,
-        "second": second,
-        "days": text.days(days),
-        "n1": number(found.n_first),
-        "n2": number(found.n_second),
-    }
-    if found.difference != found.difference:
-        return _("Nobody in one of the two groups has been watched for {days} yet.", days=values["days"])
-    span = {"low": text.points(found.low), "high": text.points(found.high)}
-    if not found.told_apart:
-        return _(
-            "{first} (n={n1}) and {second} (n={n2}) cannot be told apart at {days}: the difference lies between {low} and {high}.",
-            **values, **span,
-        )  # fmt: skip
-    higher = N_(
-        "{first} (n={n1}) came back more often than {second} (n={n2}) within {days}: {difference} (between {low} and {high})."
-    )
-    lower = N_(
-        "{first} (n={n1}) came back less often than {second} (n={n2}) within {days}: {difference} (between {low} and {high})."
-    )
-    return _(higher if found.difference > 0 else lower, difference=text.points(found.difference), **values, **span)
 
 
 def age_tick(found: Cohorts, age: int) -> str:

@@ -194,4 +194,6 @@ def sentence(name: str, store: Store | None, filters: Filters) -> str:
         )
     if filters.same_day:
         parts.append(_("each order a purchase of its own"))
+    if filters.sheet.rows:
+        parts.append(_("with your product sheet"))
     return ("，" if text.language() == "zh_TW" else ", ").join(parts)

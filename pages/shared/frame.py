@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import segno
@@ -11,7 +12,19 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from analytics.errors import NotKept, NotRecognised, PasswordNeeded, RegularsError, WrongPassword
 from analytics.store import Damaged, Filters, Opened
 from analytics.workspace import Shop
-from pages.shared import browser, filters, menu, place, present, saved_views, session, settings, states, text
+from pages.shared import (
+    browser,
+    filters,
+    menu,
+    place,
+    present,
+    product_sheet,
+    saved_views,
+    session,
+    settings,
+    states,
+    text,
+)
 from pages.shared.links import linked
 from pages.shared.remembered import arriving, said, shops
 from pages.shared.reviews import loading
@@ -92,6 +105,7 @@ def settle(page: str) -> Current:
     opened = _open(shop, kept, files)
     with st.sidebar:
         chosen = filters.choose(opened.store) if opened.store else Filters()
+        chosen = replace(chosen, sheet=product_sheet.current())
         st.toggle(
             _("Show buyers' names"),
             key="names",

@@ -21,6 +21,12 @@ MENU = {
         "cohorts": (N_("Cohorts"), ":material/grid_on:"),
         "repurchase": (N_("Repurchase"), ":material/replay:"),
     },
+    N_("Products"): {
+        "products": (N_("Product sheet"), ":material/inventory_2:"),
+        "gateway": (N_("Gateway products"), ":material/door_open:"),
+        "cycles": (N_("Cycles & reminders"), ":material/event_repeat:"),
+        "baskets": (N_("Baskets"), ":material/shopping_basket:"),
+    },
     N_("Reviews"): {
         "sentiment": (N_("Sentiment"), ":material/sentiment_satisfied:"),
         "triage": (N_("Triage"), ":material/support_agent:"),

@@ -180,7 +180,7 @@ def _own(key: str, _path: Path) -> Store:
     scope="session",
     max_entries=3,
     on_release=Store.close,
-    hash_funcs={Store: lambda store: store.key},
+    hash_funcs={Store: lambda store: store.key, Filters: repr},
     show_spinner=False,
 )
 def _view(store: Store, filters: Filters) -> Store:
