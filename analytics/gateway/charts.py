@@ -31,7 +31,7 @@ def quadrant(
                 {
                     "type": "scatter", "mode": "markers+text", "x": part.x, "y": part.rate, "name": names[side],
                     "text": np.where(part.named, part.label, "").tolist(), "textposition": "top center", "cliponaxis": False,
-                    "customdata": part.product_id.tolist(), "hovertext": part.hover.tolist(), "hoverinfo": "text",
+                    "customdata": part.place.tolist(), "hovertext": part.hover.tolist(), "hoverinfo": "text",
                     "marker": {"size": 12, "color": colour, "symbol": SYMBOLS[side], "opacity": np.where(part.faded, FADED, 1).tolist()},
                     "error_y": {
                         "type": "data", "array": part.high - part.rate, "arrayminus": part.rate - part.low, "color": colour,

@@ -75,7 +75,8 @@ def write_shop(
         store = Store(Database(con, None), key, Filters(), WHOLE)
         asked = "select name, orders > 0 from files union all select name, rows > 0 from staged.review_files"
         read = {name.split("/")[0] for name, _ in con.execute(asked).fetchall()}
-        used = {name.split("/")[0] for name, some in con.execute(asked).fetchall() if some}
+        refused = {getattr(problem, "file", None) for problem in problems}
+        used = {name.split("/")[0] for name, some in con.execute(asked).fetchall() if some and name not in refused}
         return Written(key, frozenset(read), frozenset(used), problems, store.shop)
     finally:
         con.close()

@@ -67,7 +67,7 @@ def _one_currency(con: duckdb.DuckDBPyConnection, sources: list[Source]) -> list
     """Leave out the orders that are not in the currency of most; a note on each file that holds such, a problem where it holds no other."""
     found = con.execute(
         "select currency, count(*) from staged.checked where currency <> '' and order_id is not null group by currency "
-        "order by count(*) desc, currency"
+        "order by count(*) desc, min(ordered_at), currency"
     ).fetchall()
     if not found:
         return []

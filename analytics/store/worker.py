@@ -82,7 +82,7 @@ def _done(job: dict, answers: TextIO) -> dict:
             kept.sign(path, written, written.problems)
     except (MemoryError, duckdb.OutOfMemoryException):
         return {"ended": "memory"}
-    except (OSError, duckdb.IOException) as error:
+    except (OSError, duckdb.Error) as error:
         return {"ended": "disk"} if _full(error) else {"ended": "itself", "where": _where(error)}
     except Exception as error:
         return {"ended": "itself", "where": _where(error)}
@@ -98,7 +98,8 @@ def _done(job: dict, answers: TextIO) -> dict:
 
 
 def _full(error: Exception) -> bool:
-    return getattr(error, "errno", None) in FULL or "no space left" in str(error).lower()
+    said = str(error).lower()
+    return getattr(error, "errno", None) in FULL or any(os.strerror(number).lower() in said for number in FULL)
 
 
 def _where(error: Exception) -> str:

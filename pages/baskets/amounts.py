@@ -61,6 +61,7 @@ def free_shipping(store: Store, top: Header, numbers: DeltaGenerator) -> None:
             axis=_("Goods of an order, before vouchers ({currency})", currency=text.symbol(currency)),
         ),
         name="baskets-values",
+        unit=_("Bar: orders of this value."),
         title=_("Orders by value; dashed: the line"),
         alt=_("Bars: orders by what their goods cost; the line is dashed, and the numbers just below and above it are written."),
     )  # fmt: skip
@@ -151,6 +152,7 @@ def gift(store: Store, top: Header, numbers: DeltaGenerator) -> None:
             axis=_("A gift from this order value on"),
         ),
         name="baskets-gifts",
+        unit=_("Bar: money in thirty days, at most."),
         title=_("What is left in thirty days, at most: margin of what is added, less all gifts"),
         alt=_("Bars up or down: what a gift from each order value on leaves at most."),
     )  # fmt: skip

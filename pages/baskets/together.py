@@ -99,6 +99,7 @@ def _drawn(found: Pairs) -> None:
             row=44,
         ),
         name="baskets-pairs",
+        unit=_("Bar: share of the orders with the first product that hold the second; mark: of all orders."),
         title=_("Who has the first in the order, has the second too"),
         alt=_("Bars: the share of orders with the first product that hold the second; marks: of all orders."),
     )  # fmt: skip

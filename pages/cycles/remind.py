@@ -44,7 +44,7 @@ def people(store: Store, known: Cycles, found: Due, proof: Backtest) -> None:
         rule = linked(
             st.segmented_control, _("Make the list"), names, key="cycles_rule", default=default, required=True
         )
-        channel = choice(_("Message for"), words.CHANNELS, "cycles_channel")
+        channel = choice(_("Message for"), words.CHANNELS, "cycles_message")
     everybody = result(rfm, store)
     if rule == "plain":
         _plain(store, known, found, proof, everybody, channel)

@@ -43,6 +43,7 @@ def cycles(known: Cycles) -> None:
                 axis=_("Days to the next purchase of the same product, per unit bought"),
             ),
             name="cycles",
+            unit=_("Box: the middle half of the days to the next purchase, per unit."),
             title=_("How long one unit lasts; beside each name the number of gaps"),
             alt=_("Boxes: the middle half of the days between two purchases of each product, with the median."),
         )  # fmt: skip
@@ -114,6 +115,7 @@ def one(store: Store, known: Cycles) -> None:
                 marks={} if text.missing(row["median"]) else {round(row["median"]): _("half of those who came back")},
             ),
             name="cycle-curve",
+            unit=_("Upwards: share of purchases followed by another of the same product; band: 95 % range."),
             title=_("Purchases followed by another of the same product, those still awaited included"),
             alt=_(
                 "A rising line with its band: the share of purchases that were followed by another of the same product."
@@ -152,6 +154,7 @@ def proof(found: Backtest) -> None:
             shop_name=_("All customers"),
         ),
         name="cycles-proof",
+        unit=_("Dot: share of the list that bought; line: 95 % range."),
         title=_("Of those named, how many bought within {days}", days=text.days(found.days)),
         alt=_("Dots with ranges: the share of people on each list who bought; all customers dashed."),
     )  # fmt: skip

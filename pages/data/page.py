@@ -32,13 +32,8 @@ if now.whole.shop.orders == 0:
     health.how_to_export(expanded=True)
     st.stop()
 
-filters = Filters(
-    include=now.filters.include,
-    leave_out_statuses=now.filters.leave_out_statuses,
-    same_day=now.filters.same_day,
-    known=now.filters.known,
-)
-store = session.view(now.whole, filters)
+chosen = ("include", "leave_out_statuses", "same_day", "known", "sheet")
+store = session.view(now.whole, Filters(**{name: getattr(now.filters, name) for name in chosen}))
 found = analysis.health(store)
 top = widgets.header(
     _("Can these data be trusted?"),

@@ -71,6 +71,7 @@ def _back(store: Store, found: Gateway, chosen: str, row: object) -> None:
             marks={},
         ),
         name="gateway-curve",
+        unit=_("Upwards: share of the group that has come back; band: 95 % range."),
         title=_("Share who have bought a second time, anything"),
         alt=_("Two rising lines with bands: those who began with this product, and all other customers."),
     )
@@ -105,6 +106,7 @@ def _next(store: Store, chosen: str, row: object) -> None:
             )
         ),
         name="gateway-next",
+        unit=_("Bar: share of the second baskets that held the product."),
         title=_("In how many second baskets each product was"),
         alt=_("Bars: the products of the second purchase of those who began with this one."),
     )  # fmt: skip

@@ -63,6 +63,7 @@ def _map(found: Gateway, rows: pd.DataFrame) -> str:
     rank = rows.sure.astype(int) * 10**9 + rows.eligible
     many = rows.eligible[rows.quarter.isin(QUARTERS[:2])].min()
     drawn = rows.assign(
+        place=range(len(rows)),
         label=products.labels(rows["product"].tolist(), 14),
         named=rank >= rank.nlargest(NAMED).min(),
         x=rows.eligible,
@@ -82,6 +83,7 @@ def _map(found: Gateway, rows: pd.DataFrame) -> str:
             axes=(_("First buyers old enough"), _("Back in time, steadied")),
         ),
         name=f"gateway-map-{found.days}",
+        unit=_("Dot: a first product; upwards: share that came back, steadied; to the right: how many began with it."),
         title=_("First products: how many begin with each, and how many come back; click one"),
         alt=_("A map: to the right products that many begin with, upwards those after which more come back."),
         key="gateway_map",
@@ -89,7 +91,7 @@ def _map(found: Gateway, rows: pd.DataFrame) -> str:
     )
     st.caption(_("Dashed: all customers ({share}). Dotted: to its right the products that half of all first purchases fall on. Lines: the range of each rate. Pale: fewer than 30 people.", share=percent(found.shop_rate)))  # fmt: skip
     points = event["selection"]["points"]
-    return str(points[0]["customdata"]) if points else ""
+    return str(rows.product_id.iloc[int(points[0]["customdata"])]) if points else ""
 
 
 def later(store: Store) -> None:
@@ -125,6 +127,7 @@ def later(store: Store) -> None:
             )
         ),
         name="gateway-later",
+        unit=_("Bar: share of the revenue of second and later purchases."),
         title=_("Share of the revenue of second and later purchases; beside each bar its customers"),
         alt=_("Bars: the products of second and later purchases by their share of that revenue."),
     )  # fmt: skip
@@ -188,6 +191,7 @@ def wakers(store: Store) -> None:
             usual=_("In other repeat baskets"),
         ),
         name="gateway-sleepers",
+        unit=_("Bar: share of baskets after a long silence; mark: of other repeat baskets."),
         title=_("Share of the baskets that ended a long silence"),
         alt=_("Bars: how often each product was in a basket after a long silence; a mark shows other repeat baskets."),
     )

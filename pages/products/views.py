@@ -36,6 +36,7 @@ def figures(found: Products, silent: pd.DataFrame, reviewed: pd.DataFrame | None
             },
         ),
         name="products-lately",
+        unit=_("Bar: orders with the product."),
         title=_("Orders with each product, the {n} with the most revenue", n=number(len(shown))),
         alt=_("Bars: orders of each product lately; a mark shows how many it had in the time before."),
     )
@@ -129,6 +130,7 @@ def one(store: Store, found: Products, silent: pd.DataFrame) -> None:
             {"orders": _("Orders"), "silent": _("Days without a sale")},
         ),
         name="product-weeks",
+        unit=_("Bar: orders of one week."),
         title=_("Orders by week"),
         alt=_("Bars: orders of the product each week; days on which it should have sold and did not are hatched."),
     )  # fmt: skip

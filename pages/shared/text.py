@@ -252,7 +252,7 @@ _READ_AFTERWARDS = re.compile(
 
 def bare(words: str) -> str:
     """A sentence made for Markdown as it reads: without the marks of `literal` and `plain`, and without bold."""
-    return re.sub(r"\\([\\`*_{}\[\]()#+\-.!|~>:$<])", r"\1", words.replace("**", ""))
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", words.replace("**", "").replace("\u2060", ""))
 
 
 def plain(words: str) -> str:

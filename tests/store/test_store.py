@@ -268,9 +268,9 @@ def test_closing_the_last_view_frees_the_data():
 
 def test_threads_that_share_a_store_get_right_answers():
     store = shop([(f"c{i % 7}", f"2025-01-{i % 28 + 1:02}", i + 1) for i in range(200)])
-    expected = store.query("repurchase/totals")
+    expected = store.query("repurchase/gaps", steps=3)
     with ThreadPoolExecutor(8) as pool:
-        results = pool.map(lambda _: store.query("repurchase/totals"), range(200))
+        results = pool.map(lambda _: store.query("repurchase/gaps", steps=3), range(200))
     assert all(result.equals(expected) for result in results)
 
 

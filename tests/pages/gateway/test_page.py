@@ -20,7 +20,7 @@ def test_the_planted_gateway_is_said_with_its_n_and_the_shops_line():
     at = app.at_page(PAGE, shop="tea", lang="zh_TW")
     said = at.subheader[0].value
     assert "日日順暢益生菌" in said
-    assert all(part in said for part in ("47.0 %", "n=485", "29.0 %"))
+    assert all(part in said for part in ("47.0 %", "485 人", "29.0 %"))
     assert any("膠原蛋白" in metric.delta for metric in at.metric if metric.label == "改善")
 
 

@@ -81,7 +81,7 @@ def test_the_file_holds_any_rows_with_their_own_columns_and_messages() -> None:
     full = list_file.with_messages(full.assign(held_out=full.customer_id == "bob@example.com"))
     extra = {"due": Column("Due", "day"), "sure": Column("Sure", "yes"), "spent": Column("Spent", "money")}
     file = list_file.table(full, list_file.ALL, extra, "TWD")
-    assert file["E-mail"].tolist() == ["ann@example.com", "ann@example.com", "bob@example.com"]
+    assert file["電子郵件"].tolist() == ["ann@example.com", "ann@example.com", "bob@example.com"]
     assert file["Due"].tolist()[:2] == ["2025-02-01", "2025-03-01"]
     assert file["Sure"].tolist() == ["是", "否", "是"]
     assert file["Spent"].tolist()[:2] == [7170, 12.5]
