@@ -38,7 +38,7 @@ SERVED = ("/_stcore/", "/static/", "/media/", "/component/", "/auth/", "/oauth2c
 POLICY = "; ".join(
     (
         "default-src 'self'",
-        "script-src 'self' {scripts} 'wasm-unsafe-eval'",
+        "script-src 'self' {scripts} 'wasm-unsafe-eval' blob:",
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data: blob:",
         "font-src 'self' data:",

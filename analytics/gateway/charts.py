@@ -18,9 +18,9 @@ SYMBOLS = {"above": "triangle-up", "below": "triangle-down", "": "circle"}
 def quadrant(
     rows: pd.DataFrame, *, shop: float, many: float, names: Mapping[str, str], axes: tuple[str, str]
 ) -> go.Figure:
-    """First products: to the right many first buyers, upwards more who come back; the shop's line dashed. A click gives the product.
+    """First products: to the right many first buyers, upwards more who come back; the shop's line dashed. A click gives its place.
 
-    rows: product_id, label (drawn where `named`), named, x (first buyers old enough, 1 or more), rate (the steadied one), low, high (of the rate as counted), side ("above",
+    rows: place (what a click gives), label (drawn where `named`), named, x (first buyers old enough, 1 or more), rate (the steadied one), low, high (of the rate as counted), side ("above",
     "below" the rest, surely, or ""), faded, hover. shop: the shop's rate. many: where many begin. names: above, below, "" for the legend. axes: titles.
     """
     traces = []

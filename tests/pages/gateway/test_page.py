@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -66,5 +67,5 @@ def test_a_click_on_the_map_opens_that_product(open_page: Callable[..., Page]):
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.wait_for_timeout(600)
     settled(page)
-    assert "gateway_product=" in page.url
+    expect(page).to_have_url(re.compile("gateway_product="))
     expect(page.get_by_role("heading", name="One first product")).to_be_visible()
