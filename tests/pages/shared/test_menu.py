@@ -10,7 +10,6 @@ from playwright.sync_api import Page, expect
 
 from pages.shared import menu
 from tests.support.app import app, at_page, markdown
-from tests.support.browser import settled
 
 OpenPage = Callable[..., Page]
 
