@@ -3,8 +3,6 @@
 Streamlit looks into this file for a server first, and then runs it as a script for each reader; hence the two halves.
 """
 
-import streamlit as st
-
 if __name__ == "__main__":
     from pages.shared import frame
 
@@ -17,12 +15,25 @@ else:
     from starlette.middleware.gzip import GZipMiddleware
     from streamlit.runtime.pages_manager import PagesManager
 
+    from analytics.store import imports
+    from pages.shared import browser, place
     from pages.shared import frame as frame  # so that the first reader does not wait for the imports
+    from serving.guards import Guards
+    from serving.runtime import Dashboard, few_arenas
 
     # A server that has not run yet takes pages/ for Streamlit's old menu, and says "Page not found" over a deep link.
     PagesManager.uses_pages_directory = False
     # The charts' JavaScript is 4.7 MB as it is and 1.4 MB compressed.
-    app = st.App(__file__, middleware=[Middleware(GZipMiddleware, minimum_size=1024, compresslevel=6)])
+    app = Dashboard(
+        __file__,
+        routes=browser.ROUTES,
+        middleware=[
+            Middleware(Guards, hosts=place.hosts()),
+            Middleware(GZipMiddleware, minimum_size=1024, compresslevel=6),
+        ],
+    )
+    few_arenas()
+    imports.of_server().warm()
     # What is imported by now stays: to look it over again after every click costs 90 ms.
     gc.collect()
     gc.freeze()

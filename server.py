@@ -33,7 +33,7 @@ def main(words: list[str] | None = None) -> None:
     here = f"http://127.0.0.1:{port}"
     sys.stdout.write(f"回頭客 Regulars\n  這台電腦 On this computer   {here}\n")
     if options.share:
-        for address in addresses():
+        for address in place.addresses():
             sys.stdout.write(f"  給同學 For the class       http://{address}:{port}\n")
         sys.stdout.write("  檔案會傳到這台電腦。 Files that readers drop in come to this computer.\n")
     sys.stdout.flush()
@@ -83,17 +83,6 @@ def free_port(host: str) -> int:
                 continue
             return port
     raise SystemExit(f"No port between {PORT} and {PORT + 49} is free; choose one with --port.")
-
-
-def addresses() -> list[str]:
-    """This computer's addresses on its networks, the one that others reach it by first. Nothing is sent to find out."""
-    found = []
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe, suppress(OSError):
-        probe.connect(("10.255.255.255", 1))
-        found.append(probe.getsockname()[0])
-    with suppress(OSError):
-        found += socket.gethostbyname_ex(socket.gethostname())[2]
-    return [address for address in dict.fromkeys(found) if not address.startswith("127.")] or [socket.gethostname()]
 
 
 def _open_when_ready(address: str, port: int) -> None:

@@ -14,6 +14,9 @@ from pathlib import Path
 
 from analytics import report
 from analytics.errors import N_, InputError, RegularsError
+from analytics.health import remarks
+from analytics.segments.cuts import PERCENTILES, Cuts
+from analytics.segments.rfm import usual_cuts
 from analytics.sources import Upload
 from analytics.store import Store, open_shop
 from analytics.workspace import cli as shops
@@ -39,6 +42,10 @@ def _parser() -> argparse.ArgumentParser:
     tables.add_argument(
         "--grain", choices=["week", "month", "quarter"], default="month", help="period of cohorts and trends"
     )
+    tables.add_argument(
+        "--cuts", choices=["percentile", "cycle"], default="percentile",
+        help="where segments cut recency: at the shop's percentiles, or at 0.5, 1, 2 and 3 of its own cycles as the pages do",
+    )  # fmt: skip
     tables.set_defaults(run=_tables)
     sentiment = commands.add_parser("sentiment", help="a table of reviews with language, p_positive, label and aspects")
     sentiment.add_argument("file", type=Path, metavar="FILE", help="reviews: csv, tsv or xlsx")
@@ -61,11 +68,14 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument(
             "--mapping", type=Path, help="a mapping saved on the data page, for files no platform recognises"
         )
+        command.add_argument(
+            "--first", choices=["day", "month"], help="which comes first in 03/04/2025, where the files do not tell"
+        )
     return parser
 
 
 def _open(options: argparse.Namespace) -> Store:
-    """The shop in the files. Files that cannot be read are said on standard error; with none left, the first problem is raised."""
+    """The shop in the files. What could not be read, or was odd, is said on standard error; with none left, the first problem is raised."""
     if bool(options.files) == bool(options.shop):
         raise InputError(N_("Give files, or a remembered shop by --shop NAME, and not both."))
     if options.shop:
@@ -76,12 +86,15 @@ def _open(options: argparse.Namespace) -> Store:
             [Upload(str(path), path) for path in options.files],
             passwords=dict.fromkeys(names, options.password) if options.password else {},
             mappings=dict.fromkeys(names, options.mapping.read_text("utf-8")) if options.mapping else {},
+            dates=dict.fromkeys(names, options.first) if options.first else {},
             as_of=options.as_of,
         )
     if opened.store is None:
         raise opened.problems[0] if opened.problems else InputError(N_("This shop has no files yet; add some first."))
     for problem in opened.problems:
         print(problem, file=sys.stderr)
+    for name, note in remarks(opened.store):
+        print(f"{name}: {note}", file=sys.stderr)
     return opened.store
 
 
@@ -91,7 +104,15 @@ def _summary(options: argparse.Namespace) -> int:
 
 
 def _tables(options: argparse.Namespace) -> int:
-    for path in report.write_tables(_open(options), options.out, options.grain):
+    store, cuts = _open(options), Cuts()
+    if options.cuts == "cycle":
+        cuts = usual_cuts(store)
+        if cuts.recency.by == PERCENTILES:
+            print(
+                "Too few customers came back to tell the shop's cycle: segments are cut by percentiles.",
+                file=sys.stderr,
+            )
+    for path in report.write_tables(store, options.out, options.grain, cuts):
         print(path)
     return 0
 

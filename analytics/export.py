@@ -1,14 +1,18 @@
-"""Tables as files that open as they should in Excel: Chinese intact, and no cell that starts a formula."""
+"""Tables as files that open as they should in Excel: Chinese intact, no cell that starts a formula, values as people write them."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping
 from io import BytesIO
 
 import pandas as pd
 
 _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NEGATIVE_NUMBER = re.compile(r"-\d[\d,]*(\.\d+)?")
+_TELEPHONE = re.compile(r"\+\d{6,15}")
+SHARE = "0.0%"
+"""Excel's format of a share: 0.233 is shown, and typed, as 23.3%."""
 
 
 def neutralised(cell: object) -> object:
@@ -18,19 +22,54 @@ def neutralised(cell: object) -> object:
     return f"'{cell}"
 
 
-def safe(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with its text cells and headers neutralised; numbers and dates untouched."""
-    texts = {name: table[name].map(neutralised) for name in table if not pd.api.types.is_numeric_dtype(table[name])}
+def safe(table: pd.DataFrame, telephones: Collection[str] = ()) -> pd.DataFrame:
+    """The table with its text cells and headers neutralised; numbers and dates untouched.
+
+    telephones: columns in which a number such as +886912345678 stays as it is, for a file that another program reads.
+    """
+
+    def cell_of(name: str) -> object:
+        return lambda cell: cell if name in telephones and _TELEPHONE.fullmatch(str(cell)) else neutralised(cell)
+
+    texts = {name: table[name].map(cell_of(name)) for name in table if not pd.api.types.is_numeric_dtype(table[name])}
     return table.assign(**texts).rename(columns=neutralised)
 
 
-def csv_bytes(table: pd.DataFrame) -> bytes:
-    """UTF-8 with a byte order mark, so that Excel shows Chinese; lines end as Excel ends them. Missing: an empty cell."""
-    return safe(table).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+def written(column: pd.Series, kind: str, *, yes: str = "yes", no: str = "no", percents: bool = True) -> pd.Series:
+    """A column as people write it: yes and no in words, shares as 23.3%, whole numbers without ".0". Missing stays missing.
+
+    kind: yes, day, month, percent or share (0 to 1), number, days, money, decimal, or text (as it is). percents: False leaves shares
+    numbers, for a workbook that formats them.
+    """
+    if kind == "text":
+        return column
+    if kind in ("day", "month"):
+        return pd.to_datetime(column).dt.strftime("%Y-%m-%d" if kind == "day" else "%Y-%m").astype(object)
+    write = {"yes": lambda value: yes if value else no}.get(kind, _number)
+    if kind in ("percent", "share"):
+        write = (lambda value: f"{value:.1%}") if percents else (lambda value: round(float(value), 6))
+    return pd.Series([None if pd.isna(value) else write(value) for value in column], column.index, object)
 
 
-def xlsx_bytes(tables: dict[str, pd.DataFrame]) -> bytes:
-    """One workbook, one sheet per table (a name of at most 31 characters), first row frozen. Missing: an empty cell."""
+def _number(value: float) -> int | float:
+    """With two decimals at most, and none where there are none."""
+    rounded = round(float(value), 2)
+    return int(rounded) if rounded % 1 == 0 else rounded
+
+
+def csv_bytes(table: pd.DataFrame, *, telephones: Collection[str] = ()) -> bytes:
+    """UTF-8 with a byte order mark, so that Excel shows Chinese; lines end as Excel ends them. Missing: an empty cell.
+
+    telephones: as in `safe`.
+    """
+    return safe(table, telephones).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+
+
+def xlsx_bytes(tables: dict[str, pd.DataFrame], *, formats: Mapping[str, str] | None = None) -> bytes:
+    """One workbook, one sheet per table (a name of at most 31 characters), first row frozen. Missing: an empty cell.
+
+    formats: column -> Excel's number format, such as SHARE.
+    """
     out = BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with pd.ExcelWriter(out, engine="xlsxwriter", engine_kwargs={"options": options}) as writer:
@@ -38,5 +77,9 @@ def xlsx_bytes(tables: dict[str, pd.DataFrame]) -> bytes:
             sheet = re.sub(r"[\[\]:*?/\\]", " ", name)[:31]
             safe(table).to_excel(writer, sheet_name=sheet, index=False)
             writer.sheets[sheet].freeze_panes(1, 0)
+            for place, column in enumerate(table.columns):
+                if column in (formats or {}):
+                    looks = writer.book.add_format({"num_format": formats[column]})
+                    writer.sheets[sheet].set_column(place, place, None, looks)
             writer.sheets[sheet].autofit()
     return out.getvalue()

@@ -9,30 +9,57 @@ from pathlib import Path
 
 import pandas as pd
 
+from analytics.baskets.tables import pairs_table
 from analytics.clusters.tables import customers_table
 from analytics.cohorts import by_month, cohort_table
+from analytics.cycles.tables import due_table, intervals_table
+from analytics.gateway.tables import gateway_table, next_table
+from analytics.products.tables import products_table
 from analytics.repurchase import ladder, repurchase, survival
 from analytics.reviews.tables import complaints_table, reviews_table
+from analytics.segments.cuts import Cuts
 from analytics.segments.tables import movement_table, segments_table
 from analytics.store import REASONS, Store
 
-TABLES: dict[str, Callable[[Store, str], pd.DataFrame]] = {
-    "orders": lambda store, grain: store.table("orders").drop(columns=["line_value", "rows"]),
-    "excluded_orders": lambda store, grain: store.table("excluded_orders"),
-    "order_lines": lambda store, grain: store.table("order_lines"),
-    "customers": lambda store, grain: customers_table(store),
-    "segments": lambda store, grain: segments_table(store),
-    "movement": lambda store, grain: movement_table(store),
-    "months": lambda store, grain: store.query("overview/months", grain=grain),
-    "cohorts": cohort_table,
-    "survival": lambda store, grain: survival(store).table.drop(columns="censored"),
-    "ladder": lambda store, grain: ladder(store).table[
-        ["step", "customers", "eligible", "continued", "rate", "low", "high", "median_days"]
-    ],
-    "repurchase_by_month": lambda store, grain: by_month(store),
-    "reviews": lambda store, grain: reviews_table(store),
-    "review_complaints": complaints_table,
+LADDER = ["step", "customers", "eligible", "continued", "rate", "low", "high", "median_days"]
+TABLES: dict[str, Callable[[Store, str, Cuts], pd.DataFrame]] = {
+    "orders": lambda store, _grain, _cuts: _numbered(store, "orders").drop(columns=["line_value", "rows"]),
+    "excluded_orders": lambda store, _grain, _cuts: _numbered(store, "excluded_orders"),
+    "order_lines": lambda store, _grain, _cuts: _numbered_lines(store),
+    "customers": lambda store, _grain, cuts: customers_table(store, cuts),
+    "segments": lambda store, _grain, cuts: segments_table(store, cuts),
+    "movement": lambda store, _grain, cuts: movement_table(store, cuts),
+    "months": lambda store, grain, _cuts: store.query("overview/months", grain=grain),
+    "cohorts": lambda store, grain, _cuts: cohort_table(store, grain),
+    "survival": lambda store, _grain, _cuts: survival(store).table.drop(columns="censored"),
+    "ladder": lambda store, _grain, _cuts: ladder(store).table[LADDER],
+    "repurchase_by_month": lambda store, _grain, _cuts: by_month(store),
+    "products": lambda store, _grain, _cuts: products_table(store),
+    "gateway": lambda store, _grain, _cuts: gateway_table(store),
+    "next_products": lambda store, _grain, _cuts: next_table(store),
+    "intervals": lambda store, _grain, _cuts: intervals_table(store),
+    "due": lambda store, _grain, _cuts: due_table(store),
+    "pairs": lambda store, _grain, _cuts: pairs_table(store),
+    "reviews": lambda store, _grain, _cuts: reviews_table(store),
+    "review_complaints": lambda store, grain, _cuts: complaints_table(store, grain),
 }
+
+
+def _numbered(store: Store, name: str) -> pd.DataFrame:
+    """A table with orders' keys, which tell where an order stood in the files, as numbers that tell only what it is; by these."""
+    numbers = store.query("store/order_numbers").set_index("order_key").number
+    table = store.table(name)
+    return table.assign(order_key=table.order_key.map(numbers)).sort_values("order_key", ignore_index=True)
+
+
+def _numbered_lines(store: Store) -> pd.DataFrame:
+    """The lines of orders that count, orders and lines numbered by what they are."""
+    places = store.query("store/line_numbers").merge(
+        store.query("store/order_numbers"), on="order_key", suffixes=("", "_of_order")
+    )
+    table = store.table("order_lines").merge(places, on=["order_key", "line"])
+    table = table.assign(order_key=table.number_of_order, line=table.number).drop(columns=["number", "number_of_order"])
+    return table.sort_values(["order_key", "line"], ignore_index=True)
 
 
 def summary(store: Store) -> dict:
@@ -48,7 +75,9 @@ def summary(store: Store) -> dict:
             }
             for row in files.to_dict("records")
         ],
+        "platform": "/".join(sorted(set(files["platform"]) or set(store.query("reviews/files")["platform"]))),
         "currency": store.shop.currency,
+        "reviews": store.shop.reviews,
         "orders": int(totals.orders),
         "guest_orders": int(totals.guest_orders),
         "customers": int(totals.customers),
@@ -99,10 +128,13 @@ def to_json(found: dict) -> str:
     return json.dumps(plain(found), ensure_ascii=False, indent=2, default=str)
 
 
-def write_tables(store: Store, out: Path, grain: str = "month") -> Iterator[Path]:
-    """Write every analysis to `out` as CSV in UTF-8 with BOM, so that Excel shows Chinese; yields each path when written."""
+def write_tables(store: Store, out: Path, grain: str = "month", cuts: Cuts | None = None) -> Iterator[Path]:
+    """Write every analysis to `out` as CSV in UTF-8 with BOM, so that Excel shows Chinese; yields each path when written.
+
+    cuts: of segments; None: by percentiles.
+    """
     out.mkdir(parents=True, exist_ok=True)
     for name, table in TABLES.items():
         path = out / f"{name}.csv"
-        table(store, grain).to_csv(path, index=False, encoding="utf-8-sig")
+        table(store, grain, cuts or Cuts()).to_csv(path, index=False, encoding="utf-8-sig")
         yield path

@@ -30,7 +30,8 @@ TEN = [
 
 def store(path: Path) -> Callable[[], object]:
     """From bytes in memory to a ready store."""
-    from analytics.store import Upload, open_shop
+    from analytics.sources import Upload
+    from analytics.store import open_shop
 
     data = path.read_bytes()
     return lambda: open_shop([Upload(path.name, data)]).store.shop

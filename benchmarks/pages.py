@@ -11,26 +11,15 @@ Without --lines a demo shop is used.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.Common_pb2 import UploadedFileInfo
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.proto.WidgetStates_pb2 import WidgetState
-from websockets.sync.client import ClientConnection, connect
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+from benchmarks.reader import ROOT, Reader, cpu, reading, served
 
 EMPTY = "import streamlit as st\nst.segmented_control('x', ['a', 'b'], key='x')\n"
 
@@ -70,130 +59,10 @@ REPURCHASE = [
 ]  # fmt: skip
 
 
-class Reader:
-    """One reader's session: the socket, and what the browser would remember of the page."""
-
-    def __init__(self, address: str, socket: ClientConnection) -> None:
-        self.http, self.socket = f"http://{address}", socket
-        self.page, self.query, self.session = "", "", ""
-        self.states: dict[str, WidgetState] = {}
-        self.ids: dict[str, tuple[str, str]] = {}
-        self.cached: set[str] = set()
-
-    def run(self, page_name: str = "") -> float:
-        """One run of the script with the widgets as they stand; milliseconds until it ended."""
-        message = BackMsg()
-        rerun = message.rerun_script
-        rerun.query_string, rerun.page_script_hash, rerun.page_name = (
-            self.query,
-            "" if page_name else self.page,
-            page_name,
-        )
-        rerun.widget_states.widgets.extend(self.states.values())
-        rerun.cached_message_hashes.extend(self.cached)
-        rerun.context_info.locale = "en-GB"
-        payload, start = message.SerializeToString(), time.perf_counter()
-        self.socket.send(payload)
-        while True:
-            answer = self._next()
-            if answer.WhichOneof("type") == "script_finished":
-                return (time.perf_counter() - start) * 1000
-
-    def _next(self) -> ForwardMsg:
-        answer = ForwardMsg()
-        answer.ParseFromString(self.socket.recv(timeout=120))
-        kind = answer.WhichOneof("type")
-        if answer.metadata.cacheable and answer.hash:
-            self.cached.add(answer.hash)
-        if kind == "new_session":
-            self.page, self.session = answer.new_session.page_script_hash, answer.new_session.initialize.session_id
-        elif kind == "navigation":
-            self.page = answer.navigation.page_script_hash
-        elif kind == "page_info_changed":
-            self.query = answer.page_info_changed.query_string
-        elif kind == "delta" and answer.delta.WhichOneof("type") == "new_element":
-            element = answer.delta.new_element
-            name = element.WhichOneof("type")
-            if name == "exception":
-                raise RuntimeError(element.exception.message)
-            widget = getattr(getattr(element, name), "id", "") if name else ""
-            if widget:
-                self.ids[widget.split("-", 2)[-1]] = (widget, name)
-        return answer
-
-    def set(self, key: str, value: object) -> None:
-        """What the browser remembers of a widget once it has this value; None: it was never touched."""
-        widget, kind = self.ids[key]
-        if value is None:
-            self.states.pop(widget, None)
-            return
-        state = WidgetState(id=widget)
-        if kind == "button_group":
-            state.string_array_value.data.append(value)
-        elif kind == "selectbox":
-            state.string_value = value
-        elif kind == "plotly_chart":
-            points = [{"customdata": value}]
-            state.string_value = json.dumps(
-                {"selection": {"points": points, "point_indices": [0], "box": [], "lasso": []}}
-            )
-        elif isinstance(value, bool):
-            state.bool_value = value
-        else:
-            state.double_value = value
-        self.states[widget] = state
-
-    def upload(self, path: Path) -> None:
-        """Put a file into the box at the side."""
-        message = BackMsg()
-        message.file_urls_request.request_id = "1"
-        message.file_urls_request.file_names.append(path.name)
-        message.file_urls_request.session_id = self.session
-        self.socket.send(message.SerializeToString())
-        answer = self._next()
-        while answer.WhichOneof("type") != "file_urls_response":
-            answer = self._next()
-        [urls] = answer.file_urls_response.file_urls
-        boundary = "regulars"
-        head = f'--{boundary}\r\nContent-Disposition: form-data; name="{path.name}"; filename="{path.name}"\r\n'
-        body = f"{head}Content-Type: text/csv\r\n\r\n".encode() + path.read_bytes() + f"\r\n--{boundary}--\r\n".encode()
-        request = urllib.request.Request(
-            self.http + urls.upload_url,
-            data=body,
-            method="PUT",
-            headers={"Content-Type": f"multipart/form-data; boundary={boundary}"},
-        )
-        with urllib.request.urlopen(request, timeout=300):
-            pass
-        widget, _ = self.ids["files"]
-        info = UploadedFileInfo(file_id=urls.file_id, name=path.name, size=path.stat().st_size, file_urls=urls)
-        state = WidgetState(id=widget)
-        state.file_uploader_state_value.uploaded_file_info.append(info)
-        self.states[widget] = state
-
-
-@contextmanager
-def served(script: Path) -> Iterator[tuple[Reader, int]]:
-    """`streamlit run` of a script with the dashboard's own configuration: a reader of it, and the server's process id."""
-    from tests.support.browser import free_port
-
-    port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}", "--server.headless=true"]
-    options = ["--server.address=127.0.0.1", "--server.enableXsrfProtection=false", "--server.enableCORS=false"]
-    process = subprocess.Popen([*command, *options], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(200):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=5).close()
-                break
-            except OSError:
-                time.sleep(0.1)
-        address = f"127.0.0.1:{port}"
-        with connect(f"ws://{address}/_stcore/stream", subprotocols=["streamlit"], max_size=None) as socket:
-            yield Reader(address, socket), process.pid
-    finally:
-        process.terminate()
-        process.wait(20)
+def streamlit_run(script: Path) -> tuple[str, ...]:
+    """`streamlit run` of a script with the dashboard's own configuration."""
+    options = ["--server.headless=true", "--server.address=127.0.0.1", "--server.port={port}"]
+    return sys.executable, "-m", "streamlit", "run", str(script), *options
 
 
 def measured(reader: Reader, server: int, key: str, values: list, changes: int) -> tuple[float, float]:
@@ -203,15 +72,6 @@ def measured(reader: Reader, server: int, key: str, values: list, changes: int) 
         reader.set(key, values[turn % len(values)])
         times.append(reader.run())
     return statistics.median(times), (cpu(server) - before) / changes
-
-
-def cpu(process: int) -> float:
-    """The CPU time a process has taken so far, in milliseconds; 0 where /proc does not tell."""
-    try:
-        fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
-    except OSError:
-        return 0.0
-    return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
 
 
 def main() -> None:
@@ -224,7 +84,12 @@ def main() -> None:
         empty = Path(folder) / "empty.py"
         empty.write_text(EMPTY, encoding="utf-8")
         export = shopify_export(given.lines, Path(folder)) if given.lines else None
-        with served(empty) as (quiet, floor), served(ROOT / "app.py") as (reader, server):
+        with (
+            served(*streamlit_run(empty)) as (nothing, floor),
+            served(*streamlit_run(ROOT / "app.py")) as (address, server),
+            reading(nothing) as quiet,
+            reading(address) as reader,
+        ):
             quiet.run()
             reader.query = f"lang=en&shop={given.shop}"
             for page, controls in (("cohorts", COHORTS), ("repurchase", REPURCHASE)):

@@ -15,6 +15,8 @@ import pytest
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
+from pages.shared.glossary import TERMS
+
 ROOT = Path(__file__).parents[1]
 CODE = [ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py")), *sorted((ROOT / "analytics").rglob("*.py"))]
 LANGUAGES = ("zh_TW", "en")
@@ -139,3 +141,16 @@ def test_guides_come_in_both_languages(guide: Path) -> None:
     page, lang, _ = guide.name.split(".")
     assert lang in LANGUAGES
     assert all(guide.with_name(f"{page}.{other}.md").exists() for other in LANGUAGES)
+
+
+JARGON = ("加權", "P25", "P75", "切點", "百分位", "輪廓係數", "保留組", "編碼", "n=", "中位數", "標準差")
+"""Words that no shop owner says. The glossary explains them, and a ⓘ may give one as 術語."""
+
+
+def test_the_chinese_is_what_a_shop_owner_says() -> None:
+    explained = {words for term in TERMS for words in (term.word, term.term, term.meaning)}
+    for msgid, held in messages("zh_TW").items():
+        for file, message in held:
+            said = "".join(forms(message.string))
+            found = [word for word in JARGON if word in said]
+            assert not found or msgid in explained or "術語" in said, f"{file}: {msgid!r} says {found}"

@@ -4,7 +4,7 @@
     pages/shared        analytics
     report, __main__    the command line, which calls everything
     workspace           shops remembered on this computer
-    reviews, contacts, clusters, overview, cohorts, segments, repurchase, health        the subjects
+    week, results, products, baskets, cycles, gateway, reviews, contacts, clusters, overview, cohorts, segments, repurchase, accounts, health        the subjects
     store               the shop's data
     sources             files
     charts              what all charts share
@@ -34,6 +34,7 @@ BELOW: dict[str, set[str]] = {
     "sources": set(),
     "store": {"sources"},
     "health": {"store"},
+    "accounts": {"store"},
     "repurchase": {"store"},
     "segments": {"store"},
     "clusters": {"store", "segments"},
@@ -42,7 +43,12 @@ BELOW: dict[str, set[str]] = {
     "overview": {"store", "repurchase", "cohorts"},
     "results": {"store"},
     "reviews": {"store", "segments", "sources"},
+    "gateway": {"store", "repurchase", "cohorts"},
+    "cycles": {"store"},
+    "baskets": {"store"},
+    "products": {"store", "gateway", "cycles"},
     "workspace": {"store", "sources"},
+    "week": {"store", "segments", "repurchase", "cycles", "contacts", "products", "results", "reviews"},
 }
 """Room of analytics -> the rooms it may use besides its own, GROUND and charts."""
 CALLERS = {"report", "__main__"}

@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 import server
+from pages.shared import place
 from tests.support.browser import DASHBOARD, PATIENCE, free_port, serving, settled
 
 ROOT = Path(__file__).parents[1]
@@ -34,7 +35,7 @@ def test_a_class_is_told_where_its_files_go(browser: Browser) -> None:
 def test_alone_it_listens_on_this_computer_only_and_asks_nobody_outside(browser: Browser) -> None:
     with serving(*DASHBOARD) as address:
         port = int(address.rsplit(":", 1)[1])
-        for other in server.addresses():
+        for other in place.addresses():
             with socket.socket() as probe:
                 probe.settimeout(2)
                 assert probe.connect_ex((other, port)) != 0, f"it answers on {other}"
@@ -56,7 +57,7 @@ def test_sharing_prints_the_address_for_the_class() -> None:
     lines = [process.stdout.readline() for _ in range(4)]
     process.terminate()
     process.communicate(timeout=20)
-    assert any(f"http://{server.addresses()[0]}:{port}" in line and "For the class" in line for line in lines)
+    assert any(f"http://{place.addresses()[0]}:{port}" in line and "For the class" in line for line in lines)
     assert "come to this computer" in lines[-1]
 
 
@@ -94,8 +95,8 @@ def test_a_double_click_on_a_mac_finds_a_python_or_says_what_to_install(
     for tool in ("sh", "dirname"):
         (tmp_path / tool).symlink_to(Path("/bin") / tool if (Path("/bin") / tool).exists() else Path("/usr/bin") / tool)
     script = (ROOT / "start.command").read_text("utf-8")
-    for place in ("/opt/homebrew/bin/python3", "/usr/local/bin/python3"):
-        script = script.replace(place, "")
+    for installed in ("/opt/homebrew/bin/python3", "/usr/local/bin/python3"):
+        script = script.replace(installed, "")
     copy = tmp_path / "start.command"
     copy.write_text(script, encoding="utf-8")
     done = subprocess.run(

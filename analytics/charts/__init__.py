@@ -25,6 +25,12 @@ BENCHMARK_DASH = "dash"
 FADED = 0.45
 """Opacity of anything that stands on fewer than 30 customers."""
 
+FAINT = 0.35
+"""The same of a cell with words on it: fainter, so that they can be read."""
+
+CELL = 0.94
+"""Share of its square that a cell fills."""
+
 
 def base(
     height: int = 380, *, legend: bool = True, months: bool = False, percent: bool = False, money_axis: bool = False
@@ -63,24 +69,48 @@ def name_months(figure: go.Figure, months: Sequence) -> None:
         figure.update_xaxes(tickvals=list(months), ticklabelmode="instant")
 
 
-def add_shares(
-    figure: go.Figure, counts: pd.DataFrame, *, rows: Sequence[str], columns: Sequence[str], hover: str
-) -> None:
-    """A table of counts drawn cell by cell, the first row on top, shaded by each cell's share of its row. hover: a Plotly template, `%{customdata}` the count, `%{z}` the share."""
-    figure.add_heatmap(
-        x=columns,
-        y=rows,
-        z=counts.div(counts.sum(axis=1), axis=0),
-        customdata=counts,
-        text=counts.map(lambda count: f"{count:,}" if count else ""),
-        texttemplate="%{text}",
-        colorscale=palette.SEQUENTIAL,
-        zmin=0,
-        zmax=1,
-        showscale=False,
-        xgap=2,
-        ygap=2,
-        hovertemplate=hover + "<extra></extra>",
+def share_cells(
+    counts: pd.DataFrame, *, rows: Sequence[str], columns: Sequence[str], hover: str, height: int
+) -> go.Figure:
+    """A table of counts drawn cell by cell, the first row on top, shaded by each cell's share of its row. A click gives the places of row
+    and column.
+
+    hover: with {row}, {column}, {count} and {share}.
+    """
+    shares = counts.div(counts.sum(axis=1), axis=0).fillna(0)
+    cells = [(row, column) for row in range(len(counts)) for column in range(len(columns)) if counts.iat[row, column]]
+    place = [shares.iat[cell] for cell in cells]
+    bars = {
+        "type": "bar", "orientation": "h", "base": [column - CELL / 2 for _row, column in cells], "x": [CELL] * len(cells),
+        "y": [row for row, _column in cells], "width": CELL, "text": [f"{counts.iat[cell]:,}" for cell in cells],
+        "textfont": {"color": palette.legible(place)}, "textposition": "inside", "insidetextanchor": "middle", "textangle": 0,
+        "marker": {"color": place, "coloraxis": "coloraxis"}, "customdata": [list(cell) for cell in cells],
+        "hovertext": [
+            hover.format(row=rows[row], column=columns[column], count=f"{counts.iat[row, column]:,}", share=f"{shares.iat[row, column]:.0%}")
+            for row, column in cells
+        ],
+        "hoverinfo": "text", "showlegend": False, **chosen_cell(1, 1),
+    }  # fmt: skip
+    figure = base(height=height, legend=False)
+    figure.add_traces([bars])
+    figure.update_layout(
+        barmode="overlay", uniformtext={"minsize": 8, "mode": "hide"},
+        coloraxis={"colorscale": palette.SEQUENTIAL, "cmin": 0, "cmax": 1, "showscale": False},
+    )  # fmt: skip
+    figure.update_xaxes(
+        tickvals=list(range(len(columns))), ticktext=list(columns), tickangle=-45, range=[-0.5, len(columns) - 0.5]
     )
-    figure.update_xaxes(tickangle=-45)
-    figure.update_yaxes(autorange="reversed", rangemode="normal")
+    figure.update_yaxes(
+        tickvals=list(range(len(rows))), ticktext=list(rows), range=[len(rows) - 0.5, -0.5], showgrid=False
+    )
+    return figure
+
+
+def chosen_cell(chosen: float, others: float) -> dict:
+    """How a cell looks when it, or another, has been clicked: their opacities. Plotly fails on text of the others without a look of its own
+    for the one.
+    """
+    return {
+        "selected": {"marker": {"opacity": chosen}},
+        "unselected": {"marker": {"opacity": others * FAINT}, "textfont": {"color": palette.OWN}},
+    }

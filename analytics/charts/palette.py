@@ -9,7 +9,7 @@ GOOD, NEUTRAL, BAD            reviews, outcomes, states
 OWN, BENCHMARK                the shop's own line; what it is held against (dashed)
 MORE                          two further colours for groups that have no meaning of their own
 GROUPS                        an order for such groups: products, regions, clusters
-SEQUENTIAL, DIVERGING         Plotly colour scales: shares; differences (bad end first)
+SEQUENTIAL, DIVERGING         Plotly colour scales: shares; differences (bad end first). `legible` says in which colour to write on SEQUENTIAL
 """
 
 from __future__ import annotations
@@ -17,10 +17,12 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
 import plotly.graph_objects as go
 
 CONFIG = Path(__file__).parents[2] / ".streamlit" / "config.toml"
@@ -30,9 +32,20 @@ GOOD, NEUTRAL, BAD = "#000004", "#000005", "#000006"
 OWN, BENCHMARK = "#000007", "#000008"
 MORE = ("#000009", "#000010")
 GROUPS = (EXISTING, NEW, GOOD, REACTIVATED, MORE[0], BAD, MORE[1], NEUTRAL)
-SEQUENTIAL = [[i / 9, f"#0000{11 + i}"] for i in range(10)]
+TURN = 0.6
+"""Where the sequential scale jumps over the shades on which neither dark nor light words can be read."""
+SEQUENTIAL = [
+    [at, f"#0000{11 + i}"]
+    for i, at in enumerate((*(TURN * i / 5 for i in range(6)), *(TURN + (1 - TURN) * i / 3 for i in range(4))))
+]
 DIVERGING = [[i / 9, f"#0000{21 + i}"] for i in range(10)]
 BACKGROUND = "#000038"
+
+
+def legible(places: Sequence[float] | np.ndarray) -> list[str]:
+    """The colour of words on these places of SEQUENTIAL (0 to 1): 4.5 : 1 or more against each of them, in both themes."""
+    return [BACKGROUND if place > TURN else OWN for place in np.asarray(places, dtype=float)]
+
 
 _SLOT = re.compile(r"#0000[0-3]\d")
 

@@ -8,14 +8,13 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from analytics.charts import add_shares, base, palette
+from analytics.charts import base, palette, share_cells
 from analytics.clusters import Clusters
 
-SHOWN = 3_000
+SHOWN = 1_500
 """Customers drawn in a scatter: more are a sample of so many."""
 
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "x", "star", "triangle-down")
-_SYMBOLS_3D = ("circle", "square", "diamond", "circle-open", "cross", "x", "square-open", "diamond-open")
 
 
 def sample(customers: pd.DataFrame) -> pd.DataFrame:
@@ -41,7 +40,8 @@ def curve(found: Clusters, labels: Mapping[str, str]) -> go.Figure:
 
 
 def scatter(found: Clusters, names: Sequence[str], labels: Mapping[str, str], *, prefix: str = "") -> go.Figure:
-    """Customers by days since the last order and revenue (both on log scales), one colour and mark per cluster; size: buying days.
+    """Customers by days since the last order and revenue (both on log scales), one colour and mark per cluster; size: buying days. A click
+    gives the customer's place in found.customers.
 
     names: of the clusters 1 to k, each beginning with its letter. labels: recency, days, revenue.
     """
@@ -49,7 +49,7 @@ def scatter(found: Clusters, names: Sequence[str], labels: Mapping[str, str], *,
     shown = sample(found.customers)
     for place, name in enumerate(names):
         group = shown[shown.cluster == place + 1]
-        figure.add_scattergl(
+        figure.add_scatter(
             x=group.recency + 1,
             y=group.revenue.clip(lower=1),
             mode="markers",
@@ -60,9 +60,10 @@ def scatter(found: Clusters, names: Sequence[str], labels: Mapping[str, str], *,
                 "size": 5 + 3 * np.log2(group.days.clip(lower=1)).clip(upper=4),
                 "opacity": 0.7,
             },
-            customdata=np.column_stack([group.recency, group.days]),
+            customdata=np.column_stack([group.index, group.recency, group.days]),
+            unselected={"marker": {"opacity": 0.3}},
             hovertemplate=(
-                f"{name}<br>{labels['recency']} %{{customdata[0]}}<br>{labels['days']} %{{customdata[1]}}<br>"
+                f"{name}<br>{labels['recency']} %{{customdata[1]}}<br>{labels['days']} %{{customdata[2]}}<br>"
                 f"{labels['revenue']} {prefix}%{{y:,.0f}}<extra></extra>"
             ),
         )
@@ -76,41 +77,9 @@ def scatter(found: Clusters, names: Sequence[str], labels: Mapping[str, str], *,
     return figure
 
 
-def scatter_3d(found: Clusters, names: Sequence[str], labels: Mapping[str, str], *, prefix: str = "") -> go.Figure:
-    """The same in three dimensions, all on log scales; can be turned. labels: recency, days, revenue."""
-    figure = base(height=520)
-    shown = sample(found.customers)
-    for place, name in enumerate(names):
-        group = shown[shown.cluster == place + 1]
-        figure.add_scatter3d(
-            x=group.recency + 1,
-            y=group.days,
-            z=group.revenue.clip(lower=1),
-            mode="markers",
-            name=name[:1],
-            marker={"color": palette.GROUPS[place], "symbol": _SYMBOLS_3D[place], "size": 3.5, "opacity": 0.75},
-            customdata=group.recency,
-            hovertemplate=(
-                f"{name}<br>{labels['recency']} %{{customdata}}<br>{labels['days']} %{{y}}<br>"
-                f"{labels['revenue']} {prefix}%{{z:,.0f}}<extra></extra>"
-            ),
-        )
-    days = [0, 7, 30, 120, 480]
-    figure.update_layout(
-        dragmode="turntable",
-        scene={
-            "xaxis": {"type": "log", "title": {"text": labels["recency"]}, "tickvals": [day + 1 for day in days], "ticktext": days},
-            "yaxis": {"type": "log", "title": {"text": labels["days"]}, "tickvals": [1, 2, 4, 8, 16, 32, 64, 128]},
-            "zaxis": {"type": "log", "title": {"text": labels["revenue"]}, "nticks": 4, "tickformat": ","},
-            "camera": {"eye": {"x": -1.35, "y": -1.35, "z": 0.6}, "center": {"x": 0, "y": 0, "z": -0.12}},
-            "aspectmode": "cube",
-        },
-    )  # fmt: skip
-    return figure
-
-
 def profiles(found: Clusters, names: Sequence[str], labels: Mapping[str, str]) -> go.Figure:
-    """What marks each cluster: for recency, frequency and revenue, how far its centre lies from the shop's middle, in standard deviations.
+    """What marks each cluster: for recency, frequency and revenue, how far its centre lies from the shop's middle, in standard deviations. A
+    click gives the cluster.
 
     labels: recency, days, revenue, deviation.
     """
@@ -122,6 +91,7 @@ def profiles(found: Clusters, names: Sequence[str], labels: Mapping[str, str]) -
             y=[getattr(row, f"z_{measure}") for measure in measures],
             name=names[place][:1],
             marker={"color": palette.GROUPS[place]},
+            customdata=[[place + 1]] * len(measures),
             hovertemplate=f"{names[place]}<br>%{{x}} %{{y:+.1f}}<extra></extra>",
         )
     figure.update_layout(barmode="group")
@@ -130,13 +100,14 @@ def profiles(found: Clusters, names: Sequence[str], labels: Mapping[str, str]) -
 
 
 def crossed(table: pd.DataFrame, names: Sequence[str], labels: Mapping[str, str]) -> go.Figure:
-    """Clusters (rows) against segments (columns): customers, shaded by the share of the row. labels: the ten segments, customers."""
-    figure = base(height=140 + 44 * len(table), legend=False)
-    add_shares(
-        figure,
+    """Clusters (rows) against segments (columns): customers, shaded by the share of the row. A click gives the places of both.
+
+    labels: the ten segments, customers.
+    """
+    return share_cells(
         table,
         rows=[name[:1] for name in names],
         columns=[labels[segment] for segment in table.columns],
-        hover=f"%{{y}} · %{{x}}<br>{labels['customers']} %{{customdata:,}} (%{{z:.0%}})",
+        hover=f"{{row}} · {{column}}<br>{labels['customers']} {{count}} ({{share}})",
+        height=140 + 44 * len(table),
     )
-    return figure

@@ -1,8 +1,5 @@
 -- Grain: one row per month of the first buying day and window of N days; finished: even a customer of the month's last day is N days old.
-with known as (
-    select distinct unnest($known::varchar[]) as customer_id
-),
-months as (
+with months as (
     select cast(unnest(generate_series(
         date_trunc('month', cast(start as timestamp)),
         date_trunc('month', cast(as_of as timestamp)),
@@ -12,15 +9,6 @@ months as (
 ),
 windows as (
     select unnest($days::integer[]) as days
-),
-customers_won as (
-    select
-        customers.customer_id,
-        customers.first_day,
-        customers.second_day
-    from customer_facts as customers
-    left join known on known.customer_id = customers.customer_id
-    where known.customer_id is null
 )
 select
     months.month,
@@ -31,7 +19,7 @@ select
 from months
 cross join windows
 cross join shop
-left join customers_won
+left join customer_facts as customers_won
     on cast(date_trunc('month', customers_won.first_day) as date) = months.month
     and customers_won.first_day >= shop.start
 group by months.month, windows.days, shop.as_of

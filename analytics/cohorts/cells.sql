@@ -1,9 +1,6 @@
 -- Grain: one row per cohort (period of the first buying day) and age; counts of an unfinished cell are "so far".
--- age: periods since the first ($step = 0), or steps of $step days since each customer's own first day. $known: not new, so in no cohort.
-with known as (
-    select distinct unnest($known::varchar[]) as customer_id
-),
-customers_won as (
+-- age: periods since the first ($step = 0), or steps of $step days since each customer's own first day.
+with customers_won as (
     select
         customers.customer_id,
         customers.first_day,
@@ -11,8 +8,7 @@ customers_won as (
         cast(date_trunc($grain, customers.first_day) as date) as cohort
     from customer_facts as customers
     cross join shop
-    left join known on known.customer_id = customers.customer_id
-    where customers.first_day >= shop.start and known.customer_id is null
+    where customers.first_day >= shop.start
 ),
 aged as (
     select

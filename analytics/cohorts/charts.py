@@ -6,74 +6,102 @@ Words come with the rows: `label`, `text` and `hover` columns are written by the
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from analytics.charts import FADED, UNFINISHED, UNFINISHED_DASH, palette
+from analytics.charts import CELL, FADED, FAINT, UNFINISHED, UNFINISHED_DASH, chosen_cell, palette
 from analytics.charts.lines import band, benchmark, dashed, drawn, line
 
-CELL = 0.94
-"""Share of its square that a cell fills."""
 
-
-def triangle(cells: pd.DataFrame, sizes: pd.DataFrame, *, top: float, ages: Mapping[int, str]) -> go.Figure:
-    """Cohorts downwards, ages to the right; the cohort's size stands before its first age. A click selects a cell.
+def triangle(
+    cells: pd.DataFrame,
+    sizes: pd.DataFrame,
+    *,
+    top: float,
+    ages: Mapping[int, str],
+    size_name: str,
+    scale: Mapping[float, str],
+) -> go.Figure:
+    """Cohorts downwards, ages to the right; the cohort's size stands before its first age. A click selects a cell, but none of the summary.
 
     cells: label (the row's name), age, value (NaN: unfinished, hatched), faded, text, hover, cohort (ISO day; "" for the summary).
-    sizes: one row per cohort, in the order of the rows: label, text, hover. top: the value that gets the strongest colour. ages: age ->
-    name on the axis.
+    sizes: one row per cohort, in the order of the rows: label, text, hover; size_name: the name over them. top: the value that gets the
+    strongest colour. ages: age -> name on the axis. scale: value -> its name on the scale of colours.
     """
+    of_all = cells.cohort.eq("") if "cohort" in cells else pd.Series(False, index=cells.index)
+    summary, cells = cells[of_all], cells[~of_all]
     first, unknown = min(ages), cells.value.isna()
     words = {"textfont": {"color": palette.OWN}}
-    before = {
-        **_squares(sizes.assign(age=first - 1.25), width=1.5),
-        **_clicked(0.001, 0.001),
-        "marker": {"color": palette.NEUTRAL, "opacity": 0.001},
-        "textfont": {"color": palette.OWN, "weight": 600},
-    }
     so_far = {
         **_squares(cells[unknown]),
-        **_clicked(FADED, FADED / 2),
+        **chosen_cell(FADED, FADED),
         **words,
         "marker": {"color": palette.NEUTRAL, "opacity": FADED, "pattern": UNFINISHED},
     }
-    known = []
-    for rows, opacity in ((cells[~unknown & ~cells.faded], 1), (cells[~unknown & cells.faded], FADED)):
+    known, annotations = _unclickable(summary, top)
+    annotations += [_words(first - 1.25, row, {"color": palette.OWN, "weight": 600}) for row in sizes.itertuples()]
+    for rows, opacity in ((cells[~unknown & ~cells.faded], 1), (cells[~unknown & cells.faded], FAINT)):
         marker = {"color": rows.value.to_numpy(), "coloraxis": "coloraxis", "opacity": opacity}
-        known.append(
-            {**_squares(rows), **_clicked(1, opacity * FADED), **(words if opacity < 1 else {}), "marker": marker}
-        )
-    scale = {"colorscale": palette.SEQUENTIAL, "cmin": 0, "cmax": top or 1, "showscale": False}
+        on_cell = {"textfont": {"color": palette.legible(rows.value / (top or 1))}} if opacity == 1 else words
+        known.append({**_squares(rows), **chosen_cell(opacity, opacity), **on_cell, "marker": marker})
+    scale = {
+        "colorscale": palette.SEQUENTIAL,
+        "cmin": 0,
+        "cmax": top or 1,
+        "showscale": bool(scale),
+        "colorbar": _scale(scale),
+    }
     across = {
-        "side": "top", "range": [first - 2, max(ages) + 0.5], "tickvals": list(ages), "ticktext": list(ages.values()),
+        "side": "top", "range": [first - 2, max(ages) + 0.5], "tickvals": [first - 1.25, *ages],
+        "ticktext": [f"<b>{size_name}</b>", *ages.values()],
         "tickangle": 0,
     }  # fmt: skip
     return drawn(
-        [before, *known, so_far],
+        [*known, so_far],
         {
             "barmode": "overlay", "bargap": 1 - CELL, "coloraxis": scale, "uniformtext": {"minsize": 8, "mode": "hide"},
-            "xaxis": across, "yaxis": {"type": "category", "autorange": "reversed", "showgrid": False},
+            "xaxis": across, "yaxis": {"type": "category", "autorange": "reversed", "showgrid": False}, "annotations": annotations,
         },
-        height=76 + 28 * len(sizes), legend=False,
+        height=(136 if scale else 76) + 28 * len(sizes), legend=False,
     )  # fmt: skip
 
 
-def _clicked(selected: float, others: float) -> dict:
-    """How a cell looks when it, or another, has been clicked. Plotly fails on text of the others without a look of its own for the one."""
+def _scale(names: Mapping[float, str]) -> dict:
+    """The scale of colours, lying below the plot."""
     return {
-        "selected": {"marker": {"opacity": selected}},
-        "unselected": {"marker": {"opacity": others}, "textfont": {"color": palette.OWN}},
-    }
+        "orientation": "h", "x": 0, "xanchor": "left", "y": 0, "yanchor": "top", "ypad": 14, "len": 0.45, "thickness": 10,
+        "outlinewidth": 0, "tickvals": list(names), "ticktext": list(names.values()),
+    }  # fmt: skip
 
 
-def _squares(rows: pd.DataFrame, width: float = 1) -> dict:
+def _unclickable(rows: pd.DataFrame, top: float) -> tuple[list[dict], list[dict]]:
+    """Cells that a click passes over: bars that Plotly does not notice, and their words as annotations, which have a hover and no click."""
+    marker = {"color": rows.value.to_numpy(), "coloraxis": "coloraxis"}
+    bars = {
+        **_squares(rows), "hoverinfo": "skip", "customdata": None, "text": None, "marker": marker,
+        "unselected": {"marker": {"opacity": 1}},
+    }  # fmt: skip
+    colours = palette.legible(rows.value / (top or 1))
+    words = [_words(row.age, row, {"color": colour}) for row, colour in zip(rows.itertuples(), colours, strict=True)]
+    return [bars] if len(rows) else [], words
+
+
+def _words(age: float, row: Any, font: dict) -> dict:
+    """What stands in a cell, with a hover of its own."""
+    return {
+        "x": age, "y": row.label, "text": row.text, "hovertext": row.hover, "showarrow": False, "width": 40, "height": 20, "font": font,
+    }  # fmt: skip
+
+
+def _squares(rows: pd.DataFrame) -> dict:
     return {
         "type": "bar",
         "orientation": "h",
-        "base": rows.age.to_numpy() - width * CELL / 2,
-        "x": np.full(len(rows), width * CELL),
+        "base": rows.age.to_numpy() - CELL / 2,
+        "x": np.full(len(rows), CELL),
         "y": rows.label.tolist(),
         "text": rows.text.tolist(),
         "hovertext": rows.hover.tolist(),
@@ -127,12 +155,16 @@ def curves(
 
 
 def groups(rows: pd.DataFrame, *, shop: float, shop_name: str) -> go.Figure:
-    """Each group's rate with its interval, the shop's own dashed. rows: label, rate, low, high, faded, hover; first row on top."""
+    """Each group's rate with its interval, the shop's own dashed; a click gives the group's place. rows: label, rate, low, high, faded,
+    hover, and, where they differ from their order, place; first row on top.
+    """
     dots = {
         **line(rows, "rate", "label", palette.OWN),
         "mode": "markers",
         "showlegend": False,
         "marker": {"size": 13, "color": palette.OWN, "opacity": np.where(rows.faded, FADED, 1)},
+        "customdata": [[place] for place in (rows.place if "place" in rows else range(len(rows)))],
+        "unselected": {"marker": {"opacity": FADED}},
         "error_x": {
             "type": "data", "array": rows.high - rows.rate, "arrayminus": rows.rate - rows.low, "color": palette.OWN,
             "thickness": 1.5, "width": 5,

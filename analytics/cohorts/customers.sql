@@ -1,17 +1,12 @@
--- Grain: one row per customer of one cohort, with what they had done by one age; see cohort_cells.sql for $grain, $step and $known.
-with known as (
-    select distinct unnest($known::varchar[]) as customer_id
-),
-customers_won as (
+-- Grain: one row per customer of one cohort, with what they had done by one age; see cells.sql for $grain and $step.
+with customers_won as (
     select
         customers.customer_id,
         customers.first_day
     from customer_facts as customers
     cross join shop
-    left join known on known.customer_id = customers.customer_id
     where customers.first_day >= shop.start
         and cast(date_trunc($grain, customers.first_day) as date) = $cohort
-        and known.customer_id is null
 ),
 aged as (
     select

@@ -14,8 +14,10 @@ import numpy as np
 import pandas as pd
 
 from analytics.errors import N_, RegularsError, TooLittleData
+from analytics.repurchase import bought_again_at
+from analytics.segments.cuts import Cuts
 from analytics.segments.rfm import rfm
-from analytics.statistics import Survival, kaplan_meier, newcombe, wilson
+from analytics.statistics import SMALL, Survival, fisher, kaplan_meier, newcombe, wilson
 from analytics.store import Store
 
 CUTS = ("product", "category", "coupon", "code", "depth", "channel", "city", "shop", "payment", "campaign")
@@ -33,7 +35,7 @@ class Comparison:
     """Groups side by side.
 
     names: the groups, largest first (the depths of a discount: lowest first); None: the order does not tell. rates: one row per group and window: name, days, customers, eligible
-    (watched for so long), repurchased, rate, low, high (0 to 1; NaN: nobody eligible). survival: name -> time to the second buying day (empty: not asked for).
+    (watched for so long), repurchased, rate, low, high (0 to 1; NaN: nobody eligible). survival: name -> time to the second buying day.
     overlapping: a customer is in more than one group.
     """
 
@@ -53,6 +55,31 @@ class Comparison:
             rows.loc[[name], ["repurchased", "eligible"]].to_numpy(dtype=float)[0] for name in (first, second)
         )
         return Difference(*newcombe(x1, n1, x2, n2), n_first=int(n1), n_second=int(n2))
+
+    def standing_out(self, days: int) -> tuple[str | None, str | None, Difference] | None:
+        """The highest and the lowest of the groups with SMALL customers old enough, and their difference; None: they cannot be told apart.
+
+        Fisher's exact test, times the number of pairs of groups there are (Bonferroni): the two were not chosen beforehand.
+        """
+        told = [place for place, n in enumerate(self.at(days).eligible) if n >= SMALL]
+        if len(told) < 2:
+            return None
+        rows = self.at(days).iloc[told]
+        high, low = (rows.index.get_loc(place) for place in (rows.rate.idxmax(), rows.rate.idxmin()))
+        counts = rows[["repurchased", "eligible"]].astype(int).to_numpy()
+        pairs = len(told) * (len(told) - 1) / 2
+        if high == low or fisher(*counts[high], *counts[low]) * pairs > 0.05:
+            return None
+        names = (self.names[told[high]], self.names[told[low]])
+        return *names, self.difference(*names, days)
+
+    def again(self, days: Sequence[int] = AGES) -> pd.DataFrame:
+        """Each group's Kaplan–Meier share that has bought again by certain days, which never falls: place (in names), day,
+        at_risk (still awaited just before), share, low, high."""
+        parts = [
+            bought_again_at(self.survival[name], days).assign(place=place) for place, name in enumerate(self.names)
+        ]
+        return pd.concat(parts, ignore_index=True)
 
     @property
     def p_value(self) -> float:
@@ -83,12 +110,10 @@ def groups(
     least: int = 30,
     most: int = 8,
     campaign: Sequence[tuple[date, date]] = (),
-    known: Sequence[str] = (),
 ) -> pd.DataFrame:
     """The customers won, by one of CUTS: customer_id, name (None: not told).
 
-    least: groups of fewer customers are left out; most: so many of the largest are kept. campaign: first and last days. known: as in
-    `cohorts`.
+    least: groups of fewer customers are left out; most: so many of the largest are kept. campaign: first and last days.
     """
     if cut not in CUTS:
         raise RegularsError(N_("The groups are {got}; they can be {wanted}."), got=repr(cut), wanted=", ".join(CUTS))
@@ -99,7 +124,6 @@ def groups(
         most=int(most),
         starts=[first for first, _ in campaign],
         ends=[last for _, last in campaign],
-        known=list(known),
     )
 
 
@@ -124,11 +148,8 @@ def member_days(day_of_month: int, first: date, last: date) -> list[tuple[date, 
     return [(day.date(), day.date()) for day in days[days.day == day_of_month]]
 
 
-def compare(store: Store, customers: pd.DataFrame, windows: Sequence[int] = AGES, *, curves: bool = True) -> Comparison:
-    """The groups side by side, each customer from their own first buying day. customers: rows customer_id, name.
-
-    curves: False leaves `survival` empty, for those who look at the rates only.
-    """
+def compare(store: Store, customers: pd.DataFrame, windows: Sequence[int] = AGES) -> Comparison:
+    """The groups side by side, each customer from their own first buying day. customers: rows customer_id, name."""
     if customers.empty:
         raise TooLittleData(
             N_("No group is large enough to compare; ask for fewer customers per group, or add more orders.")
@@ -143,10 +164,8 @@ def compare(store: Store, customers: pd.DataFrame, windows: Sequence[int] = AGES
     rates["rate"] = rates.repurchased / rates.eligible.where(rates.eligible > 0)
     rates["low"], rates["high"] = wilson(rates.repurchased, rates.eligible)
     rates.insert(0, "name", pd.Series([names[place] for place in rates.place], dtype=object))
-    survival = {}
-    if curves:
-        days = store.query("cohorts/group_survival", **members)
-        survival = {names[place]: kaplan_meier(part) for place, part in days.groupby("place", sort=True)}
+    days = store.query("cohorts/group_survival", **members)
+    survival = {names[place]: kaplan_meier(part) for place, part in days.groupby("place", sort=True)}
     held = set(rates.place)
     return Comparison(
         names=tuple(name for place, name in enumerate(names) if place in held),
@@ -162,19 +181,38 @@ def comparison(
     *,
     least: int = 30,
     campaign: Sequence[tuple[date, date]] = (),
-    known: Sequence[str] = (),
     windows: Sequence[int] = (),
+    cuts: Cuts | None = None,
 ) -> Comparison:
     """The groups of one cut side by side: one of CUTS, or "segment" as the customers stand today.
 
-    windows: the rates wanted; none: the curves instead. The rest: as in `groups`.
+    windows: the rates wanted; none: AGES. cuts: of the segments. The rest: as in `groups`.
     """
-    if cut == "segment":
-        today = rfm(store).customers.rename(columns={"segment": "name"})
-        chosen = largest(today[["customer_id", "name"]], least=least, most=10)
-    else:
-        chosen = groups(store, cut, least=least, campaign=campaign, known=known)
-    return compare(store, chosen, windows or AGES, curves=not windows)
+    chosen = _grouped(store, cut, least=least, campaign=campaign, cuts=cuts)
+    return compare(store, chosen, windows or AGES)
+
+
+def in_group(
+    store: Store,
+    cut: str,
+    name: str | None,
+    *,
+    least: int = 30,
+    campaign: Sequence[tuple[date, date]] = (),
+    cuts: Cuts | None = None,
+) -> pd.DataFrame:
+    """The customers of one group of `comparison`, one row each: customer_id. name: of the group, as there."""
+    chosen = _grouped(store, cut, least=least, campaign=campaign, cuts=cuts)
+    return chosen.loc[chosen.name.isna() if name is None else chosen.name == name, ["customer_id"]].drop_duplicates()
+
+
+def _grouped(
+    store: Store, cut: str, *, least: int, campaign: Sequence[tuple[date, date]], cuts: Cuts | None
+) -> pd.DataFrame:
+    if cut != "segment":
+        return groups(store, cut, least=least, campaign=campaign)
+    today = rfm(store, cuts).customers.rename(columns={"segment": "name"})
+    return largest(today[["customer_id", "name"]], least=least, most=10)
 
 
 def logrank(curves: Sequence[Survival]) -> float:

@@ -1,9 +1,6 @@
 -- Grain: one row per customer won and group they belong to by their first buying day; two products bought that day make two rows.
 -- name is NULL where the order tells nothing (no coupon, no city). Groups of fewer than $least customers, and all but the $most largest, are left out.
-with known as (
-    select distinct unnest($known::varchar[]) as customer_id
-),
-campaigns as (
+with campaigns as (
     select
         unnest($starts::date[]) as first_day,
         unnest($ends::date[]) as last_day
@@ -22,15 +19,14 @@ first_orders as (
         orders.payment
     from orders
     cross join shop
-    left join known on known.customer_id = orders.customer_id
-    where orders.nth = 1 and known.customer_id is null and cast(orders.ordered_at as date) >= shop.start
+    where orders.nth = 1 and cast(orders.ordered_at as date) >= shop.start
 ),
 first_lines as (
     select
         first_orders.customer_id,
         case when $cut = 'product' then lines.product else lines.category end as name
     from first_orders
-    inner join staged.lines as lines on lines.order_key = first_orders.order_key
+    inner join lines on lines.order_key = first_orders.order_key
     where $cut in ('product', 'category')
 ),
 first_days as (

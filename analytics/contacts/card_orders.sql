@@ -22,7 +22,7 @@ gaps as (
 contents as (
     select
         lines.order_key,
-        string_agg(lines.product, '、' order by lines.line) as products
+        string_agg(lines.product, '、' order by lines.line, lines.product) as products
     from order_lines as lines
     inner join bought on bought.order_key = lines.order_key
     group by lines.order_key
@@ -40,4 +40,4 @@ select
 from bought
 inner join gaps on gaps.nth = bought.nth
 left join contents on contents.order_key = bought.order_key
-order by bought.ordered_at desc, bought.order_key desc
+order by bought.ordered_at desc, bought.order_id desc, bought.order_key desc

@@ -4,7 +4,7 @@ with days as (
         lines.product,
         cast(orders.ordered_at as date) as day,
         sum(lines.quantity - lines.returned) as quantity,
-        sum(lines.revenue) as revenue
+        sum(cast(lines.revenue as decimal(18, 4))) as revenue
     from order_lines as lines
     inner join orders on orders.order_key = lines.order_key
     where orders.customer_id = $customer_id
@@ -21,7 +21,7 @@ select
     product,
     count(*) as times,
     sum(quantity) as quantity,
-    sum(revenue) as revenue,
+    cast(sum(revenue) as double) as revenue,
     max(day) as last_day,
     quantile_cont(cast(gap as double), 0.5) as gap_days,
     max(day) + cast(round(quantile_cont(cast(gap as double), 0.5)) as integer) as due_day

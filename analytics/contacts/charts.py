@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import plotly.graph_objects as go
 
 from analytics.charts import base, palette
+from analytics.charts.names import literal
 from analytics.contacts.customer import Customer
 from analytics.segments.charts import COLOURS
 
@@ -23,7 +24,9 @@ def timeline(card: Customer, labels: Mapping[str, str], *, prefix: str = "") -> 
         y=orders.revenue,
         mode="markers",
         marker={"size": 10, "color": palette.OWN},
-        customdata=orders.products.fillna("").map(lambda names: names if len(names) < 60 else f"{names[:59]}…"),
+        customdata=orders.products.fillna("").map(
+            lambda names: literal(names if len(names) < 60 else f"{names[:59]}…")
+        ),
         hovertemplate=f"%{{x|%Y-%m-%d}}<br>{prefix}%{{y:,.0f}}<br>%{{customdata}}<extra></extra>",
     )
     figure.add_scatter(

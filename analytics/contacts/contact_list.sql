@@ -2,16 +2,6 @@
 with chosen as (
     select unnest($customers::varchar[]) as customer_id
 ),
-names as (
-    select distinct product
-    from order_lines
-    where product is not null
-),
-products as (
-    select product
-    from names
-    where not regexp_matches(product, $not_products)
-),
 chosen_orders as (
     select
         orders.order_key,
@@ -23,10 +13,10 @@ chosen_orders as (
 reached as (
     select
         chosen_orders.customer_id,
-        arg_max(checked.account, chosen_orders.order_key) filter (where checked.account is not null) as account,
-        arg_max(checked.email, chosen_orders.order_key) filter (where checked.email is not null) as email,
-        phone_digits(arg_max(checked.phone, chosen_orders.order_key) filter (where not contains(checked.phone, '**'))) as phone,
-        arg_max(lower(checked.marketing), chosen_orders.ordered_at) filter (where checked.marketing is not null) as marketing
+        arg_max(checked.account, (chosen_orders.ordered_at, checked.order_id, checked.account)) filter (where checked.account is not null) as account,
+        arg_max(checked.email, (chosen_orders.ordered_at, checked.order_id, checked.email)) filter (where checked.email is not null) as email,
+        phone_digits(arg_max(checked.phone, (chosen_orders.ordered_at, checked.order_id, checked.phone)) filter (where not contains(checked.phone, '**'))) as phone,
+        arg_max(lower(checked.marketing), (chosen_orders.ordered_at, checked.order_id, checked.marketing)) filter (where checked.marketing is not null) as marketing
     from chosen_orders
     inner join staged.checked as checked on checked.order_key = chosen_orders.order_key
     group by chosen_orders.customer_id
@@ -37,10 +27,10 @@ favourites as (
         lines.product,
         count(distinct cast(chosen_orders.ordered_at as date)) as times,
         max(cast(chosen_orders.ordered_at as date)) as last_day,
-        sum(lines.revenue) as revenue
+        sum(cast(lines.revenue as decimal(18, 4))) as revenue
     from order_lines as lines
     inner join chosen_orders on chosen_orders.order_key = lines.order_key
-    inner join products on products.product = lines.product
+    inner join products on products.product = lines.product and products.counts
     group by chosen_orders.customer_id, lines.product
 ),
 placed as (

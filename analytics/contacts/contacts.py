@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
@@ -16,18 +17,33 @@ import pandas as pd
 from analytics.segments.rfm import STATE_OF, Rfm
 from analytics.store import Store
 
-NOT_PRODUCTS = (
-    r"(?i)postage|carriage|\bmanual\b|shipping (fee|cost)|gift wrap|運費|郵資|補差|贈品|包裝費|處理費|加購禮盒袋"
-)
-"""Lines that are nobody's usual product."""
-
 PACES = ("on_time", "late", "sleeping", "lost")
 """How long somebody has been silent against the usual cycle: up to 1, 2 and 3 times, and more."""
 
 FIRST_TO_KNOW = {1: ("Champions", "Loyal"), 2: ("PotentialLoyalist",), 3: ("New", "Promising", "NeedAttention")}
 """Wave -> segments told of a festival before everybody else. High-value customers who are not asleep come in wave 2 at the latest."""
 
+SHARES = (0.10, 0.15, 0.20, 0.25, 0.30)
+"""Shares of a list that may be held out."""
+NOTICEABLE = 0.10
+"""The difference in repurchase that a holdout should be able to show."""
+_Z = 1.959964 + 0.841621  # two-sided 5 %, power 80 %
 _LEAST_GAPS = 5  # gaps between purchases of one product before its own cycle is used in place of the shop's
+
+
+def with_measures(found: Rfm, customers: pd.DataFrame) -> pd.DataFrame:
+    """These rows with the columns of `found.customers` that they lack, in their order; whom `found` does not know is left out.
+
+    customers: any rows with a customer_id; one customer may stand in several.
+    """
+    lacking = [name for name in found.customers if name == "customer_id" or name not in customers]
+    return customers.merge(found.customers[lacking], on="customer_id")
+
+
+def in_order(customers: pd.DataFrame, first: str | None = None) -> pd.DataFrame:
+    """Most revenue first, before that by the column `first`, lowest first; rows that are alike keep their order."""
+    by = {**({first: True} if first else {}), "revenue": False, "customer_id": True}
+    return customers.sort_values(list(by), ascending=list(by.values()), kind="stable", ignore_index=True)
 
 
 def contact_list(
@@ -39,25 +55,32 @@ def contact_list(
     held_out: float = 0.10,
     seed: int = 0,
 ) -> pd.DataFrame:
-    """The contact list of some of `found.customers`, most revenue first; before that by the column `first`, lowest first.
+    """The contact list of some of `found.customers`, `in_order`.
 
-    customers: rows with at least customer_id, recency and revenue; their other columns come along. Adds label, account, email, phone
-    (missing: not in the export), marketing (True, False; missing: the export does not say), last_day, usual_product (the one bought on most
-    days), usual_times, cycle (days: of that product, or the shop's where it has fewer than five gaps; NaN: nobody has come back yet),
-    pace (of PACES; missing with the cycle) and held_out (True: do not write to them).
+    customers: rows with a customer_id (one customer may stand in several); measures that they lack are added, their other columns come
+    along. Adds label, account, email, phone (missing: not in the export), marketing (True, False; missing: the export does not say),
+    last_day, usual_product (the one bought on most days), usual_times, cycle (days: of that product, or the shop's where it has fewer than
+    five gaps; NaN: nobody has come back yet), pace (of PACES; missing with the cycle) and held_out (True: do not write to them).
     """
+    customers = with_measures(found, customers)
     facts = store.query(
         "contacts/contact_list",
-        customers=customers.customer_id.tolist(),
-        not_products=NOT_PRODUCTS,
+        customers=customers.customer_id.drop_duplicates().tolist(),
         least_gaps=_LEAST_GAPS,
         shop_cycle=None if math.isnan(found.edges.cycle) else found.edges.cycle,
     )
-    listed = customers.merge(facts, on="customer_id")
+    known = [name for name in facts if name != "customer_id" and name in customers]
+    listed = customers.drop(columns=known).merge(facts, on="customer_id")
     listed["pace"] = pace(listed.recency, listed.cycle)
-    listed["held_out"] = held_out_of(listed.customer_id, share=held_out, seed=seed)
-    by = {**({first: True} if first else {}), "revenue": False, "customer_id": True}
-    return listed.sort_values(list(by), ascending=list(by.values()), ignore_index=True)
+    listed["held_out"] = held_out_rows(listed.customer_id, share=held_out, seed=seed)
+    return in_order(listed, first)
+
+
+def reachable(store: Store) -> pd.DataFrame:
+    """How each customer can be reached: index customer_id; account and email (True: the export has one), phone (digits; missing: none),
+    marketing (True, False; missing: the export does not say).
+    """
+    return store.query("contacts/reachable").set_index("customer_id")
 
 
 def pace(recency: pd.Series, cycle: pd.Series) -> pd.Series:
@@ -80,6 +103,12 @@ def held_out_of(customer_ids: Iterable[str], *, share: float, seed: int = 0) -> 
     return held
 
 
+def held_out_rows(customer_ids: pd.Series, *, share: float, seed: int = 0) -> np.ndarray:
+    """`held_out_of` for rows of which several may be one customer's: the share is of the customers, and all of one's rows go together."""
+    people = customer_ids.drop_duplicates()
+    return customer_ids.isin(set(people[held_out_of(people, share=share, seed=seed)])).to_numpy()
+
+
 def detectable(written: int, held: int, rate: float) -> float:
     """The smallest difference in repurchase rate, 0 to 1, that two groups of these sizes would show four times in five; NaN: a group is empty.
 
@@ -87,7 +116,29 @@ def detectable(written: int, held: int, rate: float) -> float:
     """
     if not written or not held:
         return float("nan")
-    return (1.959964 + 0.841621) * math.sqrt(rate * (1 - rate) * (1 / written + 1 / held))
+    return _Z * math.sqrt(rate * (1 - rate) * (1 / written + 1 / held))
+
+
+@dataclass(frozen=True)
+class Holdout:
+    """What can be held out of a list. share: of it, 0 to 1; 0: the list is too short. needed: customers from which on a share is suggested."""
+
+    share: float
+    needed: int
+
+
+def holdout(n: int, *, rate: float = 0.20, difference: float = NOTICEABLE) -> Holdout:
+    """The smallest of SHARES that would show this difference in a list of n customers (see `detectable`).
+
+    rate: what is expected without writing, 0 to 1. More than the largest share is not held out: most of the list is to be written to.
+    """
+    held = [(share, round(share * n)) for share in SHARES]
+    fits = [share for share, part in held if detectable(n - part, part, rate) <= difference]
+    most = max(SHARES)
+    needed = math.ceil((_Z / difference) ** 2 * rate * (1 - rate) / (most * (1 - most)))
+    while detectable(needed - round(most * needed), round(most * needed), rate) > difference:
+        needed += 1
+    return Holdout(min(fits, default=0.0), needed)
 
 
 def first_to_know(found: Rfm) -> pd.DataFrame:
@@ -109,11 +160,6 @@ def bought_around(store: Store, festival: date, *, days: int = 14) -> set[str]:
     return set(store.query("contacts/bought_between", first_day=then - timedelta(days=days), last_day=then).customer_id)
 
 
-def reach(store: Store, customer_ids: Iterable[str], comma: str) -> pd.DataFrame:
-    """How to reach these customers, index customer_id: account, email, phone, marketing, first_products (one text, `comma` between them)."""
-    return store.query("contacts/reach", customers=list(customer_ids), comma=comma).set_index("customer_id")
-
-
 def survey_sample(found: Rfm, size: int = 100, *, seed: int = 0) -> pd.DataFrame:
     """Loyal customers to ask: `size` of the Champions and Loyal (all, where there are fewer), drawn by hash, the same ones every time."""
     loyal = found.customers[found.customers.segment.isin(FIRST_TO_KNOW[1])]
@@ -133,7 +179,6 @@ def subscription_candidates(
     """
     return store.query(
         "contacts/subscription",
-        not_products=NOT_PRODUCTS,
         least_times=least_times,
         variation=variation,
         overdue=overdue,

@@ -12,7 +12,10 @@ with largest as (
 names as (
     select
         orders.customer_id,
-        arg_max(coalesce(checked.account, checked.email, checked.phone), orders.order_key) as name
+        arg_max(
+            coalesce(checked.account, checked.email, checked.phone),
+            (orders.ordered_at, orders.order_id, coalesce(checked.account, checked.email, checked.phone))
+        ) as name
     from orders
     inner join largest on largest.customer_id = orders.customer_id
     inner join staged.checked as checked on checked.order_key = orders.order_key

@@ -1,23 +1,13 @@
 -- Grain: one row per customer and product bought on $least_times days or more, at steady gaps, and not long overdue.
-with names as (
-    select distinct product
-    from order_lines
-    where product is not null
-),
-products as (
-    select product
-    from names
-    where not regexp_matches(product, $not_products)
-),
-product_days as (
+with product_days as (
     select
         orders.customer_id,
         lines.product,
         cast(orders.ordered_at as date) as day,
         sum(lines.quantity - lines.returned) as quantity,
-        sum(lines.revenue) as revenue
+        sum(cast(lines.revenue as decimal(18, 4))) as revenue
     from order_lines as lines
-    inner join products on products.product = lines.product
+    inner join products on products.product = lines.product and products.counts
     inner join orders on orders.order_key = lines.order_key
     where orders.customer_id is not null
     group by orders.customer_id, lines.product, cast(orders.ordered_at as date)
@@ -35,9 +25,9 @@ habits as (
         count(*) as times,
         max(day) as last_day,
         quantile_cont(cast(gap as double), 0.5) as gap_days,
-        stddev_pop(gap) / nullif(avg(gap), 0) as variation,
-        avg(quantity) as quantity,
-        avg(revenue) as spend
+        round(stddev_pop(gap) / nullif(avg(gap), 0), 9) as variation,
+        round(avg(quantity), 9) as quantity,
+        cast(sum(revenue) as double) / count(*) as spend
     from gaps
     group by customer_id, product
     having count(*) >= $least_times

@@ -8,5 +8,5 @@ select
     file
 from excluded_orders
 where reason = $reason
-order by ordered_at desc nulls last, order_key desc
+order by ordered_at desc nulls last, order_id desc, order_key desc
 limit $n

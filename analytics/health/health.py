@@ -7,6 +7,7 @@ from datetime import date
 
 import pandas as pd
 
+from analytics.errors import Note
 from analytics.store import Store
 
 
@@ -15,9 +16,12 @@ class Health:
     """A shop's data, looked over.
 
     files: one row per file, as the table `files`.
-    outcomes: one row per outcome ('counts' first, then each reason): orders, rows, revenue in the shop's currency.
+    outcomes: one row per outcome ('counts' first, then each reason): orders, rows, revenue in the shop's currency, NaN of other currencies.
     months: one row per calendar month from first to last: orders, left_out; a silent month is an explicit 0.
     statuses: one row per status that no platform file lists: platform, status, orders, revenue.
+    returns: the same for return statuses; their orders count too.
+    unreadable: one row per thing that is missing ('number', 'day', 'amount'): orders, rows.
+    currencies: one row per other currency than the shop's: currency, orders, revenue (in that currency).
     overlaps: one row per two files of one shop whose days overlap: file, other, first, last.
     people: orders, known, masked, guests, customers, with_email, with_phone.
     money: orders, revenue, buyer_paid, gross, seller_discount, platform_discount, refunded, partly_refunded, currency.
@@ -29,6 +33,9 @@ class Health:
     outcomes: pd.DataFrame
     months: pd.DataFrame
     statuses: pd.DataFrame
+    returns: pd.DataFrame
+    unreadable: pd.DataFrame
+    currencies: pd.DataFrame
     overlaps: pd.DataFrame
     people: pd.Series
     money: pd.Series
@@ -68,11 +75,20 @@ def health(store: Store) -> Health:
         outcomes=store.query("health/outcomes"),
         months=store.query("health/months"),
         statuses=store.query("health/statuses"),
+        returns=store.query("health/returns"),
+        unreadable=store.query("health/unreadable"),
+        currencies=store.query("health/currencies"),
         overlaps=store.query("health/overlaps"),
         people=store.query("health/people").iloc[0],
         money=store.query("health/money").iloc[0],
         burn_in=store.query("health/burn_in").iloc[0],
     )
+
+
+def remarks(store: Store) -> list[tuple[str, Note]]:
+    """What was odd about the files, of orders first: the file's name, and what it was."""
+    files = pd.concat([store.table("files")[["name", "notes"]], store.query("reviews/files")[["name", "notes"]]])
+    return [(name, Note.from_json(note)) for name, notes in files.itertuples(index=False) for note in notes]
 
 
 def examples(store: Store, reason: str, n: int = 50) -> pd.DataFrame:
@@ -86,5 +102,16 @@ def shops(store: Store) -> list[str]:
 
 
 def unlisted_statuses(store: Store) -> list[str]:
-    """The statuses that no platform file lists."""
-    return store.query("health/statuses")["status"].unique().tolist()
+    """The statuses that no platform file lists, of orders and then of returns."""
+    listed = pd.concat([store.query("health/statuses")["status"], store.query("health/returns")["status"]])
+    return listed.unique().tolist()
+
+
+def doubts(store: Store) -> pd.DataFrame:
+    """One row per layout whose dates could begin with the day as well as with the month: platform, region, keys, names (of its files), example."""
+    return store.query("health/doubts")
+
+
+def stores(store: Store) -> pd.DataFrame:
+    """One row per store: platform, shop, files (how many were taken for it)."""
+    return store.query("health/stores")

@@ -1,4 +1,5 @@
 -- Grain: one row per outcome of an order: 'counts' first, then each reason for not counting, with its orders, rows and revenue.
+-- Lines that were left out of an order that counts are rows of their reason, and no order. Amounts in other currencies are no revenue.
 with kept as (
     select
         'counts' as outcome,
@@ -7,13 +8,30 @@ with kept as (
         coalesce(sum(revenue), 0) as revenue
     from orders
 ),
+reasons as (
+    select
+        reason,
+        count(order_id) as orders,
+        sum(rows) as rows,
+        case when reason <> 'currency' then coalesce(sum(revenue), 0) end as revenue
+    from excluded_orders
+    group by reason
+    union all
+    select
+        reason,
+        0 as orders,
+        sum(rows) as rows,
+        0 as revenue
+    from staged.left_out_rows
+    group by reason
+),
 left_out as (
     select
         reason as outcome,
-        count(order_id) as orders,
+        sum(orders) as orders,
         sum(rows) as rows,
-        coalesce(sum(revenue), 0) as revenue
-    from excluded_orders
+        sum(revenue) as revenue
+    from reasons
     group by reason
 )
 select outcome, orders, rows, revenue from kept

@@ -1,6 +1,8 @@
 """How the shop's repurchase stands."""
 
-from analytics.overview.findings import Finding, findings
+from analytics.overview.against import against
+from analytics.overview.beginning import Beginning, Headline, headline
+from analytics.overview.findings import Finding, Target, findings
 from analytics.overview.overview import (
     STAGES,
     Overview,
@@ -15,12 +17,17 @@ from analytics.overview.overview import (
 )
 
 __all__ = [
-    "STAGES",
+    "Beginning",
     "Finding",
+    "Headline",
     "Overview",
     "RevenueChange",
+    "STAGES",
     "Stage",
+    "Target",
+    "against",
     "findings",
+    "headline",
     "monthly",
     "overview",
     "returning_rules",

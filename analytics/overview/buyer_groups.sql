@@ -9,7 +9,7 @@ select
     count(*) as orders,
     sum(orders.revenue) as revenue
 from orders
-left join customers on customers.customer_id = orders.customer_id
+left join customer_facts as customers on customers.customer_id = orders.customer_id
 where cast(orders.ordered_at as date) between $first_day and $last_day
 group by
     case

@@ -1,4 +1,4 @@
--- Grain: one row per share of the customers (the best 10 %, 20 %): how many they are and what part of the revenue is theirs.
+-- Grain: one row per share of the customers (the best 5 %, 10 %, … all): how many they are and what part of the revenue is theirs.
 with spent as (
     select
         customer_id,
@@ -15,16 +15,24 @@ placed as (
         count(*) over () as customers
     from spent
 ),
+twentieths as (
+    select
+        cast(floor(20.0 * (place - 1) / customers) as integer) + 1 as slice,
+        count(*) as customers,
+        sum(revenue) as revenue
+    from placed
+    group by slice
+),
 shares as (
-    select unnest([0.1, 0.2]) as top
+    select unnest(range(1, 21)) as slice
 )
 select
-    shares.top,
-    max(placed.customers) as customers,
-    count(*) filter (where placed.place <= ceil(shares.top * placed.customers)) as top_customers,
-    sum(placed.revenue) filter (where placed.place <= ceil(shares.top * placed.customers)) as top_revenue,
-    sum(placed.revenue) as revenue
-from placed
-cross join shares
-group by shares.top
-order by shares.top
+    round(shares.slice / 20.0, 2) as top,
+    (select sum(customers) from twentieths) as customers,
+    sum(twentieths.customers) as top_customers,
+    sum(twentieths.revenue) as top_revenue,
+    (select sum(revenue) from twentieths) as revenue
+from shares
+inner join twentieths on twentieths.slice <= shares.slice
+group by shares.slice
+order by shares.slice

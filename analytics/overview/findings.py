@@ -6,9 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
-from analytics.overview.overview import Overview
-from analytics.statistics import SMALL, newcombe
+from analytics.cohorts.strongest import Strongest
+from analytics.overview.beginning import Headline
+from analytics.overview.overview import OLD_ENOUGH, Overview
+from analytics.segments.cuts import LEAST_GAPS
+from analytics.statistics import SMALL, newcombe, usual_change
 
 ALIKE = 0.05
 """Mean order values that differ by less than this share of the first are not told apart."""
@@ -23,40 +27,90 @@ class Finding:
     tone: str = "neutral"
 
 
-def findings(found: Overview, *, window: int = 90, target: float = 0.2, most: int = 5) -> Sequence[Finding]:
-    """Up to `most` sentences that the data can carry, the most useful first. None is causal; none rests on fewer than SMALL."""
+@dataclass(frozen=True)
+class Target:
+    """A rate to reach (0 to 1), and the one window of N days for which it is meant."""
+
+    rate: float = 0.2
+    days: int = 90
+
+    def verdict(self, head: Headline) -> bool | None:
+        """Surely above it (True), surely below (False), or not to be told: another window, too few, too early, or too near."""
+        if head.rate.name != self.days or not head.judged:
+            return None
+        return True if head.rate.low > self.rate else False if head.rate.high < self.rate else None
+
+
+def findings(
+    found: Overview,
+    head: Headline | None = None,
+    target: Target | None = None,
+    *,
+    strongest: Strongest | None = None,
+    most: int = 5,
+) -> Sequence[Finding]:
+    """Up to `most` sentences that the data can carry, the most useful first. None is causal; none rests on fewer than SMALL.
+
+    head: the figures on top (None: of 90 days). strongest: the group difference that stands out, if one was looked for.
+    """
+    head, target = head or found.headline(90), target or Target()
     once = _mostly_once(found)
-    of_repurchase = [_against_target(found, window, target), _share_trend(found), _silent(found), _rhythm(found)]
-    candidates = [*([once] if once else of_repurchase), _order_values(found), _dependence(found)]
+    of_repurchase = [
+        _against_target(head, target) or _own_curve(found, head, target),
+        _group_difference(strongest),
+        _share_trend(found),
+        _late(found),
+        _rhythm(found),
+    ]
+    candidates = [*([once] if once else of_repurchase), _order_values(found, head), _dependence(found)]
     return [finding for finding in candidates if finding][:most]
 
 
 def _mostly_once(found: Overview) -> Finding | None:
-    totals = found.repurchase.totals
+    old = found.old_enough
     if not found.mostly_once:
         return None
-    return Finding(
-        "mostly_once",
-        {"repurchased": int(totals.repurchased), "n": int(totals.customers), "rate": found.repurchase.lifetime},
-    )
+    values = {"repurchased": int(old.repurchased), "n": int(old.customers), "rate": old.repurchased / old.customers}
+    return Finding("mostly_once", {**values, "days": OLD_ENOUGH})
 
 
-def _against_target(found: Overview, window: int, target: float) -> Finding | None:
-    row = found.repurchase.within.set_index("days").loc[window]
-    if row.eligible < SMALL:
+def _against_target(head: Headline, target: Target) -> Finding | None:
+    row = head.rate
+    if row.name != target.days or not head.judged:
         return None
-    key, tone = ("rate_reaches_target", "good") if row.low > target else ("rate_near_target", "neutral")
-    if row.high < target:
-        key, tone = "rate_below_target", "bad"
+    key, tone = {
+        True: ("rate_reaches_target", "good"), None: ("rate_near_target", "neutral"), False: ("rate_below_target", "bad"),
+    }[target.verdict(head)]  # fmt: skip
+    values = {"days": int(row.name), "rate": row.rate, "low": row.low, "high": row.high, "n": int(row.eligible)}
+    return Finding(key, {**values, "target": target.rate}, tone)
+
+
+def _own_curve(found: Overview, head: Headline, target: Target) -> Finding | None:
+    """The windows beside one another, where the one on top has no target."""
+    rates = found.figures(head).within
+    rates = rates[rates.eligible >= SMALL]
+    if head.rate.name == target.days or len(rates) < 2 or not head.certain:
+        return None
     return Finding(
-        key,
-        {"days": window, "rate": row.rate, "low": row.low, "high": row.high, "n": int(row.eligible), "target": target},
-        tone,
+        "own_curve", {"curve": list(zip(rates.days, rates.rate, strict=True)), "n": int(rates.eligible.max())}
     )
+
+
+def _group_difference(strongest: Strongest | None) -> Finding | None:
+    best = strongest.best if strongest else None
+    if best is None:
+        return None
+    values = {
+        "days": strongest.days, "looked": strongest.looked, "cut": best.cut, "group": best.group, "other": best.other,
+        "rate": best.rate, "other_rate": best.other_rate, "n": int(best.n), "other_n": int(best.other_n),
+        "difference": best.difference, "low": best.low, "high": best.high,
+    }  # fmt: skip
+    return Finding("group_difference", values)
 
 
 def _share_trend(found: Overview) -> Finding | None:
     months = found.finished_months
+    months = months[months.period >= pd.Timestamp(found.beginning.until)]
     if len(months) < 6:
         return None
     after, before = months.tail(3), months.iloc[-6:-3]
@@ -65,11 +119,15 @@ def _share_trend(found: Overview) -> Finding | None:
         return None
     x1, x0 = int(after.repeat_orders.sum()), int(before.repeat_orders.sum())
     difference, low, high = newcombe(x1, n1, x0, n0)
+    known = months.first_orders + months.repeat_orders
+    usual, _months = usual_change(months.repeat_orders / known.where(known > 0), 3)
     key, tone = "order_share_steady", "neutral"
-    if low > 0:
+    if low > 0 and not difference <= usual:
         key, tone = "order_share_up", "good"
-    elif high < 0:
+    elif high < 0 and not -difference <= usual:
         key, tone = "order_share_down", "bad"
+    elif low > 0 or high < 0:
+        key = "order_share_usual"
     values = {
         "after": x1 / n1,
         "before": x0 / n0,
@@ -79,20 +137,26 @@ def _share_trend(found: Overview) -> Finding | None:
         "n_after": n1,
         "n_before": n0,
     }
+    if key == "order_share_usual":
+        values["usual"] = usual
     return Finding(key, {**values, "since": after.period.iloc[0].date()}, tone)
 
 
-def _silent(found: Overview) -> Finding | None:
+def _late(found: Overview) -> Finding | None:
     rhythm = found.rhythm
-    if rhythm is None or rhythm.gaps < SMALL or rhythm.repeat_customers < SMALL or rhythm.silent_customers == 0:
+    if rhythm is None or rhythm.gaps < LEAST_GAPS or rhythm.repeat_customers < SMALL:
+        return None
+    if rhythm.late_customers + rhythm.silent_customers == 0:
         return None
     values = {
-        "silent": int(rhythm.silent_customers),
+        "late": int(rhythm.late_customers),
         "n": int(rhythm.repeat_customers),
-        "revenue": float(rhythm.silent_revenue),
-        "days": 3 * float(rhythm.median_days),
+        "revenue": float(rhythm.late_revenue),
+        "from_days": int(rhythm.median_days) + 1,
+        "until_days": int(3 * rhythm.median_days),
+        "silent": int(rhythm.silent_customers),
     }
-    return Finding("silent_regulars", values, "bad" if values["silent"] / values["n"] > 0.5 else "neutral")
+    return Finding("late_regulars", values, "bad" if values["silent"] / values["n"] > 0.5 else "neutral")
 
 
 def _rhythm(found: Overview) -> Finding | None:
@@ -110,8 +174,8 @@ def _rhythm(found: Overview) -> Finding | None:
     )
 
 
-def _order_values(found: Overview) -> Finding | None:
-    totals = found.repurchase.totals
+def _order_values(found: Overview, head: Headline) -> Finding | None:
+    totals = found.figures(head).totals
     first_orders = totals.known_orders - totals.repeat_orders
     if min(first_orders, totals.repeat_orders) < SMALL:
         return None

@@ -15,6 +15,7 @@ entries as (
     select
         customer_id,
         cast(date_trunc($grain, day) as date) as period,
+        nth,
         gap,
         row_number() over (partition by customer_id, cast(date_trunc($grain, day) as date) order by nth) as place
     from buying_days
@@ -24,7 +25,7 @@ kinds as (
         entries.customer_id,
         entries.period,
         case
-            when entries.gap is null then 'new'
+            when entries.nth = 1 then 'new'
             when entries.gap > long_silence.days then 'reactivated'
             else 'existing'
         end as kind

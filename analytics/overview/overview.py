@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.cohorts import by_month
+from analytics.overview.beginning import Beginning, Headline, beginning, chosen
 from analytics.repurchase import Repurchase, repurchase
 from analytics.statistics import SMALL
 from analytics.store import Store
@@ -17,6 +18,8 @@ STAGES = (300_000, 1_000_000)
 """Monthly revenue in NT$ at which a shop's work changes; they assume goods of about NT$1,000."""
 FORESEEN = 24
 """Months ahead beyond which the way to the next stage is not said."""
+OLD_ENOUGH = 180
+"""Days after the first purchase from which on a customer counts among those who could have come back."""
 
 
 @dataclass(frozen=True)
@@ -58,13 +61,17 @@ class RevenueChange:
 class Overview:
     """Everything the overview shows.
 
-    repurchase: the headline figures. months: one row per month (see months.sql). won: one row per month of the first buying day
+    repurchase: the figures of the period; sure: the same without the first months of the data (see `figures`). beginning: where the data
+    begin. months: one row per month (see months.sql). won: one row per month of the first buying day
     and window (see cohorts.by_month). stage. concentration: rows of the best 10 % and
     20 % of customers. products, channels: revenue by each, best first. rhythm: one row: gaps between buying days (P25, median, P75,
-    P80 in days) and the customers silent for more than three median gaps.
+    P80 in days), and the customers silent for one to three median gaps and for more. old_enough: one row: customers of all history won
+    OLD_ENOUGH days ago or earlier, and those of them who ever came back.
     """
 
     repurchase: Repurchase
+    sure: Repurchase
+    beginning: Beginning
     months: pd.DataFrame
     won: pd.DataFrame
     stage: Stage | None
@@ -72,11 +79,22 @@ class Overview:
     products: pd.DataFrame
     channels: pd.DataFrame
     rhythm: pd.Series | None
+    old_enough: pd.Series
 
     @property
     def mostly_once(self) -> bool:
-        """Whether fewer than 5 % of at least SMALL customers ever bought twice, as with goods that last for years."""
-        return bool(self.repurchase.totals.customers >= SMALL and self.repurchase.lifetime < 0.05)
+        """Whether fewer than 5 % of at least SMALL customers who could have come back ever did, as with goods that last for years."""
+        return bool(
+            self.old_enough.customers >= SMALL and self.old_enough.repurchased < 0.05 * self.old_enough.customers
+        )
+
+    def headline(self, window: int, *, leave_out: bool = True) -> Headline:
+        """The rate on top. leave_out: the first months of the data, where enough customers remain."""
+        return chosen(self.beginning, self.repurchase.within, self.sure.within, window, leave_out)
+
+    def figures(self, head: Headline) -> Repurchase:
+        """The totals and shares that go with that rate."""
+        return self.sure if head.left_out else self.repurchase
 
     @property
     def finished_months(self) -> pd.DataFrame:
@@ -116,7 +134,7 @@ class Overview:
         """
         rows = []
         if len(self.concentration) and self.concentration.revenue.iloc[0]:
-            best = self.concentration.iloc[0]
+            best = self.concentration.set_index("top").loc[0.1]
             rows.append(("customers", int(best.top_customers), best.top_revenue / best.revenue, int(best.customers)))
         for what, table in (("product", self.products), ("channel", self.channels)):
             if len(table) and table.revenue.sum() > 0:
@@ -133,10 +151,12 @@ def monthly(store: Store) -> pd.DataFrame:
 
 def overview(store: Store) -> Overview:
     """The overview of a shop as it is filtered."""
-    months = monthly(store)
+    months, start = monthly(store), beginning(store)
     rhythm = store.query("overview/silent_customers")
     return Overview(
         repurchase=repurchase(store),
+        sure=repurchase(store, since=start.until),
+        beginning=start,
         months=months,
         won=by_month(store),
         stage=stage(months),
@@ -144,6 +164,7 @@ def overview(store: Store) -> Overview:
         products=store.query("overview/revenue_by_product"),
         channels=store.query("overview/revenue_by_channel"),
         rhythm=rhythm.iloc[0] if len(rhythm) else None,
+        old_enough=store.query("overview/old_enough", days=OLD_ENOUGH).iloc[0],
     )
 
 

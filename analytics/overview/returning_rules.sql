@@ -3,7 +3,7 @@ with windowed as (
     select
         customer_id,
         count(*) as orders_inside,
-        count(distinct cast(ordered_at as date)) as days_inside
+        max(nth) as last_nth
     from orders
     where customer_id is not null
         and cast(ordered_at as date) between $first_day and $last_day
@@ -28,6 +28,6 @@ select
     count(*) filter (where history.orders_year_before > 0) as in_year_before,
     count(*) filter (where windowed.orders_inside > 1) as twice_inside,
     count(*) filter (where history.orders_ever > 1) as twice_ever,
-    count(*) filter (where history.orders_before > 0 or windowed.days_inside > 1) as on_two_days
+    count(*) filter (where windowed.last_nth >= 2) as on_two_days
 from windowed
 inner join history on history.customer_id = windowed.customer_id

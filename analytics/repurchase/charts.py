@@ -5,19 +5,26 @@ Words come with the rows: `label`, `text` and `hover` columns are written by the
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from analytics.charts import UNFINISHED, palette
 from analytics.charts.lines import band, dashed, drawn, line
+from analytics.charts.names import literal
 
 
 def second_purchase(
-    curves: Mapping[str, pd.DataFrame], *, hover: str, until: int, axis: str, marks: Mapping[int, str]
+    curves: Mapping[str, pd.DataFrame],
+    *,
+    hover: str,
+    until: int,
+    axis: str,
+    marks: Mapping[int, str],
+    banded: Collection[str] = (),
 ) -> go.Figure:
-    """Share that has bought again by each day, with its band, as steps.
+    """Share that has bought again by each day, as steps; with their bands the curves named in `banded`, or all where no more than two are.
 
     curves: name -> day, share, low, high (0 to 1). hover: a sentence with {name}, {day} and {share}. until: last day drawn. marks: day ->
     what happens then, as dashed lines.
@@ -26,10 +33,13 @@ def second_purchase(
     colours = palette.GROUPS if len(curves) > 1 else (palette.OWN,)
     for (name, rows), colour in zip(curves.items(), colours, strict=False):
         rows = rows[rows.day <= until]
-        traces += band(rows.day, rows.low, rows.high, colour, steps=True)
+        if len(curves) <= 2 or name in banded:
+            traces += band(rows.day, rows.low, rows.high, colour, steps=True)
+        width = 2.5 if len(curves) <= 2 or name in banded else 1.5
+        name = literal(name)
         said = hover.format(name=name, day="%{x}", share="%{y:.1%}") + "<extra></extra>"
         shown = {"name": name, "showlegend": len(curves) > 1, "hovertemplate": said}
-        traces.append({**line(rows, "day", "share", colour, shape="hv"), **shown})
+        traces.append({**line(rows, "day", "share", colour, shape="hv", width=width), **shown})
     across = {"title": {"text": axis}, "range": [0, until]}
     return drawn(traces, {"xaxis": across, **_marked(marks, step=0)}, height=400, percent=True)
 

@@ -1,8 +1,8 @@
--- Grain: one row per step (as in gaps.sql): customers who stand there and pass its reminder day in the $days days after the as-of day.
+-- Grain: one row per step (as in gaps.sql): customers who stand there and turn late in the $days days after the as-of day.
 with expected as (
     select
         unnest($steps::integer[]) as step,
-        unnest($remind_days::integer[]) as remind_day
+        unnest($late_days::integer[]) as late_day
 ),
 standing as (
     select
@@ -13,12 +13,12 @@ standing as (
 )
 select
     expected.step,
-    expected.remind_day,
+    expected.late_day,
     count(standing.step) as customers
 from expected
 left join standing
     on standing.step = expected.step
-    and standing.silent < expected.remind_day
-    and standing.silent + $days >= expected.remind_day
-group by expected.step, expected.remind_day
+    and standing.silent < expected.late_day
+    and standing.silent + $days >= expected.late_day
+group by expected.step, expected.late_day
 order by expected.step

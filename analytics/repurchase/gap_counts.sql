@@ -10,6 +10,6 @@ select
     gap // $width * $width as from_day,
     count(*) as gaps
 from gaps
-where step >= 1
+where step >= 1 and gap is not null
 group by step, gap // $width * $width
 order by step, from_day

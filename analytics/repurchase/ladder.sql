@@ -5,7 +5,7 @@ with steps as (
         nth as step,
         day,
         lead(day) over (partition by customer_id order by nth) - day as gap,
-        min(day) over (partition by customer_id) as first_day
+        min(case when nth = 1 then day end) over (partition by customer_id) as first_day
     from buying_days
 )
 select

@@ -16,7 +16,7 @@ WINDOWS = (30, 60, 90, 180, 365)
 STEPS = 5
 """Steps told apart: from the 1st to the 2nd buying day up to from the 5th on."""
 LEAST = 10
-"""Fewer gaps than this name no reminder day."""
+"""Fewer gaps than this name no day from which somebody is late."""
 
 
 @dataclass(frozen=True)
@@ -67,8 +67,11 @@ class Gaps:
         step = min(step, STEPS)
         return table.loc[step] if step in table.index and table.loc[step, "gaps"] >= SMALL else table.loc[0]
 
-    def remind(self, step: int) -> int | None:
-        """The reminder day of a step: whole days after the last buying day, by which 80 % of `of(step)` were over; None: fewer than LEAST."""
+    def late(self, step: int) -> int | None:
+        """The day from which a silent customer is late: whole days after the last buying day, by which 80 % of `of(step)` were over.
+
+        It is no day to write on: that lies earlier, about the usual day. None: fewer than LEAST.
+        """
         usual = self.of(step)
         return None if usual is None or usual.gaps < LEAST else int(np.ceil(usual.p80))
 
@@ -108,17 +111,17 @@ class Waiting:
     """Where every customer stands against the usual gap of their step.
 
     table: one row per customer, the latest buyers first: the columns of `customers`, and step, last_day, silent (days since),
-    expected_from and expected_until (P25 and P75 after the last day), remind_on (`Gaps.remind`); the three are missing where so few came back
+    expected_from and expected_until (P25 and P75 after the last day), late_on (`Gaps.late`); the three are missing where so few came back
     that nothing is usual. Empty: nobody has come back.
     """
 
     table: pd.DataFrame
     as_of: date
 
-    def reminders(self, days: int = 30) -> pd.DataFrame:
-        """Those who pass their reminder day within so many days after the as-of day."""
+    def turning_late(self, days: int = 30) -> pd.DataFrame:
+        """Those who turn late within so many days after the as-of day."""
         start, end = pd.Timestamp(self.as_of), pd.Timestamp(self.as_of + timedelta(days=days))
-        return self.table[(self.table.remind_on > start) & (self.table.remind_on <= end)]
+        return self.table[(self.table.late_on > start) & (self.table.late_on <= end)]
 
     @property
     def near_second(self) -> pd.DataFrame:
@@ -133,16 +136,24 @@ class Waiting:
         return self.table[self.table.days >= 2]
 
 
-def repurchase(store: Store, windows: tuple[int, ...] = WINDOWS) -> Repurchase:
-    """The shop's repurchase. Rates are of the customers whose first day lies in the period; shares are of the period's orders."""
+def repurchase(store: Store, windows: tuple[int, ...] = WINDOWS, *, since: date = date.min) -> Repurchase:
+    """The shop's repurchase. Rates are of the customers whose first day lies in the period; shares are of the period's orders.
+
+    since: what lies before is left out of totals and rates too, as the first months of the data; the survival curve keeps it.
+    """
     return Repurchase(
-        totals=store.query("repurchase/totals").iloc[0], within=within(store, windows), survival=survival(store)
+        totals=store.query("repurchase/totals", since=since).iloc[0],
+        within=within(store, windows, since=since),
+        survival=survival(store),
     )
 
 
-def within(store: Store, windows: Sequence[int] = WINDOWS) -> pd.DataFrame:
-    """N-day repurchase: one row per window: days, eligible, repurchased, rate, low, high (0 to 1; NaN: nobody is old enough)."""
-    table = store.query("repurchase/within", days=[int(days) for days in windows])
+def within(store: Store, windows: Sequence[int] = WINDOWS, *, since: date = date.min) -> pd.DataFrame:
+    """N-day repurchase: one row per window: days, eligible, repurchased, rate, low, high (0 to 1; NaN: nobody is old enough).
+
+    since: only of customers won from this day on.
+    """
+    table = store.query("repurchase/within", days=[int(days) for days in windows], since=since)
     table["rate"] = table.repurchased / table.eligible.where(table.eligible > 0)
     table["low"], table["high"] = wilson(table.repurchased, table.eligible)
     return table
@@ -220,14 +231,14 @@ def ladder(store: Store, days: int = 90, silent: int | None = None) -> Ladder:
 
 
 def due(store: Store, days: int = 30) -> pd.DataFrame:
-    """Who passes the reminder day (the P80 gap of their step) within so many days after the as-of day.
+    """Who turns late (passes the P80 gap of their step) within so many days after the as-of day.
 
-    One row per step: step, remind_day (days after the last buying day), customers. Empty: too few have come back to name one.
+    One row per step: step, late_day (days after the last buying day), customers. Empty: too few have come back to name one.
     """
     found = gaps(store)
-    remind = {step: day for step in range(1, STEPS + 1) if (day := found.remind(step)) is not None}
+    late = {step: day for step in range(1, STEPS + 1) if (day := found.late(step)) is not None}
     return store.query(
-        "repurchase/due", steps=list(remind), remind_days=list(remind.values()), last_step=STEPS, days=int(days)
+        "repurchase/due", steps=list(late), late_days=list(late.values()), last_step=STEPS, days=int(days)
     )
 
 
@@ -235,7 +246,7 @@ def waiting(store: Store) -> Waiting:
     """Every customer of the period against the usual gap of their step, rounded up to whole days."""
     found = gaps(store)
     steps = [] if found.table.empty else list(range(1, STEPS + 1))
-    told = {step: found.of(step) if found.remind(step) is not None else None for step in steps}
+    told = {step: found.of(step) if found.late(step) is not None else None for step in steps}
     days = {
         name: [None if gap is None else int(np.ceil(gap[name])) for gap in told.values()]
         for name in ("p25", "p75", "p80")
@@ -245,7 +256,7 @@ def waiting(store: Store) -> Waiting:
         steps=steps,
         from_days=days["p25"],
         until_days=days["p75"],
-        remind_days=days["p80"],
+        late_days=days["p80"],
         last_step=STEPS,
     )
     return Waiting(table, store.shop.as_of)

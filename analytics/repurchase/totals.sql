@@ -1,4 +1,4 @@
--- Grain: one row: the shop's repurchase counts and sums. Rates are of customers won in the period, shares of the period's orders.
+-- Grain: one row: the shop's repurchase counts and sums, from $since on. Rates are of customers won in the period, shares of the period's orders.
 with of_orders as (
     select
         count(*) as orders,
@@ -15,7 +15,7 @@ with of_orders as (
         quantile_cont(revenue, 0.5) filter (where nth = 1) as median_first,
         quantile_cont(revenue, 0.5) filter (where nth >= 2) as median_repeat
     from orders
-    where in_period
+    where in_period and cast(ordered_at as date) >= $since
 ),
 of_customers as (
     select
@@ -23,9 +23,9 @@ of_customers as (
         count(*) filter (where customers.days >= 2) as repurchased,
         coalesce(sum(customers.days - 1), 0) as repurchases,
         sum(customers.days - 1) / nullif(count(*), 0) as average_repurchases
-    from customers
+    from customer_facts as customers
     cross join shop
-    where cast(customers.first_ordered_at as date) >= shop.start
+    where customers.first_day >= shop.start and customers.first_day >= $since
 )
 select *
 from of_orders

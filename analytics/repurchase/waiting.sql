@@ -1,10 +1,10 @@
--- Grain: one row per customer, by the step they stand at (as in gaps.sql), with the day on which their reminder falls due.
+-- Grain: one row per customer of all history, by the step they stand at (as in gaps.sql), with the day from which they are late.
 with expected as (
     select
         unnest($steps::integer[]) as step,
         unnest($from_days::integer[]) as from_day,
         unnest($until_days::integer[]) as until_day,
-        unnest($remind_days::integer[]) as remind_day
+        unnest($late_days::integer[]) as late_day
 )
 select
     customers.*,
@@ -13,7 +13,7 @@ select
     expected.step,
     cast(customers.last_ordered_at as date) + expected.from_day as expected_from,
     cast(customers.last_ordered_at as date) + expected.until_day as expected_until,
-    cast(customers.last_ordered_at as date) + expected.remind_day as remind_on
+    cast(customers.last_ordered_at as date) + expected.late_day as late_on
 from customer_facts as customers
 cross join shop
 inner join expected

@@ -1,4 +1,5 @@
--- Grain: one row per window of N days: customers old enough for it, and those whose second buying day fell inside it.
+-- Grain: one row per window of N days: customers won from $since on and old enough for it, and those whose
+-- second buying day fell inside it.
 with windows as (
     select unnest($days::integer[]) as days
 )
@@ -11,6 +12,6 @@ select
     ) as repurchased
 from windows
 cross join shop
-left join customer_facts as customers on customers.first_day >= shop.start
+left join customer_facts as customers on customers.first_day >= shop.start and customers.first_day >= $since
 group by windows.days
 order by windows.days

@@ -11,11 +11,9 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from analytics.charts import BENCHMARK_DASH, FADED, UNFINISHED, UNFINISHED_DASH, base, palette
+from analytics.charts import BENCHMARK_DASH, CELL, FADED, FAINT, UNFINISHED, UNFINISHED_DASH, base, chosen_cell, palette
 from analytics.statistics import SMALL
 
-CELL = 0.94
-"""Share of its square that a cell fills."""
 BAR = 0.88
 """Share of the time between two periods that a bar fills."""
 FEW = 6
@@ -23,7 +21,9 @@ FEW = 6
 TICKS = 5
 """At most so many periods are named below a chart."""
 TEXTS = {"positive": palette.GOOD, "neutral": palette.NEUTRAL, "mixed": palette.REACTIVATED, "negative": palette.BAD}
-STARS = {"stars_5": palette.GOOD, "stars_4": palette.MORE[1], "stars_3": palette.NEUTRAL, "stars_1_2": palette.BAD}
+_STEPS = [colour for _place, colour in palette.DIVERGING]
+STARS = {"stars_5": _STEPS[-1], "stars_4": _STEPS[-3], "stars_3": palette.NEUTRAL, "stars_1_2": _STEPS[0]}
+"""From the best to the worst, along one scale."""
 DIMENSIONS = {"as_described": palette.OWN, "service": palette.REACTIVATED, "delivery": palette.EXISTING}
 FAULTS = {"process": palette.EXISTING, "product": palette.NEW, "price": palette.MORE[0], "unclear": palette.NEUTRAL}
 
@@ -121,9 +121,9 @@ def complaints(cells: pd.DataFrame, order: Sequence[str], *, top: float) -> go.F
             orientation="h", base=at - CELL / 2, x=np.full(len(rows), CELL), y=rows.label, text=rows.text, hovertext=rows.hover,
             hoverinfo="text", textposition="inside", insidetextanchor="middle", textangle=0, cliponaxis=True, showlegend=False,
             customdata=[[aspect, f"{period:%Y-%m-%d}"] for aspect, period in zip(rows.aspect, rows.period, strict=True)],
-            textfont={"color": palette.OWN} if faded else None,
-            marker={"color": rows.share, "coloraxis": "coloraxis", "opacity": FADED if faded else 1},
-            unselected={"marker": {"opacity": FADED / 2 if faded else FADED}, "textfont": {"color": palette.OWN}},
+            textfont={"color": palette.OWN if faded else palette.legible(rows.share / (top or 1))},
+            marker={"color": rows.share, "coloraxis": "coloraxis", "opacity": FAINT if faded else 1},
+            **chosen_cell(1, FAINT if faded else 1),
         )  # fmt: skip
     every = max(1, -(-len(periods) // 5))
     shown = list(places.values())[::every]

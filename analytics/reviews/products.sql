@@ -1,19 +1,17 @@
--- Grain: one row per product (Shopify's variants together): its orders in the period, those returned or refunded, and how many of its first
+-- Grain: one row per product: its orders in the period, those returned or refunded, and how many of its first
 -- buyers bought anything again within $days, of those old enough.
 with goods as (
     select distinct
         lines.order_key,
-        case when checked.platform = 'shopify' then regexp_replace(lines.product, ' - [^-]*$', '') else lines.product end as product
-    from staged.lines as lines
-    inner join staged.checked as checked on checked.order_key = lines.order_key
+        lines.product
+    from lines
     where lines.product is not null
 ),
 returned_units as (
     select distinct
         lines.order_key,
-        case when checked.platform = 'shopify' then regexp_replace(lines.product, ' - [^-]*$', '') else lines.product end as product
-    from staged.lines as lines
-    inner join staged.checked as checked on checked.order_key = lines.order_key
+        lines.product
+    from lines
     where lines.product is not null
         and lines.returned > 0
 ),

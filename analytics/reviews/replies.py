@@ -132,11 +132,11 @@ def drafts(
 ) -> list[str]:
     """One reply per row, in order, none equal to the one before it where the file has two openings or more.
 
-    reviews: label, aspects ("shipping:negative;…" as from `score`), and where known name and segment (a key of the template
-    file's segments: new, loyal, at_risk). A row without a label gets the words for neutral reviews.
+    reviews: label, aspects ("shipping:negative;…" as from `score`), and where known name, product and segment (a key of the
+    template file's segments: new, loyal, at_risk). Of a product only the owner's own lines are said. A row without a label gets the words for neutral reviews.
     """
     chosen = (table or templates())[language]
-    columns = [_column(reviews, name) for name in ("label", "aspects", "name", "segment")]
+    columns = [_column(reviews, name) for name in ("label", "aspects", "name", "segment", "product")]
     chance = random.Random(random_state)
     last: dict[tuple[str, ...], str] = {}
 
@@ -146,14 +146,15 @@ def drafts(
         return last[part, *of]
 
     written: list[str] = []
-    for label, aspects, name, segment in zip(*columns, strict=True):
+    for label, aspects, name, segment, product in zip(*columns, strict=True):
         label = label if label in LABELS else NEUTRAL
         lists = chosen[label]
         aspect = _aspect_for(label, aspects)
         body = lists.get("about", {}).get(aspect) or lists["default"]
         lines = [next_of("openings", lists["openings"], label), next_of("body", body, label, aspect)]
-        if lists.get("extra"):
-            lines.append(next_of("extra", lists["extra"], label))
+        of_product = _about_product(chosen, product) if label == POSITIVE else []
+        if of_product:
+            lines.append(next_of("product", of_product, product))
         to_them = chosen.get("segments", {}).get(segment)
         if to_them and (label not in (NEGATIVE, MIXED) or segment in AFTER_A_COMPLAINT):
             lines.append(next_of("segment", to_them, segment))
@@ -164,6 +165,11 @@ def drafts(
 
 def _column(reviews: pd.DataFrame, name: str) -> list[str]:
     return reviews[name].fillna("").astype(str).tolist() if name in reviews else [""] * len(reviews)
+
+
+def _about_product(chosen: Mapping, product: str) -> list[str]:
+    """The owner's lines for the first of their product names that this product's name holds."""
+    return next((lines for name, lines in chosen.get("products", {}).items() if fold(name) in fold(product)), [])
 
 
 def _aspect_for(label: str, aspects: str) -> str:

@@ -11,6 +11,7 @@ import pandas as pd
 from analytics.errors import N_, InputError, TooLittleData
 from analytics.export import csv_bytes
 from analytics.reviews.opinions import BAD, GOOD, UNSURE, Opinions
+from analytics.segments.cuts import Cuts
 from analytics.segments.rfm import rfm
 from analytics.store import Store
 
@@ -59,10 +60,13 @@ class Queue:
         return self.table[self.table.state.isin(states) & self.table.status.isin(statuses)].reset_index(drop=True)
 
 
-def cases(store: Store, found: Opinions) -> pd.DataFrame:
-    """Every review of the period as a case, in the order of a Queue, without what the owner noted: fault is the guess."""
+def cases(store: Store, found: Opinions, cuts: Cuts | None = None) -> pd.DataFrame:
+    """Every review of the period as a case, in the order of a Queue, without what the owner noted: fault is the guess.
+
+    cuts: of the segments; None: by percentiles.
+    """
     table = found.reviews.merge(store.query("reviews/customers"), on="review_key", how="left")
-    table = table.merge(_segments(store), on="customer_id", how="left")
+    table = table.merge(_segments(store, cuts), on="customer_id", how="left")
     table["high_value"] = table.high_value.fillna(False).astype(bool)
     table["age"] = (pd.Timestamp(found.until) - table.reviewed_at.dt.normalize()).dt.days
     against: dict[int, list[str]] = {}
@@ -173,9 +177,9 @@ def _noted(table: pd.DataFrame, notes: pd.DataFrame | None) -> pd.DataFrame:
     return known.reindex(table.review_id).fillna("").set_index(table.index)
 
 
-def _segments(store: Store) -> pd.DataFrame:
+def _segments(store: Store, cuts: Cuts | None) -> pd.DataFrame:
     """customer_id, segment and high_value of every customer; none where nobody is known."""
     try:
-        return rfm(store).customers[["customer_id", "segment", "high_value"]]
+        return rfm(store, cuts).customers[["customer_id", "segment", "high_value"]]
     except TooLittleData:
         return pd.DataFrame({"customer_id": pd.Series(dtype="str"), "segment": None, "high_value": None})

@@ -265,38 +265,30 @@ ADVICE: dict[str, Advice] = {
 }  # fmt: skip
 """Segment -> advice, one for each of `rfm.SEGMENTS`."""
 
-
-@dataclass(frozen=True)
-class Benefit:
-    """One line of a benefit sheet. tier: of TIERS. push: interest, relationship or honour. The benefit comes first, the rule second."""
-
-    tier: str
-    push: str
-    benefit: str
-    rule: str
-
-
-TIERS = {
-    "vip": ("Champions", "Loyal", "CantLose"),
-    "regular": ("PotentialLoyalist", "NeedAttention", "AtRisk"),
-    "welcome": ("New", "Promising", "AboutToSleep"),
-}
-"""Tier -> its segments; sleeping one-time buyers are in none."""
-
-PUSHES = ("interest", "relationship", "honour")
-
-BENEFITS = (
-    Benefit("vip", "interest", N_("A birthday-month gift with any order"), N_("Once a year, in the month of the birthday, no minimum; it lies in the parcel.")),
-    Benefit("vip", "relationship", N_("One person to write to who knows the earlier orders"), N_("Answered on the same working day.")),
-    Benefit("vip", "honour", N_("New products and festival stock three days early, and a place at events"), N_("By a private link before the public date; a tier is kept for 12 months, and a month's notice comes before it ends.")),
-    Benefit("regular", "interest", N_("Free shipping on what they bought before"), N_("When the same product is in the order again.")),
-    Benefit("regular", "relationship", N_("A reminder before it runs out, and a question a week after delivery"), N_("Can be turned off at any time; no other messages without consent.")),
-    Benefit("regular", "honour", N_("A card in each parcel that shows how near the next tier is"), N_("Counted over 12 months; returned orders do not count.")),
-    Benefit("welcome", "interest", N_("Free shipping on the second order"), N_("Within 60 days of the first, once.")),
-    Benefit("welcome", "relationship", N_("Somebody asks on days 7, 14 and 30 how it goes"), N_("Not while a complaint is open.")),
-    Benefit("welcome", "honour", N_("A welcome card with their name and the story of the maker"), N_("In the first parcel.")),
+GONE = Advice(
+    aim=N_("They have been away for more than three of the shop's cycles: ask once whether they still want to hear from you."),
+    steps=(
+        Step(
+            N_("Write once, without an offer, and ask what made them stop."),
+            N_("What they answer is worth more than one order: the next ones stop for the same reason."),
+        ),
+        Step(
+            N_("Tell them what has really changed since they were last here."),
+            N_("Whoever left for a reason comes back for a reason."),
+        ),
+        Step(
+            N_("No answer: take them off the regular messages."),
+            N_("The budget reaches further with those who are only a little late."),
+        ),
+    ),
+    avoid=Step(
+        N_("Do not put them into the same message as those who are only late."),
+        N_("“Is it nearly used up?” a year afterwards shows that nobody looked."),
+    ),
+    message=N_("Hello! It has been a long time since your {product}. May we ask what made you stop? One sentence helps us; and if you would rather not hear from us, just say so."),
+    message_without_product=N_("Hello! It has been a long time. May we ask what made you stop? One sentence helps us; and if you would rather not hear from us, just say so."),
 )  # fmt: skip
-"""Three pushes for three tiers, to be adapted: benefit first, rule second, the end of a tier in small print."""
+"""For regulars silent for more than three cycles, whatever their segment."""
 
 QUESTIONS = (
     N_("How likely are you to recommend us to a friend? (0 not at all – 10 certainly)"),

@@ -1,16 +1,17 @@
-"""Segments as figures: the R × F map, the treemap, and who moved where."""
+"""Segments as figures: the R × F map, areas, and who moved where."""
 
 from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
 
-import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from analytics.charts import add_shares, base, palette
-from analytics.segments.rfm import GRID, NOT_YET, SEGMENTS, Movement
+from analytics.charts import base, palette, share_cells
+from analytics.charts.areas import squarified
+from analytics.segments.movement import Movement
+from analytics.segments.rfm import GRID, NOT_YET, SEGMENTS
 
 COLOURS = {
     "Champions": palette.GOOD,
@@ -27,7 +28,7 @@ COLOURS = {
 }
 """Segment -> its colour on every page."""
 
-_LEFT = (*SEGMENTS[:3], NOT_YET, *SEGMENTS[3:])  # those who were no customers yet, beside the newcomers they became
+_AREA = (20, 9)  # sides of the rectangle that the areas fill: about those of the chart
 _LARGEST = 40  # pixels across of the largest bubble
 
 
@@ -122,89 +123,60 @@ def grid(
     return figure
 
 
-def treemap(
+def areas(
     segments: pd.DataFrame, labels: Mapping[str, str], *, measure: str = "customers", prefix: str = ""
 ) -> go.Figure:
-    """The ten segments as areas by customers or revenue. segments: Rfm.segments. labels: the ten segments, customers, revenue."""
-    figure = base(height=440, legend=False)
-    shown = segments[segments[measure] > 0]
-    share = "share" if measure == "customers" else "revenue_share"
-    figure.add_treemap(
-        labels=shown.segment.map(labels),
-        parents=[""] * len(shown),
-        values=shown[measure],
-        customdata=list(zip(shown.customers, shown.revenue, shown[share], strict=True)),
-        marker={
-            "colors": [COLOURS[segment] for segment in shown.segment],
-            "line": {"width": 2, "color": palette.BACKGROUND},
-        },
-        texttemplate="<b>%{label}</b><br>%{customdata[2]:.1%}",
-        hovertemplate=(
-            f"<b>%{{label}}</b><br>{labels['customers']} %{{customdata[0]:,}}<br>"
-            f"{labels['revenue']} {prefix}%{{customdata[1]:,.0f}}<br>%{{customdata[2]:.1%}}<extra></extra>"
-        ),
-        tiling={"pad": 2},
-        pathbar={"visible": False},
-    )
-    return figure
-
-
-def flow(moved: Movement, labels: Mapping[str, str]) -> go.Figure:
-    """A Sankey from segments before to segments after. labels: the ten segments, NotYet, before, after, customers.
-
-    A band is pale red where customers slipped to a colder state.
+    """The ten segments as areas by customers or revenue; a click gives the segment. segments: Rfm.segments. labels: the ten segments,
+    customers, revenue.
     """
-    figure = base(height=560, legend=False)
-    before = [segment for segment in _LEFT if segment in set(moved.moves.before)]
-    after = [segment for segment in SEGMENTS if segment in set(moved.moves.after)]
-    start = {segment: place for place, segment in enumerate(before)}
-    end = {segment: place + len(before) for place, segment in enumerate(after)}
-    figure.add_sankey(
-        arrangement="snap",
-        node={
-            "x": [0.001] * len(before) + [0.999] * len(after),
-            "y": _middles(moved.moves.groupby("before").customers.sum()[before])
-            + _middles(moved.moves.groupby("after").customers.sum()[after]),
-            "label": [labels[segment] for segment in (*before, *after)],
-            "color": [COLOURS[segment] for segment in (*before, *after)],
-            "customdata": [labels["before"]] * len(before) + [labels["after"]] * len(after),
-            "hovertemplate": f"%{{customdata}} · %{{label}}<br>{labels['customers']} %{{value:,}}<extra></extra>",
-            "pad": 12,
-            "thickness": 14,
-            "line": {"width": 0},
-        },
-        link={
-            "source": moved.moves.before.map(start),
-            "target": moved.moves.after.map(end),
-            "value": moved.moves.customers,
-            "color": [palette.DIVERGING[2][1] if slipped else palette.NEUTRAL for slipped in moved.moves.slipped],
-            "hovertemplate": f"%{{source.label}} → %{{target.label}}<br>{labels['customers']} %{{value:,}}<extra></extra>",
-        },
-    )
+    shown = segments[segments[measure] > 0].sort_values([measure, "segment"], ascending=[False, True])
+    share = "share" if measure == "customers" else "revenue_share"
+    places = squarified(shown[measure].tolist(), *_AREA)
+    rows = list(zip(shown.itertuples(), places, strict=True))
+    bars = {
+        "type": "bar", "x": [x + wide / 2 for x, _y, wide, _high in places], "width": [wide for _x, _y, wide, _high in places],
+        "base": [y for _x, y, _wide, _high in places], "y": [high for _x, _y, _wide, high in places],
+        "marker": {"color": [COLOURS[segment] for segment in shown.segment], "line": {"width": 3, "color": palette.BACKGROUND}},
+        "text": [
+            f"<b>{labels[row.segment]}</b><br>{getattr(row, share):.1%}" if wide > 1.6 and high > 1.1 else ""
+            for row, (_x, _y, wide, high) in rows
+        ],
+        "textposition": "inside", "insidetextanchor": "middle", "textangle": 0, "customdata": [[segment] for segment in shown.segment],
+        "hovertext": [
+            f"<b>{labels[row.segment]}</b><br>{labels['customers']} {row.customers:,}<br>{labels['revenue']} {prefix}{row.revenue:,.0f}"
+            f"<br>{getattr(row, share):.1%}"
+            for row, _place in rows
+        ],
+        "hoverinfo": "text", "unselected": {"marker": {"opacity": 0.5}},
+    }  # fmt: skip
+    figure = base(height=440, legend=False)
+    figure.add_traces([bars])
+    figure.update_layout(barmode="overlay", margin={"l": 0, "r": 0, "t": 0, "b": 0})
+    figure.update_xaxes(visible=False, range=[0, _AREA[0]])
+    figure.update_yaxes(visible=False, range=[0, _AREA[1]])
     return figure
 
 
 def matrix(moved: Movement, labels: Mapping[str, str]) -> go.Figure:
-    """Customers by segment before (rows) and after (columns); shade: the share of the row. labels: as for `flow`."""
-    figure = base(height=520, legend=False)
-    wide = moved.matrix[moved.matrix.sum(axis=1) > 0]
-    add_shares(
-        figure,
+    """Customers by segment before (rows) and after (columns); shade: the share of the row. A click gives the places of both. labels: the ten
+    segments, NotYet, before, after, customers.
+    """
+    wide = rows_moved(moved)
+    figure = share_cells(
         wide,
         rows=[labels[segment] for segment in wide.index],
         columns=[labels[segment] for segment in wide.columns],
-        hover=f"%{{y}} → %{{x}}<br>{labels['customers']} %{{customdata:,}} (%{{z:.0%}})",
+        hover=f"{{row}} → {{column}}<br>{labels['customers']} {{count}} ({{share}})",
+        height=520,
     )
     figure.update_xaxes(title={"text": labels["after"]})
     figure.update_yaxes(title={"text": labels["before"]})
     return figure
 
 
-def _middles(heights: pd.Series) -> list[float]:
-    """Where the middles of bars of these heights lie, stacked from 0 to 1 with small gaps."""
-    gap = 0.02
-    shares = heights / heights.sum() * (1 - gap * (len(heights) - 1))
-    return list(shares.cumsum() - shares / 2 + gap * np.arange(len(heights)))
+def rows_moved(moved: Movement) -> pd.DataFrame:
+    """`moved.matrix` without the segments in which nobody was before."""
+    return moved.matrix[moved.matrix.sum(axis=1) > 0]
 
 
 def _wrapped(words: str, width: int) -> str:

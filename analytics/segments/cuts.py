@@ -1,7 +1,8 @@
 """Where the R and F scores and the high-value flag are cut, as a choice that fits in a small file and in a web address.
 
 Three ways to cut recency: by percentiles of the shop's customers, by fixed days, or by multiples of the shop's own median interval
-between buying days. Two ways to cut frequency: the house rule (1 day; 2 days; from 3 days on by percentiles of those customers), or fixed
+between buying days. The command line cuts by percentiles unless told otherwise; the pages by the cycle where LEAST_GAPS intervals tell
+it, because percentiles call people loyal who have been silent for many cycles. Two ways to cut frequency: the house rule (1 day; 2 days; from 3 days on by percentiles of those customers), or fixed
 numbers of buying days, the first of them 2 or more: no choice makes a one-day buyer a regular.
 """
 
@@ -15,6 +16,8 @@ from decimal import Decimal
 from analytics.errors import N_, InputError
 
 PERCENTILES, DAYS, CYCLES, AMOUNT = "percentiles", "days", "cycles", "amount"
+LEAST_GAPS = 50
+"""Intervals between buying days from which on the shop's cycle is known."""
 _LETTERS = {PERCENTILES: "p", DAYS: "d", CYCLES: "c", AMOUNT: "a"}
 _KINDS = {letter: kind for kind, letter in _LETTERS.items()}
 _MEASURES = ("recency", "frequency", "high_value")
@@ -33,7 +36,7 @@ class Cut:
 
 @dataclass(frozen=True)
 class Cuts:
-    """The cut points of all three measures; the default is the house's.
+    """The cut points of all three measures; the default is by percentiles.
 
     recency: four ascending values; a customer's R is 5 less one for each that recency lies above.
     frequency: by PERCENTILES two, of the customers with 3 buying days or more; by DAYS four: the days from which F is 2, 3, 4 and 5.
@@ -60,7 +63,7 @@ class Cuts:
 
     @classmethod
     def parse(cls, text: str) -> Cuts:
-        """The cuts that `str` wrote; empty: the house's."""
+        """The cuts that `str` wrote; empty: the default."""
         if not text.strip():
             return cls()
         parts = text.strip().split("_")
@@ -78,7 +81,7 @@ class Cuts:
 
     @classmethod
     def from_toml(cls, text: str) -> Cuts:
-        """The cuts in such a file; a measure that it leaves out is cut as the house does."""
+        """The cuts in such a file; a measure that it leaves out is cut by percentiles."""
         try:
             cuts = {}
             for name, table in tomllib.loads(text).items():
@@ -122,3 +125,7 @@ def _unreadable(text: str) -> InputError:
 def short(value: float) -> str:
     """A number as short as it can be written and still be read back exactly."""
     return str(int(value)) if float(value).is_integer() else format(Decimal(repr(float(value))), "f")
+
+
+BY_CYCLE = Cuts(recency=Cut(CYCLES, (0.5, 1, 2, 3)))
+"""Recency by the shop's own cycle, the rest by default."""

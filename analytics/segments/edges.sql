@@ -1,4 +1,4 @@
--- Grain: one row: the shop's own percentiles of recency, frequency and revenue at the as-of day, and its median interval.
+-- Grain: one row: the shop's own percentiles of recency, frequency and revenue at the as-of day.
 with measured as (
     select
         shop.as_of - cast(customer_facts.last_ordered_at as date) as recency,
@@ -6,25 +6,10 @@ with measured as (
         cast(customer_facts.revenue as double) as revenue
     from customer_facts
     cross join shop
-),
-percentiles as (
-    select
-        count(*) as customers,
-        quantile_cont(cast(recency as double), $recency::double[]) as recency,
-        quantile_cont(cast(days as double), $frequency::double[]) filter (where days >= 3) as frequency,
-        quantile_cont(revenue, $high_value::double) as high_value
-    from measured
-),
-intervals as (
-    select quantile_cont(cast(gap as double), 0.5) as cycle
-    from buying_days
-    where gap is not null
 )
 select
-    percentiles.customers,
-    percentiles.recency,
-    percentiles.frequency,
-    percentiles.high_value,
-    intervals.cycle
-from percentiles
-cross join intervals
+    count(*) as customers,
+    quantile_cont(cast(recency as double), $recency::double[]) as recency,
+    quantile_cont(cast(days as double), $frequency::double[]) filter (where days >= 3) as frequency,
+    quantile_cont(revenue, $high_value::double) as high_value
+from measured

@@ -14,7 +14,7 @@ from functools import cached_property
 import pandas as pd
 
 from analytics.errors import N_, TooLittleData
-from analytics.segments.cuts import CYCLES, DAYS, PERCENTILES, Cuts
+from analytics.segments.cuts import BY_CYCLE, CYCLES, DAYS, LEAST_GAPS, PERCENTILES, Cuts
 from analytics.store import Store
 
 SEGMENTS = (
@@ -43,7 +43,6 @@ STATE_OF = {segment: state for state, segments in STATES.items() for segment in 
 NOT_YET = "NotYet"
 """Segment, at an earlier day, of somebody who had not bought by then."""
 
-MOVEMENT_DAYS = (30, 60, 90)
 _EXACT = 6  # decimals of an edge: enough for days and money, and a percentile that falls on a value stays that value
 
 
@@ -52,13 +51,19 @@ class Edges:
     """Cut points as values. An infinite edge: no customer can lie above it.
 
     recency: four, in days, ascending. frequency: four, in buying days: F is 1 plus the edges strictly below. high_value: money.
-    cycle: the shop's median interval between buying days, in days; NaN: nobody has come back yet.
+    cycle: the shop's median interval between buying days, in days; NaN: nobody has come back yet. gaps: on how many intervals it rests.
     """
 
     recency: tuple[float, float, float, float]
     frequency: tuple[float, float, float, float]
     high_value: float
     cycle: float
+    gaps: int = 0
+
+    @property
+    def rhythmic(self) -> bool:
+        """Whether enough intervals tell the shop's cycle."""
+        return self.gaps >= LEAST_GAPS and self.cycle > 0
 
 
 @dataclass(frozen=True)
@@ -118,11 +123,20 @@ def rule(edges: Edges, segment: str) -> Rule:
     return Rule(r, f, (above[5 - r[1]], up_to[5 - r[0]]), (least[f[0] - 1], most[f[1] - 1]))
 
 
+def usual_cuts(store: Store) -> Cuts:
+    """The cut points that suit the shop: recency by its own cycle where LEAST_GAPS intervals tell it, else by percentiles."""
+    shop = store.query("segments/cycle").iloc[0]
+    return BY_CYCLE if shop.gaps >= LEAST_GAPS and shop.cycle > 0 else Cuts()
+
+
 def rfm(store: Store, cuts: Cuts | None = None) -> Rfm:
-    """Every customer of the shop, scored at its as-of day. Raises TooLittleData where no customer is known by name or account."""
+    """Every customer of the shop, of all its history whatever the start of the period, scored at its as-of day.
+
+    cuts: None: by percentiles. Raises TooLittleData where no customer is known by name or account.
+    """
     cuts = cuts or Cuts()
-    edges = _edges(store, cuts)
-    customers = _scored(store, edges, [store.shop.as_of]).drop(columns="as_of")
+    edges = edges_of(store, cuts)
+    customers = scored(store, edges, [store.shop.as_of]).drop(columns="as_of")
     return Rfm(store.shop.as_of, cuts, edges, customers)
 
 
@@ -132,68 +146,10 @@ def history(store: Store, found: Rfm, customer_id: str, months: int = 12) -> pd.
     Days before the first order are left out.
     """
     days = [found.as_of - timedelta(days=30 * back) for back in range(months, -1, -1)]
-    return _scored(store, found.edges, days, only=[customer_id])[["as_of", "r", "f", "segment", "recency", "days"]]
+    return scored(store, found.edges, days, only=[customer_id])[["as_of", "r", "f", "segment", "recency", "days"]]
 
 
-@dataclass(frozen=True)
-class Movement:
-    """Where customers stood at an earlier day and where they stand now, both at the cut values of now.
-
-    moves: one row per pair of segments that somebody went between (or stayed in): before (a segment or NOT_YET), after, customers,
-    revenue_365 (what they had spent in the 365 days up to the earlier day), slipped (moved to a colder state).
-    slips: one row per customer who slipped, most money first: customer_id, before, after, recency (days), days, revenue, revenue_365 (as
-    above: the money at stake), high_value.
-    """
-
-    as_of: date
-    earlier: date
-    moves: pd.DataFrame
-    slips: pd.DataFrame
-
-    @property
-    def at_stake(self) -> float:
-        """What the customers who slipped had spent in the 365 days up to the earlier day."""
-        return float(self.slips.revenue_365.sum())
-
-    @cached_property
-    def matrix(self) -> pd.DataFrame:
-        """Customers by segment before (rows, NOT_YET last) and after (columns), 0 where nobody moved; shape (11, 10)."""
-        wide = self.moves.pivot(index="before", columns="after", values="customers")
-        return wide.reindex(index=[*SEGMENTS, NOT_YET], columns=list(SEGMENTS)).fillna(0).astype(int)
-
-
-def movement(store: Store, found: Rfm, days: int = 90) -> Movement:
-    """Segments now against `days` days earlier, at the cut values of now, so that only behaviour moves a customer."""
-    earlier = found.as_of - timedelta(days=days)
-    if earlier < store.shop.first_ordered:
-        raise TooLittleData(
-            N_(
-                "The orders begin on {first}; {days} days before {as_of} there was nothing to compare with. Add older orders."
-            ),
-            first=store.shop.first_ordered,
-            days=days,
-            as_of=found.as_of,
-        )
-    before = _scored(store, found.edges, [earlier])[["customer_id", "segment", "revenue_365"]]
-    both = found.customers.drop(columns="revenue_365").rename(columns={"segment": "after"})
-    both = both.merge(before.rename(columns={"segment": "before"}), on="customer_id", how="left")
-    both["before"] = both.before.fillna(NOT_YET)
-    both["revenue_365"] = both.revenue_365.fillna(0.0)
-    warmth = {segment: place for place, segments in enumerate(STATES.values()) for segment in segments}
-    both["slipped"] = both.before.map(warmth).lt(both.after.map(warmth))
-    moves = (
-        both.groupby(["before", "after", "slipped"], as_index=False)
-        .agg(customers=("customer_id", "size"), revenue_365=("revenue_365", "sum"))
-        .sort_values(["customers", "before", "after"], ascending=[False, True, True], ignore_index=True)
-    )
-    columns = ["customer_id", "before", "after", "recency", "days", "revenue", "revenue_365", "high_value"]
-    slips = both.loc[both.slipped, columns].sort_values(
-        ["revenue_365", "revenue", "customer_id"], ascending=[False, False, True], ignore_index=True
-    )
-    return Movement(found.as_of, earlier, moves, slips)
-
-
-def _edges(store: Store, cuts: Cuts) -> Edges:
+def edges_of(store: Store, cuts: Cuts) -> Edges:
     """The cut points of this shop as values."""
     found = store.query(
         "segments/edges",
@@ -201,13 +157,14 @@ def _edges(store: Store, cuts: Cuts) -> Edges:
         frequency=[p / 100 for p in _percentiles(cuts.frequency.by, cuts.frequency.values)],
         high_value=cuts.high_value.values[0] / 100 if cuts.high_value.by == PERCENTILES else 0.5,
     ).iloc[0]
+    rhythm = store.query("segments/cycle").iloc[0]
     if not found.customers:
         raise TooLittleData(
             N_(
                 "None of these orders says who bought: guests and masked buyers cannot be told apart. Export with buyer accounts."
             )
         )
-    if cuts.recency.by == CYCLES and pd.isna(found.cycle):
+    if cuts.recency.by == CYCLES and pd.isna(rhythm.cycle):
         raise TooLittleData(
             N_(
                 "Nobody has bought on a second day yet, so the shop has no cycle of its own; cut recency by percentiles instead."
@@ -216,7 +173,7 @@ def _edges(store: Store, cuts: Cuts) -> Edges:
     recency = {
         PERCENTILES: found.recency,
         DAYS: cuts.recency.values,
-        CYCLES: [multiple * found.cycle for multiple in cuts.recency.values],
+        CYCLES: [multiple * rhythm.cycle for multiple in cuts.recency.values],
     }[cuts.recency.by]
     if cuts.frequency.by == DAYS:
         frequency = [start - 1 for start in cuts.frequency.values]
@@ -229,7 +186,8 @@ def _edges(store: Store, cuts: Cuts) -> Edges:
         high_value=round(
             float(found.high_value if cuts.high_value.by == PERCENTILES else cuts.high_value.values[0]), _EXACT
         ),
-        cycle=float(found.cycle),
+        cycle=float(rhythm.cycle),
+        gaps=int(rhythm.gaps),
     )
 
 
@@ -237,7 +195,7 @@ def _percentiles(by: str, values: tuple[float, ...]) -> tuple[float, ...]:
     return values if by == PERCENTILES else (50.0,)
 
 
-def _scored(store: Store, edges: Edges, as_of: list[date], only: list[str] | None = None) -> pd.DataFrame:
+def scored(store: Store, edges: Edges, as_of: list[date], only: list[str] | None = None) -> pd.DataFrame:
     """Measures and scores at each of these days, for the customers who had bought by then."""
     return store.query(
         "segments/rfm",

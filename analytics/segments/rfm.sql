@@ -12,9 +12,9 @@ bought as (
         cast(sum(orders.revenue) as double) as revenue,
         cast(sum(case when moments.as_of - cast(orders.ordered_at as date) < 365 then orders.revenue else 0 end) as double) as revenue_365
     from orders
-    inner join customer_facts on customer_facts.customer_id = orders.customer_id
     inner join moments on cast(orders.ordered_at as date) <= moments.as_of
-    where len($only::varchar[]) = 0 or list_contains($only::varchar[], orders.customer_id)
+    where orders.customer_id is not null
+        and (len($only::varchar[]) = 0 or list_contains($only::varchar[], orders.customer_id))
     group by moments.as_of, orders.customer_id
 ),
 scored as (

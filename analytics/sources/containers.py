@@ -6,13 +6,14 @@ an OLE2 file like a true `.xls`.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from xml.parsers.expat import ExpatError
 
@@ -20,11 +21,14 @@ import pyarrow as pa
 
 from analytics.errors import N_, InputError, PasswordNeeded, WrongPassword
 from analytics.sources.inflation import check_workbook, too_large_unpacked
+from analytics.sources.unusable import damaged, empty, no_table, nothing_inside, other_spreadsheet
 
 LIMIT = 1 << 30
 """Bytes of the largest file read, and of the most that the zips of one upload, or a workbook in it, may unpack to."""
 MEMBERS = 1_000
 """Files read from one zip."""
+SPINS = 1_000_000
+"""Rounds of hashing that a password may ask for; Excel asks for 100,000."""
 DEPTH = 2
 """Zips inside each other."""
 
@@ -33,6 +37,13 @@ OTHER_ARCHIVES = (b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b")
 BINARY = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"MZ", b"SQLite format 3", b"PAR1")
 WEB_PAGE = re.compile(rb"\s*<(?:!doctype html|html|table|\?xml|meta)", re.IGNORECASE)
 TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".zip")
+NO_TABLES = (
+    ".md", ".json", ".py", ".pyc", ".ipynb", ".toml", ".yml", ".yaml", ".ini", ".cfg", ".log", ".html", ".htm", ".xml", ".js", ".css", ".sql",
+    ".db", ".sqlite", ".parquet", ".pdf", ".doc", ".docx", ".ppt", ".pptx", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".heic", ".mp4", ".exe",
+)  # fmt: skip
+"""Files in a zip that are not even looked at."""
+DEFAULT_PASSWORD = "VelvetSweatshop"
+"""What Excel encrypts with where it only guards a workbook against changes."""
 DAMAGED = (
     zipfile.BadZipFile, zlib.error, struct.error, ExpatError, EOFError, OSError, ValueError, LookupError, TypeError, RuntimeError,
 )  # fmt: skip
@@ -52,19 +63,20 @@ class Member:
     """One table file out of an upload.
 
     name: the upload's name, and for a file in a zip `zip name/its name`. upload: the upload's name. kind: text, xlsx or xls.
-    data: its bytes, decrypted; of a text file given as such never a copy.
+    data: its bytes, decrypted; of a text file given as such never a copy. beside: it lies in a zip and its name is not that of a table.
     """
 
     name: str
     upload: str
     kind: str
     data: memoryview
+    beside: bool = False
 
 
 def members(upload: Upload, passwords: Mapping[str, str]) -> Iterator[Member | InputError]:
     """The table files in `upload`, each decrypted and unpacked when its turn comes, and an error for each that cannot be had.
 
-    passwords: by file name; one given for another file is tried too, as a shop's exports all have the same.
+    passwords: by the key of a file's content or by its name; one given for another file is tried too, as a shop's exports all have the same.
     """
     try:
         data = _view(upload.data)
@@ -105,6 +117,7 @@ class _Wrapping:
             else:
                 yield Member(name, self.upload, "text", _text(name, data))
         except InputError as error:
+            error.key = hashlib.sha256(data).hexdigest()
             yield error
         except DAMAGED:
             yield damaged(name)
@@ -118,31 +131,36 @@ class _Wrapping:
             office = msoffcrypto.OfficeFile(io.BytesIO(data))
             if not office.is_encrypted():
                 return data
+            if getattr(office, "info", None) and int(office.info.get("spinValue", 0)) > SPINS:
+                raise damaged(name)
         except FileFormatError as error:
             raise no_table(name) from error
-        except ParseError as error:
+        except (ParseError, DecryptionError) as error:
             raise damaged(name) from error
-        for password in self._candidates(name):
+        for password in self._candidates(name, data):
             plain = io.BytesIO()
             try:
-                office.load_key(password=password, verify_password=True)
+                office.load_key(password=password, **({"verify_password": True} if office.format == "ooxml" else {}))
                 office.decrypt(plain)
             except (InvalidKeyError, DecryptionError):
                 continue
             except ParseError as error:
                 raise damaged(name) from error
             return plain.getbuffer()
-        raise self._locked(name)
+        raise self._locked(name, data)
 
-    def _own_password(self, name: str) -> str | None:
-        keys = (name, name.rsplit("/", 1)[-1], self.upload)
+    def _own_password(self, name: str, data: memoryview) -> str | None:
+        if not self.passwords:
+            return None
+        keys = (hashlib.sha256(data).hexdigest(), name, name.rsplit("/", 1)[-1], self.upload)
         return next((self.passwords[key] for key in keys if self.passwords.get(key)), None)
 
-    def _candidates(self, name: str) -> list[str]:
-        return list(dict.fromkeys(filter(None, [self._own_password(name), *self.passwords.values()])))
+    def _candidates(self, name: str, data: memoryview) -> list[str]:
+        given = [self._own_password(name, data), *self.passwords.values(), DEFAULT_PASSWORD]
+        return list(dict.fromkeys(filter(None, given)))
 
-    def _locked(self, name: str) -> InputError:
-        if self._own_password(name):
+    def _locked(self, name: str, data: memoryview) -> InputError:
+        if self._own_password(name, data):
             return WrongPassword(
                 N_("The password given does not open {file}; enter it again (Shopee: by default the last six digits of the shop's phone number)."),
                 file=name,
@@ -164,7 +182,7 @@ class _Wrapping:
             yield Member(name, self.upload, "xlsx", data)
             return
         if "xl/workbook.bin" in parts or "mimetype" in parts:
-            raise _other_spreadsheet(name)
+            raise other_spreadsheet(name)
         if "[content_types].xml" in parts:
             raise no_table(name)
         if depth == DEPTH:
@@ -180,37 +198,39 @@ class _Wrapping:
             )  # fmt: skip
         found = False
         for info in inside:
-            for member in self._part(f"{name}/{_part_name(info)}", archive, info, depth):
+            for member in self._part(f"{name}/{_part_name(info)}", archive, info, depth, data):
                 found = True
                 yield member
         if not found:
-            raise InputError(
-                N_("{file} holds no CSV file and no Excel workbook; put the exports into it as they were downloaded."),
-                file=name,
-            )
+            raise nothing_inside(name)
 
     def _part(
-        self, name: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo, depth: int
+        self, name: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo, depth: int, data: memoryview
     ) -> Iterator[Member | InputError]:
         """The tables in one file of a zip. A picture or a paper beside the exports is passed over in silence."""
-        try:
-            content = self._extracted(name, archive, info)
-        except InputError as error:
-            yield error
+        beside = not name.lower().endswith(TABLES) or name.lower().endswith(".txt")
+        if name.lower().endswith(NO_TABLES):
             return
-        except DAMAGED:
-            yield damaged(name)
+        try:
+            content = self._extracted(name, archive, info, data)
+        except (InputError, *DAMAGED) as error:
+            if not beside:
+                error = error if isinstance(error, InputError) else damaged(name)
+                error.key = hashlib.sha256(data).hexdigest()
+                yield error
             return
         for member in self.off(name, memoryview(content), depth + 1):
-            if isinstance(member, Member) or name.lower().endswith(TABLES):
+            if isinstance(member, Member):
+                yield replace(member, beside=member.beside or beside)
+            elif not beside:
                 yield member
 
-    def _extracted(self, name: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    def _extracted(self, name: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo, data: memoryview) -> bytes:
         """One file of a zip. No more than its declared size is read, so an archive that lies about that is damaged, not large."""
         try:
             if not info.flag_bits & 1:
                 return archive.read(info)
-            for password in self._candidates(name):
+            for password in self._candidates(name, data):
                 try:
                     return archive.read(info, pwd=password.encode())
                 except (zipfile.BadZipFile, zlib.error):
@@ -223,7 +243,7 @@ class _Wrapping:
                 N_("{file} is packed in a way that cannot be opened here; unpack it and give the files in it."),
                 file=name,
             ) from error
-        raise self._locked(name)
+        raise self._locked(name, data)
 
 
 def _text(name: str, data: memoryview) -> memoryview:
@@ -236,7 +256,7 @@ def _text(name: str, data: memoryview) -> memoryview:
             N_("{file} is a packed archive other than .zip; unpack it and give the files in it."), file=name
         )
     if WEB_PAGE.match(start):
-        raise _other_spreadsheet(name)
+        raise other_spreadsheet(name)
     if start.startswith(BINARY):
         raise no_table(name)
     return data
@@ -263,29 +283,3 @@ def _part_name(info: zipfile.ZipInfo) -> str:
         except UnicodeDecodeError:
             continue
     return info.filename
-
-
-def empty(name: str) -> InputError:
-    """The error for a file without content."""
-    return InputError(N_("{file} is empty, but an order export was expected; export it again."), file=name)
-
-
-def damaged(name: str) -> InputError:
-    """The error for a file that ends early or contradicts itself."""
-    return InputError(
-        N_("{file} is damaged or was cut short on its way; download it again and give the whole file."), file=name
-    )
-
-
-def no_table(name: str) -> InputError:
-    """The error for a file that is something else than a table."""
-    return InputError(
-        N_("{file} is neither a CSV file nor an Excel workbook; give the export as it was downloaded."), file=name
-    )
-
-
-def _other_spreadsheet(name: str) -> InputError:
-    return InputError(
-        N_("{file} is an .xlsb, .ods or web page and cannot be read as it is; open it in Excel and save it as .xlsx."),
-        file=name,
-    )

@@ -20,11 +20,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
-from analytics.errors import N_
+from analytics.errors import N_, Note
 from analytics.sources.encodings import SAMPLE, UTF8, Encoding, detect, first_undecodable, is_text, legacy
+from analytics.sources.records import DELIMITERS, STRAY, Known, headed, kept, merit, packed, prefix, records, unpacked
 
-DELIMITERS = (",", "\t", ";", "|")
-HEAD = 40
 PIECE, BLOCK, ROWS = 1 << 23, 1 << 21, 20_000
 """Bytes that one thread parses at a time, and of them at once; rows that Python's reader gives at once."""
 PARSERS = 2
@@ -33,11 +32,14 @@ LINES_OF_A_CELL = 10_000
 LINE_ENDS = ("\n", "\r")
 ONCE = pa.dictionary(pa.int32(), pa.string())
 
-RAGGED = N_("Some rows have more or fewer cells than the header; each is kept, as far as the header goes.")
-UNCLOSED = N_(
-    "A quotation mark near the end is never closed, so all that follows it is one cell; compare the last orders with your back office."
+RAGGED = Note(N_("Some rows have more or fewer cells than the header; each is kept, as far as the header goes."))
+UNCLOSED = Note(
+    N_(
+        "A quotation mark near the end is never closed, so all that follows it is one cell; compare the last orders with your back office."
+    )
 )
-UNDECODABLE = N_("Some characters could not be decoded and show as �.")
+UNPACKED = Note(N_("Some records stood in one cell each; they were taken apart."))
+UNDECODABLE = Note(N_("Some characters could not be decoded and show as �."))
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -63,7 +65,8 @@ class TextTable:
     """One table in text.
 
     head: its first records (at most HEAD), lists of cells of differing lengths, blank lines left out. ends: for each of them, the
-    byte where it ends. encoding, delimiter, quotes (whether cells may stand in quotation marks): how to read the rest.
+    byte where it ends. encoding, delimiter, quotes (whether cells may stand in quotation marks): how to read the rest. around: the delimiter
+    of the cells in which whole records stand, "" where none do.
     """
 
     data: memoryview
@@ -72,17 +75,20 @@ class TextTable:
     head: list[list[str]]
     ends: list[int]
     quotes: bool = True
+    around: str = ""
 
     @property
     def label(self) -> str:
         """The encoding, for people."""
         return self.encoding.label
 
-    def batches(self, wanted: Wanted, notes: set[str]) -> Iterator[pa.RecordBatch]:
+    def batches(self, wanted: Wanted, notes: set[Note]) -> Iterator[pa.RecordBatch]:
         """The wanted cells as text, blank: null, columns named by their position. notes: what was odd is added here.
 
         Raises UnreadableAsGiven when a record or byte does not fit; `lenient_batches` then reads the file from its start.
         """
+        if self.around:
+            raise UnreadableAsGiven("records stand in cells")
         names = [str(position) for position in wanted.positions]
         last = str(wanted.width - 1)
         options = (
@@ -142,7 +148,7 @@ class TextTable:
                 return end
         return whole
 
-    def lenient_batches(self, wanted: Wanted, notes: set[str]) -> Iterator[pa.RecordBatch]:
+    def lenient_batches(self, wanted: Wanted, notes: set[Note]) -> Iterator[pa.RecordBatch]:
         """The same as `batches`, slower, whatever the records look like."""
         if first_undecodable(self.data, self.encoding.codec) is not None:
             notes.add(UNDECODABLE)
@@ -153,11 +159,14 @@ class TextTable:
             newline="",
         )
         rows: list[list[str]] = []
-        for row in csv.reader(
-            text, delimiter=self.delimiter, quoting=csv.QUOTE_MINIMAL if self.quotes else csv.QUOTE_NONE
-        ):
+        quoting = csv.QUOTE_MINIMAL if self.quotes else csv.QUOTE_NONE
+        for row in csv.reader(text, delimiter=self.around or self.delimiter, quoting=quoting):
             if not row:
                 continue
+            if len(row) != wanted.width or self.around:
+                row, was_packed = unpacked(row, self.delimiter, wanted.width // 2)
+                if was_packed:
+                    notes.add(UNPACKED)
             if len(row) != wanted.width:
                 notes.add(RAGGED)
             rows.append(row)
@@ -199,13 +208,13 @@ class UnreadableAsGiven(Exception):
     """The strict reader met a record or a byte that does not fit."""
 
 
-def open_text(data: memoryview, known: Callable[[Sequence[Sequence[str]]], bool]) -> TextTable | None:
+def open_text(data: memoryview, known: Known) -> TextTable | None:
     """The table in `data`, or None where that is not text. known: whether records begin with a header row of a known layout."""
     encoding = detect(data)
     if not is_text(data, encoding):
         return None
     if encoding == Encoding(UTF8) and not _reads_as_utf8(data):
-        encoding = legacy(data, _headed(known))
+        encoding = legacy(data, headed(known))
     return _opened(data, encoding, known)
 
 
@@ -214,64 +223,26 @@ def _reads_as_utf8(data: memoryview) -> bool:
     return bad is None or (data.nbytes > SAMPLE and bad > SAMPLE - 4)
 
 
-def _opened(data: memoryview, encoding: Encoding, known: Callable[[Sequence[Sequence[str]]], bool]) -> TextTable:
+def _opened(data: memoryview, encoding: Encoding, known: Known) -> TextTable:
     size = SAMPLE
     while True:
         whole = encoding.bom + size >= data.nbytes
-        text = _prefix(data, encoding, size)
-        readings = {delimiter: _records(text, delimiter, whole=whole) for delimiter in DELIMITERS}
-        best = max(DELIMITERS, key=lambda delimiter: _merit(readings[delimiter][0], known))
+        text = prefix(data, encoding, size)
+        readings = {delimiter: records(text, delimiter, whole=whole) for delimiter in DELIMITERS}
+        best = max(DELIMITERS, key=lambda delimiter: merit(readings[delimiter][0], known))
         head, ends = readings[best]
-        if whole or size > data.nbytes or all(records for records, _ in readings.values()):
+        if whole or size > data.nbytes or all(rows for rows, _ in readings.values()):
             break
         size *= 8
-    bytes_to = [encoding.bom + len(text[:end].encode(encoding.codec, _kept(encoding))) for end in ends]
-    return TextTable(data, encoding, best, [[_STRAY.sub("�", cell) for cell in row] for row in head], bytes_to)
+    around = ""
+    if any(unpacked(row, delimiter, 2)[1] for row in head for delimiter in DELIMITERS):
+        around, best, head, ends = packed(readings, best, known)
+    bytes_to = [encoding.bom + len(text[:end].encode(encoding.codec, kept(encoding))) for end in ends]
+    head = [[STRAY.sub("�", cell) for cell in row] for row in head]
+    return TextTable(data, encoding, best, head, bytes_to, around=around)
 
 
 _NEWLINE = re.compile(b"\n")
-_STRAY = re.compile("[\ud800-\udfff]")
-
-
-def _prefix(data: memoryview, encoding: Encoding, size: int) -> str:
-    """The start of the text; stray bytes become surrogates, so that its length in bytes can still be told."""
-    start = bytes(data[encoding.bom : encoding.bom + size])
-    if encoding.codec.startswith("utf-16"):
-        start = start[: len(start) // 2 * 2]
-    return start.decode(encoding.codec, _kept(encoding))
-
-
-def _kept(encoding: Encoding) -> str:
-    return "surrogatepass" if encoding.codec.startswith("utf-16") else "surrogateescape"
-
-
-def _records(text: str, delimiter: str, *, whole: bool) -> tuple[list[list[str]], list[int]]:
-    """The first records of `text` and the character where each ends; the last one only if the text ends with it."""
-    lines = io.StringIO(text, newline="")
-    read: list[int] = []
-    reader = csv.reader((read.append(len(line)) or line for line in lines), delimiter=delimiter)
-    head, ends, end = [], [], 0
-    for row in reader:
-        end += sum(read)
-        read.clear()
-        if end == len(text) and not whole:
-            break
-        if any(cell.strip() for cell in row):
-            head.append(row)
-            ends.append(end)
-        if len(head) == HEAD:
-            break
-    return head, ends
-
-
-def _merit(head: list[list[str]], known: Callable[[Sequence[Sequence[str]]], bool]) -> tuple[bool, float]:
-    """How well a delimiter fits: known headers first, then the cells that most records have."""
-    widths = sorted(len(row) for row in head)
-    return known(head), float(widths[len(widths) // 2]) if widths else 0.0
-
-
-def _headed(known: Callable[[Sequence[Sequence[str]]], bool]) -> Callable[[str], bool]:
-    return lambda text: any(known(_records(text, delimiter, whole=False)[0]) for delimiter in DELIMITERS)
 
 
 def _codec_for_arrow(codec: str) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import pandas as pd
 
 from analytics.sources import dates
+from analytics.sources.headers import is_a_name
 
 ROLES = (
     "order_id",
@@ -28,7 +30,7 @@ ROLES = (
 _WORDS = {
     "order_id": r"訂單(編號|號碼|序號|代碼)|订单(编号|号)|單號|单号|交易(編號|序號|号)|發票號碼|(order|invoice|receipt|transaction)\s*(id|no|num|number|#|name|code)\b|注文(番号|id)|주문\s*번호|mã đơn|nomor pesanan|no\.? pesanan|número do pedido|หมายเลขคำสั่งซื้อ|^(order|注文|訂單|订单)$",
     "ordered_at": r"(訂單|订单|下單|下单|訂購|成立|建立|購買|购买|交易|結帳|轉單|确认|確認)\S*(日期|時間|时间|日)|(order|creat|purchas|transaction)\w*\s*(date|time|day|at|on)|注文(日|日時)|購入日|受注日|주문\s*(일|날짜)|ngày (đặt|mua|tạo)|tanggal|data d[oae]|วันที่|^(date|datetime|time|timestamp|日期|時間|时间|日時|日付)$",
-    "account": r"買家|买家|顧客|顾客|客戶|客户|會員|会员|客人|訂購人|购买人|帳號|账号|buyer|customer|client|member|user\s*name|username|account|顧客(名|id|番号)|お客様|購入者|氏名|구매자|고객|khách|người mua|pembeli|pelanggan|comprador|cliente|ผู้ซื้อ|ลูกค้า",
+    "account": r"買家|买家|顧客|顾客|客戶|客户|會員|会员|客人|訂購人|购买人|帳號|账号|姓名|名前|이름|buyer|customer|client|member|user\s*name|username|account|顧客(名|id|番号)|お客様|購入者|氏名|구매자|고객|khách|người mua|pembeli|pelanggan|comprador|cliente|ผู้ซื้อ|ลูกค้า",
     "email": r"e-?mail|電郵|電子(郵件|信箱)|邮箱|メール|이메일",
     "phone": r"電話|手機|手机|电话|phone|mobile|cell|携帯|휴대|điện thoại|telepon|telefone|โทรศัพท์",
     "product": r"商品名|品名|產品|产品|商品|品項|项目名|product\s*(name|title)?|item\s*(name|title|desc)?|lineitem name|description|商品名|品目|상품|sản phẩm|mặt hàng|produk|barang|produto|ชื่อสินค้า|สินค้า",
@@ -60,6 +62,8 @@ REFUNDED = (
     "退款", "已退款", "全額退款", "退貨", "已退貨", "refunded", "Refunded", "REFUNDED", "returned", "Returned", "返金", "返金済み", "返品",
     "환불", "Đã hoàn tiền", "Reembolsado", "คืนเงิน",
 )  # fmt: skip
+LOOKED_AT = 200
+"""Characters of a cell that are looked at."""
 UNPAID = (
     "未付款", "待付款", "尚未付款", "等待付款", "unpaid", "Unpaid", "UNPAID", "pending payment", "Pending payment", "未払い", "未入金",
     "입금대기", "Chờ thanh toán", "Belum Bayar", "Não pago", "ที่ต้องชำระ",
@@ -103,9 +107,10 @@ def mapping_toml(
     """The mapping as the text of a platform file: canonical column -> header, recognised by just these headers.
 
     name: what the owner calls the platform. layout: repeated, first, order or unit. dates: strptime patterns, empty to let them be told
-    from the file. currency: that of files without a currency column.
+    from the file. currency: that of files without a currency column. Buyers are told apart by e-mail, account and phone, by a name last.
     """
-    customer = [role for role in ("account", "email", "phone") if role in columns] or ["account"]
+    by_trust = ("email", "phone", "account") if is_a_name(columns.get("account", "")) else ("email", "account", "phone")
+    customer = [role for role in by_trust if role in columns] or ["account"]
     anchor = next(
         (role for role in ("gross", "subtotal", "buyer_paid", "status", "account") if role in columns), "order_id"
     )
@@ -118,6 +123,8 @@ def mapping_toml(
         f"layout = {_toml(layout)}",
         f"needs = {_toml(list(dict.fromkeys(columns.values())))}",
         f"customer = {_toml(customer)}",
+        *(['status_of = "line"'] if layout in ("repeated", "unit") and "status" in columns else []),
+        *(["refund_rows = true"] if {"gross", "subtotal"} & columns.keys() else []),
         *([f"anchor = {_toml(anchor)}"] if layout == "first" else []),
         *([f"dates = {_toml(list(dates))}"] if dates else []),
         "",
@@ -143,12 +150,13 @@ def _word_score(role: str, header: str) -> float:
     match = re.search(_WORDS[role], header, re.IGNORECASE)
     if not match or (role in _NOT and re.search(_NOT[role], header, re.IGNORECASE)):
         return 0.0
-    return 2 + len(match[0]) / max(len(header), 1)
+    fit = len(match[0]) / max(len(header), 1)
+    return 2 + (fit / 4 if role == "account" and is_a_name(header) else fit)
 
 
 def _cell_score(role: str, cells: pd.Series) -> float:
     """From -2, the cells cannot be this, to 2, they look like it."""
-    texts = [str(cell).strip() for cell in cells if str(cell).strip()]
+    texts = [str(cell).strip()[:LOOKED_AT] for cell in cells if str(cell).strip()]
     if not texts:
         return -1.0 if role in ("order_id", "ordered_at", "product") else 0.0
     share = sum(_looks_like(role, text) for text in texts) / len(texts)
@@ -161,14 +169,13 @@ def _cell_score(role: str, cells: pd.Series) -> float:
     return 0.0
 
 
+@lru_cache(maxsize=10_000)
 def _looks_like(role: str, text: str) -> bool:
     number = re.fullmatch(r"[^0-9]{0,5}[0-9][0-9.,' ]*[^0-9]{0,3}", text) is not None
     if role == "email":
         return re.fullmatch(r"[^@\s]+@[^@\s]+", text) is not None
     if role == "ordered_at":
-        return re.match(r"\s*[0-9]{4}\s*[-/.年]\s*[0-9]{1,2}\s*[-/.月]\s*[0-9]", text) is not None or bool(
-            dates.patterns([text])
-        )
+        return dates.looks_like_one(text)
     if role == "quantity":
         return re.fullmatch(r"[0-9]{1,4}(?:[.,]0+)?", text) is not None
     if role in ("price", "gross"):

@@ -95,7 +95,7 @@ def _looks_like(role: str, text: str) -> bool:
     if role == "email":
         return re.fullmatch(r"[^@\s]+@[^@\s]+", text) is not None
     if role == "reviewed_at":
-        return re.match(r"\s*[0-9]{4}\s*[-/.年]\s*[0-9]{1,2}", text) is not None or bool(dates.patterns([text]))
+        return dates.looks_like_one(text)
     if role == "order_id":
         return any(character.isdigit() for character in text) and " " not in text
     if role == "text":

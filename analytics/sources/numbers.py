@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping
 
 AMOUNTS = (
     "subtotal", "gross", "seller_discount", "seller_discount_2", "seller_discount_3", "platform_discount", "platform_discount_2",
-    "platform_discount_3", "refunded", "shipping", "buyer_paid", "price", "quantity", "returned", "line_total",
-    "line_seller_discount", "line_platform_discount", "line_refunded",
+    "platform_discount_3", "refunded", "shipping", "taxes", "buyer_paid", "price", "quantity", "returned", "line_total",
+    "line_seller_discount", "line_seller_discount_2", "line_seller_discount_3", "line_platform_discount", "line_refunded",
 )  # fmt: skip
 MONEY = tuple(name for name in AMOUNTS if name not in ("quantity", "returned"))
 POINT, COMMA = ".", ","

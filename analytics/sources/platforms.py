@@ -6,18 +6,29 @@ holds a mapping that an owner made by hand and saved.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 ORDER_COLUMNS = (
     "order_id", "platform_order_id", "cancelled_at", "account", "email", "phone", "phone_2", "phone_3", "ordered_at", "subtotal", "gross",
     "seller_discount", "seller_discount_2", "seller_discount_3", "platform_discount", "platform_discount_2", "platform_discount_3",
-    "refunded", "shipping", "buyer_paid", "coupon", "items",
+    "refunded", "shipping", "taxes", "buyer_paid", "coupon", "items",
 )  # fmt: skip
-CONTEXT_COLUMNS = ("status", "cancel_reason", "currency", "payment", "city", "channel", "marketing", "shop")
+CONTEXT_COLUMNS = (
+    "status",
+    "cancel_reason",
+    "return_status",
+    "currency",
+    "payment",
+    "city",
+    "channel",
+    "marketing",
+    "shop",
+)
 PRODUCT_COLUMNS = ("product_id", "product", "variant", "sku", "category")
 LINE_COLUMNS = (
-    "price", "quantity", "returned", "line_total", "line_seller_discount", "line_platform_discount", "line_refunded",
+    "line_id", "price", "quantity", "returned", "line_total", "line_seller_discount", "line_seller_discount_2", "line_seller_discount_3",
+    "line_platform_discount", "line_refunded",
 )  # fmt: skip
 REPEATING = frozenset([*PRODUCT_COLUMNS, *CONTEXT_COLUMNS, "price", "quantity", "returned"])
 """Columns of orders in which few texts stand again and again."""
@@ -31,16 +42,19 @@ OPINIONS = ("text", "rating", "score")
 KINDS = {"orders": CANONICAL, "reviews": frozenset(REVIEW_COLUMNS)}
 """What a layout's rows are -> the columns it may have."""
 LAYOUTS = ("repeated", "first", "order", "unit")
+STATUS_OF = ("order", "line")
 IDENTITIES = ("account", "email", "phone")
+REST = "…"
 ITEM_GROUPS = ("product", "product_id", "variant", "sku", "price", "quantity", "returned")
 
 
 @dataclass(frozen=True)
 class Statuses:
-    """What the texts of the status column mean. Exact texts, except in the two `…contain…` fields, which hold parts of a text.
+    """What the texts of the status column mean. Whole texts, whatever their case, except in the fields below `counts`, which hold parts of a text.
 
     counts_containing is looked at first; counts_when_reason_contains rescues a cancelled order by its cancel reason. A text in none
-    of them is unlisted: it counts, and is shown.
+    of them is unlisted: it counts, and is shown. returned, not_returned: parts of the texts of a column of its own, return_status: what was
+    sent or paid back, and what was only asked for, withdrawn or refused; not_returned is looked at first.
     """
 
     cancelled: tuple[str, ...] = ()
@@ -49,6 +63,8 @@ class Statuses:
     counts: tuple[str, ...] = ()
     counts_containing: tuple[str, ...] = ()
     counts_when_reason_contains: tuple[str, ...] = ()
+    returned: tuple[str, ...] = ()
+    not_returned: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,8 +74,11 @@ class Region:
     kind: what its rows are, one of KINDS. cells: for files without a header row, one pattern per cell of their rows; their headers are
     then `#1`, `#2`, … key: its name in the TOML file. layout: one of LAYOUTS. columns: canonical name -> headers over the years, the first present
     wins. currency: ISO 4217, used when the file has no currency column. anchor: for layout "first", the canonical column filled
-    only on an order's first line. dates: strptime patterns tried in order, empty for ISO. skip_rows: data rows to skip below the
-    header. item_pattern: for layout "order", one match per line of the order inside `items`.
+    only on an order's first line. dates: strptime patterns tried in order, empty to tell them from the file. skip_rows: data rows to skip
+    below the header. item_pattern: for layout "order", one match per line of the order inside `items`. status_of: whether the status is the
+    order's or each line's own. must: headers of which a row that is an order has one filled. refund_rows: a row with a negative amount is a
+    refund of the order of its number. day_first: 03/04 is the third of April where no value tells. names: the account is a person's name,
+    so other columns tell buyers apart better.
     """
 
     key: str
@@ -77,6 +96,12 @@ class Region:
     statuses: Statuses = field(default_factory=Statuses)
     kind: str = "orders"
     cells: tuple[str, ...] = ()
+    status_of: str = "order"
+    must: tuple[str, ...] = ()
+    refund_rows: bool = False
+    day_first: bool = False
+    names: bool = False
+    caution: str = ""
 
     @property
     def times(self) -> tuple[str, ...]:
@@ -103,13 +128,17 @@ class Region:
 
 @dataclass(frozen=True)
 class NotOrders:
-    """A file of this platform that holds no orders: what it is, and where to click for the right one (both English msgids)."""
+    """A file of this platform that holds no orders: what it is, and where to click for the right one (both English msgids).
+
+    blank: headers of which a file of orders has one filled; where these are given, the headers alone do not tell.
+    """
 
     key: str
     needs: tuple[str, ...]
     name: str
     instead: str
     lacks: tuple[str, ...] = ()
+    blank: tuple[str, ...] = ()
 
     def fits(self, headers: Iterable[str]) -> bool:
         """Whether all of `needs` and none of `lacks` are among these normalised headers."""
@@ -136,5 +165,12 @@ class Match:
 
 
 def _fits(needs: Sequence[str], lacks: Sequence[str], headers: Iterable[str]) -> bool:
-    present = set(headers)
-    return present.issuperset(needs) and present.isdisjoint(lacks)
+    """Whether all of `needs` and none of `lacks` are there; a text that ends in … stands for every header that begins so."""
+    present = headers if isinstance(headers, Set) else frozenset(headers)
+    return all(_there(text, present) for text in needs) and not any(_there(text, present) for text in lacks)
+
+
+def _there(text: str, headers: Set[str]) -> bool:
+    if text.endswith(REST):
+        return any(header.startswith(text.removesuffix(REST)) for header in headers)
+    return text in headers

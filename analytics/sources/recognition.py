@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from analytics.sources.platform_files import load
 from analytics.sources.platforms import Match, NotOrders, Platform
@@ -16,9 +16,10 @@ def recognise(headers: Sequence[str], platforms: Sequence[Platform] | None = Non
     (see not_orders) is never recognised.
     """
     known = load() if platforms is None else platforms
-    if not_orders(headers, known):
+    present = frozenset(headers)
+    if not_orders(present, known):
         return None
-    fitting = [(platform, region) for platform in known for region in platform.regions if region.fits(headers)]
+    fitting = [(platform, region) for platform in known for region in platform.regions if region.fits(present)]
     if not fitting:
         return None
     platform, region = max(fitting, key=lambda pair: len(set(pair[1].positions(headers).values())))
@@ -43,7 +44,21 @@ def _shaped(row: Sequence[str], cells: Sequence[str]) -> bool:
     )
 
 
-def not_orders(headers: Sequence[str], platforms: Sequence[Platform] | None = None) -> NotOrders | None:
-    """The known file without orders that these normalised headers are, or None."""
+def not_orders(headers: Iterable[str], platforms: Sequence[Platform] | None = None) -> NotOrders | None:
+    """The known file without orders that these normalised headers are, or None. Look-alikes told by their cells are left aside."""
     known = load() if platforms is None else platforms
-    return next((other for platform in known for other in platform.not_orders if other.fits(headers)), None)
+    present = frozenset(headers)
+    told = (other for platform in known for other in platform.not_orders if not other.blank)
+    return next((other for other in told if other.fits(present)), None)
+
+
+def nearest(headers: Sequence[str]) -> tuple[str, str] | None:
+    """The platform whose layout these normalised headers nearly are, and the headers that it needs and they lack; None where none is near."""
+    present, near = frozenset(headers), []
+    for platform in load():
+        for region in platform.regions:
+            missing = [header for header in region.needs if header not in present]
+            if missing and len(region.needs) >= 4 and len(missing) <= 2 and 2 * len(missing) < len(region.needs):
+                share = len(missing) / len(region.needs)
+                near.append((share, -len(region.positions(headers)), platform.label, ", ".join(missing)))
+    return min(near)[2:] if near else None

@@ -1,102 +1,93 @@
-"""From batches of cells to the raw tables of a file: its lines, and apart from them the fields of its orders, where these stand."""
+"""From batches of cells to rows of canonical columns: what programs left in them mended, blank and repeated rows dropped, items taken apart."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analytics.errors import N_
+from analytics.errors import N_, Note
 from analytics.sources import numbers
-from analytics.sources.platforms import CONTEXT_COLUMNS, LINE_COLUMNS, PRODUCT_COLUMNS, REPEATING, Match, Region
+from analytics.sources.cells import AS_IT_SHOULD_BE, Quirks, order_ids
+from analytics.sources.platforms import Match, Region
+from analytics.sources.runs import Batch, Raw, Runs, with_columns
 
 SAMPLE = 5_000
 
-OF_LINE = LINE_COLUMNS + PRODUCT_COLUMNS
-NO_ROWS = pa.record_batch({"order_id": pa.array([], pa.string())})
-NUMBERS = {"line": "lines", "first_line": "lines", "run": "runs", "product_key": "products", "context_key": "contexts"}
-"""Columns of the raw tables that are numbers -> the table whose rows they count."""
-
-T = TypeVar("T", pa.Table, pa.RecordBatch)
-
-UNSPLIT = N_("The items of some orders could not be taken apart; each of those orders is kept as one line.")
-
-
-@dataclass
-class Raw:
-    """The text of files, blank cells null, in file order. What stands on many rows is kept once, in a table of its own.
-
-    lines: one row per line: its place `line`, its `run`, its `product_key`, and the columns that only lines have; for reviews every column.
-    products: the columns that describe a product, one row per description. runs: one row per run of lines of one order, with the
-    order-level columns as its first line has them: `run`, `first_line` (its place among all lines), `rows` (its lines), `context_key`, and
-    `anchored`: whether the order's own fields stand there (see Region.anchor). A line that bears them begins a run, so none is lost.
-    contexts: the columns that tell how an order came about, one row per combination. All numbers begin with 0.
-    """
-
-    lines: pa.Table | None
-    products: pa.Table | None = None
-    runs: pa.Table | None = None
-    contexts: pa.Table | None = None
-
-    def take(self, name: str) -> pa.Table:
-        """Hand over one of the tables: its memory is freed with the last use that the taker makes of it."""
-        table = getattr(self, name)
-        setattr(self, name, None)
-        return table
+UNSPLIT = Note(N_("The items of some orders could not be taken apart; each of those orders is kept as one line."))
 
 
 @dataclass
 class Seen:
-    """What was seen while a table was read. sample: the distinct values of some columns among the first SAMPLE rows."""
+    """What was seen while a table was read. titles: header rows among the rows. sample: the distinct values of some columns among the first SAMPLE rows."""
 
     rows: int = 0
-    notes: set[str] = field(default_factory=set)
+    titles: int = 0
+    notes: set[Note] = field(default_factory=set)
     sample: dict[str, list[str | None]] = field(default_factory=dict)
 
 
-def collect(batches: Iterable[pa.RecordBatch], match: Match, seen: Seen) -> Raw:
+def collect(batches: Iterable[pa.RecordBatch], match: Match, seen: Seen, quirks: Quirks = AS_IT_SHOULD_BE) -> Raw:
     """The raw tables of batches whose columns are named by their position."""
-    counted = _counted(_canonical(batches, match, seen), seen)
+    counted = _counted(_canonical(batches, match, seen, quirks), seen)
     if match.region.kind != "orders":
         schema = pa.schema([(name, pa.string()) for name in match.columns])
-        lines = pa.Table.from_batches(list(counted), schema)
-        return Raw(_with(lines, line=np.arange(lines.num_rows, dtype=np.int32)))
-    return _Runs(match).of(counted)
+        lines = pa.Table.from_batches([batch.rows for batch in counted], schema)
+        return Raw(with_columns(lines, line=np.arange(lines.num_rows, dtype=np.int32)))
+    return Runs(match).of(counted)
 
 
-def _canonical(batches: Iterable[pa.RecordBatch], match: Match, seen: Seen) -> Iterator[pa.RecordBatch]:
-    """Batches of positions as batches of canonical columns: blank rows dropped, blank order ids filled down, items taken apart."""
+def _canonical(batches: Iterable[pa.RecordBatch], match: Match, seen: Seen, quirks: Quirks) -> Iterator[Batch]:
+    """Batches of positions as batches of canonical columns: blank rows and repeated headers dropped, blank order ids filled down, items taken apart."""
     names = list(match.columns)
     last_order: str | None = None
+    dropped_last = False
     for batch in batches:
-        batch = pa.RecordBatch.from_arrays([_cells(batch, name, match) for name in names], names=names)
+        batch = pa.RecordBatch.from_arrays([_cells(batch, name, match, quirks) for name in names], names=names)
         if "order_id" not in names or batch.column("order_id").null_count:
             batch = _without_blank_rows(batch)
-            if match.region.layout == "first" and batch.num_rows:
-                batch = _filled_down(batch, last_order, match.region.anchor)
+        titled = quirks.titled(batch)
+        after_title = None
+        if titled is not None or dropped_last:
+            batch, after_title, dropped_last = _without_titles(batch, titled, dropped_last, seen)
+        if match.region.layout == "first" and batch.num_rows:
+            batch = _filled_down(batch, last_order, match.region.anchor)
         if batch.num_rows:
             last_order = batch.column("order_id")[-1].as_py() if match.region.layout == "first" else None
-            yield _split(batch, match.region, seen) if _splits(match) else batch
+            yield (
+                _split(batch, match.region, seen, after_title)
+                if _splits(match)
+                else Batch(batch, after_title=after_title)
+            )
 
 
-def _cells(batch: pa.RecordBatch, name: str, match: Match) -> pa.Array:
-    """One canonical column; order ids without the blanks and tabs that some exports put around them, so that they compare as they are."""
-    cells = batch.column(str(match.columns[name]))
-    return pc.utf8_trim_whitespace(cells) if name == "order_id" else cells
+def _cells(batch: pa.RecordBatch, name: str, match: Match, quirks: Quirks) -> pa.Array:
+    """One canonical column."""
+    cells = quirks.plain(batch.column(str(match.columns[name])), name)
+    return order_ids(cells) if name == "order_id" else cells
 
 
 def _without_blank_rows(batch: pa.RecordBatch) -> pa.RecordBatch:
     filled = batch.column(0).is_valid()
     for column in batch.columns[1:]:
         filled = pc.or_(filled, column.is_valid())
-    return batch.filter(filled)
+    return batch if pc.all(filled).as_py() else batch.filter(filled)
+
+
+def _without_titles(
+    batch: pa.RecordBatch, titled: pa.Array | None, dropped_last: bool, seen: Seen
+) -> tuple[pa.RecordBatch, np.ndarray, bool]:
+    """The batch without its header rows, which of its rows follow one, and whether the next batch's first row does."""
+    dropped = np.zeros(batch.num_rows, bool) if titled is None else titled.to_numpy(zero_copy_only=False)
+    before = np.concatenate([[dropped_last], dropped])
+    kept = ~dropped
+    seen.titles += int(dropped.sum())
+    last = bool(before[-1]) if len(dropped) else dropped_last
+    return batch.filter(pa.array(kept)), before[:-1][kept], last
 
 
 def _filled_down(batch: pa.RecordBatch, last_order: str | None, anchor: str) -> pa.RecordBatch:
@@ -105,6 +96,8 @@ def _filled_down(batch: pa.RecordBatch, last_order: str | None, anchor: str) -> 
     A row with an order's own fields and no id is another order: it gets "", and its lines with it.
     """
     ids = batch.column("order_id")
+    if not ids.null_count:
+        return batch
     if anchor in batch.schema.names:
         ids = pc.if_else(pc.and_(ids.is_null(), batch.column(anchor).is_valid()), "", ids)
     ids = pa.concat_arrays([pa.array([last_order], pa.string()), ids])
@@ -117,7 +110,7 @@ def _splits(match: Match) -> bool:
     return region.layout == "order" and bool(region.item_pattern) and "items" in match.columns
 
 
-def _split(batch: pa.RecordBatch, region: Region, seen: Seen) -> pa.RecordBatch:
+def _split(batch: pa.RecordBatch, region: Region, seen: Seen, after_title: np.ndarray | None) -> Batch:
     """One row per match of the region's item pattern instead of one per order; a text without a match is one line's product."""
     pattern = re.compile(region.item_pattern)
     places: list[int] = []
@@ -131,122 +124,24 @@ def _split(batch: pa.RecordBatch, region: Region, seen: Seen) -> pa.RecordBatch:
             places.append(place)
             for group, values in lines.items():
                 values.append((item.get(group) or "").strip() or None)
-    repeated = batch.take(pa.array(places, pa.int64()))
+    at = np.array(places, np.int64)
+    starts = np.diff(at, prepend=-1) > 0
+    repeated = batch.take(pa.array(at))
     kept = [name for name in repeated.schema.names if name != "items" and name not in lines]
-    return pa.RecordBatch.from_arrays(
+    rows = pa.RecordBatch.from_arrays(
         [*(repeated.column(name) for name in kept), *(pa.array(values, pa.string()) for values in lines.values())],
         names=[*kept, *lines],
     )
+    return Batch(rows, starts, None if after_title is None else after_title[at] & starts)
 
 
-def _counted(batches: Iterable[pa.RecordBatch], seen: Seen) -> Iterator[pa.RecordBatch]:
+def _counted(batches: Iterable[Batch], seen: Seen) -> Iterator[Batch]:
     """Count the rows, and keep the values of the first SAMPLE for telling how numbers and dates are written."""
     for batch in batches:
         if seen.rows < SAMPLE:
-            for column in (*numbers.AMOUNTS, "ordered_at", "reviewed_at", "replied_at"):
-                if column in batch.schema.names:
-                    first = pc.unique(batch.column(column).slice(0, SAMPLE))
+            for column in (*numbers.AMOUNTS, "account", "ordered_at", "reviewed_at", "replied_at"):
+                if column in batch.rows.schema.names:
+                    first = pc.unique(batch.rows.column(column).slice(0, SAMPLE))
                     seen.sample.setdefault(column, []).extend(first.to_pylist())
-        seen.rows += batch.num_rows
+        seen.rows += batch.rows.num_rows
         yield batch
-
-
-def _compact(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """Texts that repeat as Arrow's dictionaries, where the reader has not made them so."""
-    for at, name in enumerate(batch.schema.names):
-        if name in REPEATING and not pa.types.is_dictionary(batch.schema.types[at]):
-            batch = batch.set_column(at, name, pc.dictionary_encode(batch.column(at)))
-    return batch
-
-
-class _Runs:
-    """Takes batches of rows apart into lines, products, runs and contexts."""
-
-    def __init__(self, match: Match) -> None:
-        self.anchor = match.region.anchor if match.region.layout == "first" else ""
-        self.last: str | None = None
-        self.lines = self.runs = 0
-
-    def of(self, batches: Iterable[pa.RecordBatch]) -> Raw:
-        """The raw tables of all batches together."""
-        apart = [self._apart(batch) for batch in batches] or [self._apart(NO_ROWS)]
-        lines, runs = (pa.Table.from_batches(part) for part in zip(*apart, strict=True))
-        rows = np.diff(runs["first_line"].to_numpy(), append=np.int32(self.lines))
-        lines, products = _told_once(lines, PRODUCT_COLUMNS, "product_key")
-        runs, contexts = _told_once(_with(runs, rows=rows), CONTEXT_COLUMNS, "context_key")
-        return Raw(lines, products, runs, contexts)
-
-    def _apart(self, batch: pa.RecordBatch) -> tuple[pa.RecordBatch, pa.RecordBatch]:
-        """The lines of a batch, and the runs that begin in it."""
-        batch = _compact(batch)
-        begins = self._begins(batch).to_numpy(zero_copy_only=False)
-        run = np.cumsum(begins, dtype=np.int32) + np.int32(self.runs - 1)
-        line = np.arange(self.lines, self.lines + len(begins), dtype=np.int32)
-        of_line = [name for name in batch.schema.names if name in OF_LINE]
-        of_order = [name for name in batch.schema.names if name not in OF_LINE]
-        runs = batch.select(of_order)
-        if not begins.all():
-            runs = runs.take(pa.array(np.flatnonzero(begins)))
-        fields = runs.column(self.anchor if self.anchor in of_order else "order_id")
-        self.lines += len(line)
-        self.runs += runs.num_rows
-        return (
-            _with(batch.select(of_line), line=line, run=run),
-            _with(runs, run=run[begins], first_line=line[begins], anchored=fields.is_valid()),
-        )
-
-    def _begins(self, batch: pa.RecordBatch) -> pa.Array:
-        """Which rows begin a run: those of another order than the row before, and those that bear an order's own fields."""
-        ids = batch.column("order_id")
-        before = pa.concat_arrays([pa.array([self.last], pa.string()), ids]).slice(0, len(ids))
-        same = pc.coalesce(pc.equal(ids, before), pc.and_(ids.is_null(), before.is_null()))
-        self.last = ids[-1].as_py() if len(ids) else None
-        begins = pc.invert(same)
-        if self.anchor in batch.schema.names:
-            begins = pc.or_(begins, batch.column(self.anchor).is_valid())
-        if not self.lines:
-            begins = pc.or_(begins, pa.array(np.arange(len(ids)) == 0))
-        return begins
-
-
-def _with(table: T, **columns: np.ndarray | pa.Array) -> T:
-    """A table or a batch with more columns."""
-    for name, values in columns.items():
-        table = table.append_column(name, pa.array(values))
-    return table
-
-
-def _told_once(table: pa.Table, columns: Sequence[str], key: str) -> tuple[pa.Table, pa.Table]:
-    """The table with a number instead of `columns`, and their distinct combinations in the order of these numbers."""
-    names = [name for name in table.column_names if name in columns]
-    places = np.zeros(table.num_rows, np.int64)
-    for name in names:
-        codes, distinct = _codes(table[name])
-        places, _ = pd.factorize(places * (distinct + 1) + codes)
-    first = np.flatnonzero(np.diff(np.maximum.accumulate(places), prepend=-1))
-    combinations = pa.table(
-        {name: table[name].take(pa.array(first)) for name in names} | {key: np.arange(len(first), dtype=np.int32)}
-    )
-    return _with(table.drop_columns(names), **{key: places.astype(np.int32)}), combinations
-
-
-def _codes(texts: pa.ChunkedArray) -> tuple[np.ndarray, int]:
-    """A number for each text, the same for the same text, -1 where there is none; and how many there are."""
-    chunks = texts.unify_dictionaries().chunks
-    codes = [pc.fill_null(chunk.indices, -1).to_numpy(zero_copy_only=False) for chunk in chunks]
-    return np.concatenate([*codes, np.empty(0, np.int64)]).astype(np.int64), len(chunks[0].dictionary) if chunks else 0
-
-
-def stacked(parts: Sequence[Raw], counted: Counter[str]) -> Raw:
-    """The rows of orders of several files, one after the other, their numbers counted on from `counted`, which is counted on itself."""
-    tables: dict[str, list[pa.Table]] = {"lines": [], "products": [], "runs": [], "contexts": []}
-    for raw in parts:
-        shifts = {number: counted[name] for number, name in NUMBERS.items()}
-        for name, stack in tables.items():
-            table = raw.take(name)
-            counted[name] += table.num_rows
-            for number in shifts.keys() & set(table.column_names):
-                at = table.column_names.index(number)
-                table = table.set_column(at, number, pc.add(table[number], pa.scalar(shifts[number], pa.int32())))
-            stack.append(table)
-    return Raw(**{name: pa.concat_tables(stack, promote_options="default") for name, stack in tables.items()})

@@ -5,22 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from analytics.errors import N_, note
 from analytics.sources import dates, numbers
+from analytics.sources.cells import quirks
 from analytics.sources.csvtext import TextTable, UnreadableAsGiven, Wanted
 from analytics.sources.headers import normalise
 from analytics.sources.platforms import REPEATING, Match, NotOrders, Platform
 from analytics.sources.recognition import not_orders, recognise, recognise_cells
-from analytics.sources.rows import Raw, Seen, collect
+from analytics.sources.rows import Seen, collect
+from analytics.sources.runs import Raw
 from analytics.sources.workbooks import SheetTable
 
 COLUMNS = 2_000
 """Columns that a table may have."""
-HEADER_WITHIN = 10
+HEADER_WITHIN = 50
 PREVIEW = 20
 
 
@@ -46,6 +50,14 @@ class Loaded:
     raw: Raw
     encoding: str
     seen: Seen
+
+    @property
+    def has_status(self) -> bool:
+        """Whether some row has a status."""
+        contexts = self.raw.contexts
+        return (
+            contexts is not None and "status" in contexts.column_names and contexts["status"].null_count < len(contexts)
+        )
 
 
 def find_header(head: Sequence[Sequence[str]], own: Platform | None, mappings: Sequence[Platform]) -> Header | None:
@@ -111,12 +123,16 @@ def load(table: TextTable | SheetTable, header: Header, match: Match) -> Loaded:
 def _load(table: TextTable | SheetTable, header: Header, match: Match, *, lenient: bool = False) -> Loaded:
     seen = Seen()
     after = header.row + _descriptions(table.head, header.row, match)
+    titles = range(header.row, after + 1) if header.row >= 0 else ()
+    left = quirks(table.head, titles, after, match, from_1904=getattr(table, "from_1904", False))
     positions = sorted(set(match.columns.values()))
     read = table.lenient_batches if lenient and isinstance(table, TextTable) else table.batches
     repeating = {at for name, at in match.columns.items() if name in REPEATING and match.region.kind == "orders"}
     repeating.discard(match.columns.get("order_id"))
     wanted = Wanted(positions, after, _width(table, header), repeating)
-    raw = collect(read(wanted, seen.notes), match, seen)
+    raw = collect(read(wanted, seen.notes), match, seen, left)
+    if seen.titles:
+        seen.notes.add(note(N_("{n} rows inside the file repeat its header; they are no orders."), n=seen.titles))
     return Loaded(raw, table.label, seen)
 
 
@@ -135,22 +151,40 @@ def _descriptions(head: Sequence[Sequence[str]], row: int, match: Match) -> int:
     return sum(not any(character.isdigit() for character in (line[at] if at < len(line) else "")) for line in below)
 
 
+def filled(table: TextTable | SheetTable, header: Header, match: Match, headers: Sequence[str]) -> bool:
+    """Whether any row has something in one of the columns of these headers."""
+    places = [header.names.index(text) for text in headers if text in header.names]
+    if not places:
+        return False
+    after = header.row + _descriptions(table.head, header.row, match)
+    read = table.lenient_batches if isinstance(table, TextTable) else table.batches
+    batches = read(Wanted(places, after, _width(table, header)), set())
+    return any(
+        pc.any(pc.not_equal(pc.utf8_trim_whitespace(column), "")).as_py()
+        for batch in batches
+        for column in batch.columns
+    )
+
+
 def amount_styles(parts: Sequence[Loaded]) -> dict[str, str]:
     """Amount column -> decimal sign, told from all parts of one export together: one part may hold no value that tells."""
     seen = {column for part in parts for column in part.seen.sample}
     return numbers.decimal_styles({column: _sample(parts, column) for column in numbers.AMOUNTS if column in seen})
 
 
-def date_patterns(parts: Sequence[Loaded], times: Sequence[str]) -> tuple[str, ...]:
-    """The strptime patterns of the columns `times` of all parts of one export; none for year-first ones.
+def date_clock(
+    parts: Sequence[Loaded], times: Sequence[str], *, day_first: bool | None, window: tuple[date, date] | None
+) -> dates.Clock:
+    """How the columns `times` of all parts of one export write their dates.
 
     Told from all of their values if the first ones are not year-first: a day above 12 may come late.
     """
-    if not dates.patterns(value for column in times for value in _sample(parts, column)):
-        return ()
+    if dates.clock(value for column in times for value in _sample(parts, column)) == dates.Clock():
+        return dates.Clock()
     tables = [part.raw.lines if part.raw.runs is None else part.raw.runs for part in parts]
     columns = [table[column] for table in tables for column in times if column in table.column_names]
-    return dates.patterns(value for column in columns for value in pc.unique(column).to_pylist())
+    values = [value for column in columns for value in pc.unique(column).to_pylist()]
+    return dates.clock(values, day_first=day_first, window=window)
 
 
 def time_offset(part: Loaded, column: str) -> int | None:

@@ -1,4 +1,4 @@
-"""Tables in workbooks: every cell as text, from the sheet that holds the orders.
+"""Tables in workbooks: every cell as text, from the sheets that hold orders.
 
 calamine ignores `<dimension>`, which Shopee writes as `A1` however long the sheet is, and so reads every row.
 """
@@ -6,21 +6,25 @@ calamine ignores `<dimension>`, which Shopee writes as `A1` however long the she
 from __future__ import annotations
 
 import io
+import re
 import struct
+import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from html import unescape
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from analytics.errors import Note
 from analytics.sources.csvtext import Wanted
 
 if TYPE_CHECKING:
     import xlrd
 
-HEAD = 40
+HEAD = 80
 PREFERRED = ("orders", "OrderSKUList")
 DAMAGED = (
     struct.error,
@@ -36,14 +40,19 @@ DAMAGED = (
 
 @dataclass(frozen=True)
 class SheetTable:
-    """One sheet. head: its first rows that are not blank (at most HEAD), blank cells empty. rows: their places in the sheet."""
+    """One sheet. head: its first rows that are not blank (at most HEAD), blank cells empty. rows: their places in the sheet.
 
+    from_1904: the workbook counts days from 1904.
+    """
+
+    name: str
     cells: pa.RecordBatch
     label: str
     head: list[list[str]]
     rows: list[int]
+    from_1904: bool = False
 
-    def batches(self, wanted: Wanted, notes: set[str]) -> Iterator[pa.RecordBatch]:
+    def batches(self, wanted: Wanted, notes: set[Note]) -> Iterator[pa.RecordBatch]:
         """The wanted cells as text, blank: null, columns named by their position. Nothing of a sheet is odd: no note is added."""
         below = self.cells.slice(self.rows[wanted.after] + 1 if wanted.after >= 0 else 0)
         columns = [below.column(at).cast(pa.string()) for at in wanted.positions]
@@ -55,23 +64,44 @@ class Unopenable(Exception):
     """The reader could not open the workbook, or a sheet of it."""
 
 
-def open_workbook(data: memoryview, kind: str, known: Callable[[Sequence[Sequence[str]]], bool]) -> SheetTable | None:
-    """The sheet named like an order export's, else the first with a known header row, else the first that is not empty.
+@dataclass(frozen=True)
+class Workbook:
+    """The sheets of a workbook that are read, and the names of those with something in them that are not."""
 
-    None: no sheet has a cell. kind: xlsx or xls. Raises Unopenable.
+    sheets: list[SheetTable]
+    left_aside: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Book:
+    """A workbook opened: its sheets' names, which of them are hidden, what reads one, and whether its days count from 1904."""
+
+    names: list[str]
+    hidden: frozenset[str]
+    read: Callable[[str], pa.RecordBatch]
+    from_1904: bool
+
+
+def open_workbook(data: memoryview, kind: str, known: Callable[[Sequence[Sequence[str]]], bool]) -> Workbook:
+    """All sheets with a known header row, hidden ones only where no other is known; else the one named like an export's, or the first not empty.
+
+    None at all: no sheet has a cell. kind: xlsx or xls. Raises Unopenable.
     """
-    names, sheet = (_xlsx if kind == "xlsx" else _xls)(bytes(data))
-    fallback = None
-    for name in sorted(names, key=lambda name: (name not in PREFERRED, names.index(name))):
-        table = _table(sheet(name), "Excel" if kind == "xlsx" else "Excel 97–2003")
-        if table and known(table.head):
-            return table
-        fallback = fallback or table
-    return fallback
+    book = (_xlsx if kind == "xlsx" else _xls)(bytes(data))
+    label = "Excel" if kind == "xlsx" else "Excel 97–2003"
+    shown = [name for name in book.names if name not in book.hidden]
+    others: list[SheetTable] = []
+    for names in (shown, [name for name in book.names if name in book.hidden]):
+        tables = [table for name in names if (table := _table(name, book.read(name), label, book.from_1904))]
+        found = [table for table in tables if known(table.head)]
+        if found:
+            aside = [table.name for table in tables if names is shown and table not in found]
+            return Workbook(found, tuple(aside))
+        others += tables
+    return Workbook(sorted(others, key=lambda table: table.name not in PREFERRED)[:1])
 
 
-def _xlsx(data: bytes) -> tuple[list[str], Callable[[str], pa.RecordBatch]]:
-    """The names of the sheets, and what reads one."""
+def _xlsx(data: bytes) -> _Book:
     import fastexcel
 
     try:
@@ -85,11 +115,29 @@ def _xlsx(data: bytes) -> tuple[list[str], Callable[[str], pa.RecordBatch]]:
         except fastexcel.FastExcelError as error:
             raise Unopenable(str(error)) from error
 
-    return workbook.sheet_names, sheet
+    described = _described(data)
+    hidden = frozenset(name for name, state in _SHEET.findall(described) if state)
+    return _Book(workbook.sheet_names, frozenset(map(unescape, hidden)), sheet, bool(_FROM_1904.search(described)))
 
 
-def _xls(data: bytes) -> tuple[list[str], Callable[[str], pa.RecordBatch]]:
-    """The same for a true `.xls`. calamine would end the whole process at a damaged one, xlrd raises."""
+_SHEET = re.compile(r'<(?:[a-z]+:)?sheet\b(?=[^>]*\bname="([^"]*)")(?=[^>]*\bstate="((?:veryH|h)idden)")[^>]*>')
+_FROM_1904 = re.compile(r'<(?:[a-z]+:)?workbookPr\b[^>]*\bdate1904="(?:1|true)"')
+DESCRIPTION = 1 << 20
+"""Bytes of a workbook's own part that are looked at: what its sheets are called, and whether they are hidden."""
+
+
+def _described(data: bytes) -> str:
+    """The part of an xlsx that lists its sheets, "" where there is none of that name."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = [name for name in archive.namelist() if name.replace("\\", "/").lower() == "xl/workbook.xml"]
+        if not names:
+            return ""
+        with archive.open(names[0]) as part:
+            return part.read(DESCRIPTION).decode("utf-8", "replace")
+
+
+def _xls(data: bytes) -> _Book:
+    """A true `.xls`. calamine would end the whole process at a damaged one, xlrd raises."""
     import xlrd
 
     try:
@@ -104,7 +152,8 @@ def _xls(data: bytes) -> tuple[list[str], Callable[[str], pa.RecordBatch]]:
             [pa.array(cells, pa.string()) for cells in columns], names=list(map(str, range(page.ncols)))
         )
 
-    return workbook.sheet_names(), sheet
+    hidden = frozenset(page.name for page in workbook.sheets() if page.visibility)
+    return _Book(workbook.sheet_names(), hidden, sheet, workbook.datemode == 1)
 
 
 def _text(cell: xlrd.sheet.Cell, datemode: int) -> str | None:
@@ -122,7 +171,8 @@ def _text(cell: xlrd.sheet.Cell, datemode: int) -> str | None:
     return None
 
 
-def _table(cells: pa.RecordBatch, label: str) -> SheetTable | None:
+def _table(name: str, cells: pa.RecordBatch, label: str, from_1904: bool) -> SheetTable | None:
+    """The sheet with its first rows; None where it has no cell."""
     head, rows = [], []
     for place, row in enumerate(zip(*(column.to_pylist() for column in cells.slice(0, 4 * HEAD).columns), strict=True)):
         if any(cell and cell.strip() for cell in row):
@@ -130,4 +180,4 @@ def _table(cells: pa.RecordBatch, label: str) -> SheetTable | None:
             rows.append(place)
         if len(head) == HEAD:
             break
-    return SheetTable(cells, label, head, rows) if head else None
+    return SheetTable(name, cells, label, head, rows, from_1904) if head else None

@@ -1,4 +1,5 @@
--- Grain: one row per customer with an order in the period; all of it is of the whole history up to the period's end.
+-- Grain: one row per customer with an order that counts, of the whole history up to the period's end, whatever its start.
+-- first_day is NULL where it lies before the data begin (the customers known to be older), so that no cohort holds them.
 select
     customer_id,
     case
@@ -8,7 +9,7 @@ select
     end as label,
     min(ordered_at) as first_ordered_at,
     max(ordered_at) as last_ordered_at,
-    cast(min(ordered_at) as date) as first_day,
+    min(case when nth = 1 then cast(ordered_at as date) end) as first_day,
     min(case when nth = 2 then cast(ordered_at as date) end) as second_day,
     count(*) as orders,
     max(nth) as days,
@@ -16,4 +17,3 @@ select
 from orders
 where customer_id is not null
 group by customer_id
-having bool_or(in_period)

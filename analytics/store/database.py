@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
+import weakref
 from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
 import duckdb
 
-from analytics.store.staging import statement
+from analytics.store.statements import statement
 
 if TYPE_CHECKING:
+    from analytics.store.engine import Place
     from analytics.store.store import ShopFacts
+
+_schemas = itertools.count(1)
 
 
 class Damaged(Exception):
@@ -23,13 +28,24 @@ class Database:
     """One DuckDB database, closed when the last of its stores is.
 
     written: where the tables of the shop without filters stand already: the schema that holds them, and the shop's facts.
+    place: where the database is one of several in one DuckDB.
     """
 
     def __init__(
-        self, con: duckdb.DuckDBPyConnection, as_of: date | None, written: tuple[str, ShopFacts] | None = None
+        self,
+        con: duckdb.DuckDBPyConnection,
+        as_of: date | None,
+        written: tuple[str, ShopFacts] | None = None,
+        place: Place | None = None,
     ) -> None:
-        self.con, self.as_of, self.written, self.lock = con, as_of, written, threading.Lock()
+        self.con, self.as_of, self.written, self.place, self.lock = con, as_of, written, place, threading.Lock()
         self.stores: Counter[str] = Counter()
+        if place:
+            weakref.finalize(self, place.close).atexit = False
+
+    def schema(self, kind: str) -> str:
+        """A name for one more schema."""
+        return f"{self.place.name if self.place else 'memory'}.{kind}_{next(_schemas)}"
 
     def taken(self, schema: str) -> None:
         """One more store looks at this schema."""
@@ -42,14 +58,22 @@ class Database:
             self.stores[schema] -= 1
             if not self.stores[schema]:
                 del self.stores[schema]
-                self.con.execute("drop schema if exists " + schema + " cascade")
+                self.drop(schema)
             if not self.stores:
-                self.con.close()
+                (self.place or self.con).close()
+
+    def drop(self, schema: str) -> None:
+        """Drop a schema, on a cursor of its own: another thread may be using the connection."""
+        cursor = self.con.cursor()
+        try:
+            cursor.execute("drop schema if exists " + schema + " cascade")
+        finally:
+            cursor.close()
 
 
 def add_macros(con: duckdb.DuckDBPyConnection) -> None:
     """The macros that the queries use."""
-    for macros in ("store/macros", "store/phone_digits"):
+    for macros in ("store/macros", "store/phone_digits", "store/titles"):
         con.execute(statement(macros))
 
 
@@ -81,4 +105,4 @@ def _reviewed(con: duckdb.DuckDBPyConnection) -> date | None:
     [(reviews, last)] = con.execute(
         "select count(*), cast(max(reviewed_at) as date) from staged.reviews where reason is null"
     ).fetchall()
-    return (last or date.today()) if reviews else None
+    return min(last or date.today(), date.today()) if reviews else None

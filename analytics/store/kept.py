@@ -7,6 +7,7 @@ views in the memory of whoever opened it. Made by another program, or damaged, i
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
@@ -16,13 +17,13 @@ from functools import cache
 from pathlib import Path
 
 import duckdb
-import pandas as pd
 
 from analytics import errors
-from analytics.errors import NotRecognised, RegularsError
+from analytics.errors import RegularsError
 from analytics.sources import Upload
-from analytics.store.database import Damaged, Database, add_macros, covered_until, sealed
-from analytics.store.staging import QUERIES
+from analytics.store import engine
+from analytics.store.database import Damaged, Database, add_macros, covered_until
+from analytics.store.statements import QUERIES
 from analytics.store.store import Filters, Opened, ShopFacts, Store, staged
 
 WHOLE = "whole"
@@ -59,6 +60,7 @@ def write_shop(
     passwords: Mapping[str, str] | None = None,
     mappings: Mapping[str, str] | None = None,
     shops: Mapping[str, str] | None = None,
+    dates: Mapping[str, str] | None = None,
 ) -> Written:
     """Write the database of these files to `path`, where nothing is yet. It can be opened once it is signed.
 
@@ -66,27 +68,36 @@ def write_shop(
     """
     con = duckdb.connect(str(path))
     try:
-        key, problems = staged(con, uploads, passwords=passwords or {}, mappings=mappings or {}, shops=shops or {})
+        told = {"passwords": passwords or {}, "mappings": mappings or {}, "shops": shops or {}, "dates": dates or {}}
+        key, problems = staged(con, uploads, **told)
         if not key:
             return Written("", frozenset(), frozenset(), problems)
         store = Store(Database(con, None), key, Filters(), WHOLE)
         asked = "select name, orders > 0 from files union all select name, rows > 0 from staged.review_files"
         read = {name.split("/")[0] for name, _ in con.execute(asked).fetchall()}
-        used = {name.split("/")[0] for name, some in con.execute(asked).fetchall() if some}
+        refused = {getattr(problem, "file", None) for problem in problems}
+        used = {name.split("/")[0] for name, some in con.execute(asked).fetchall() if some and name not in refused}
         return Written(key, frozenset(read), frozenset(used), problems, store.shop)
     finally:
         con.close()
 
 
 def sign(path: Path, written: Written, problems: list[RegularsError]) -> None:
-    """Finish a database. problems: those that are to be told whenever it is opened."""
+    """Finish a database: from now on the file holds all of it. problems: those that are to be told whenever it is opened.
+
+    Raises as `write_shop` does: closing a database alone says nothing when the disk is full, and leaves what did not fit beside the file.
+    """
     con = duckdb.connect(str(path))
     try:
         con.execute("create table written (key varchar, facts varchar, problems varchar)")
         facts = json.dumps(asdict(written.facts), default=str)
-        con.execute("insert into written values (?, ?, ?)", [written.key, facts, _problems_text(problems)])
+        told = json.dumps([problem.as_json() for problem in problems], default=str)
+        con.execute("insert into written values (?, ?, ?)", [written.key, facts, told])
+        con.execute("force checkpoint")
     finally:
         con.close()
+    if path.with_name(f"{path.name}.wal").exists():
+        raise OSError(errno.EIO, "not all of it could be written", str(path))
 
 
 def open_written(path: Path, as_of: date | None = None) -> Opened:
@@ -94,52 +105,36 @@ def open_written(path: Path, as_of: date | None = None) -> Opened:
 
     as_of: as in `open_shop`; the tables of the shop without filters are made anew for it.
     """
-    con = duckdb.connect(":memory:")
+    place = _placed(path)
+    con = place.con
     try:
         add_macros(con)
-        con.execute("attach '" + str(path).replace("'", "''") + "' as kept (read_only)")
-        [(key, facts, problems)] = con.execute("select key, facts, problems from kept.main.written").fetchall()
+        [(key, facts, problems)] = con.table(f"{place.kept}.main.written").fetchall()
         con.execute("create schema staged")
         tables = (
-            "select table_name from information_schema.tables where table_catalog = 'kept' and table_schema = 'staged'"
+            "select table_name from information_schema.tables where table_catalog = $kept and table_schema = 'staged'"
         )
-        for (name,) in con.execute(tables).fetchall():
-            con.execute(f'create view staged."{name}" as from kept.staged."{name}"')
-        con.execute("create view files as from kept.main.files")
-        kept = _facts(facts)
-        as_written = as_of is None and covered_until(con) == kept.as_of
-    except (duckdb.Error, ValueError) as error:
-        con.close()
+        for (name,) in con.execute(tables, {"kept": place.kept}).fetchall():
+            con.execute(f'create view staged."{name}" as from {place.kept}.staged."{name}"')
+        con.execute(f"create view files as from {place.kept}.main.files")
+        facts = _facts(facts)
+        as_written = as_of is None and covered_until(con) == facts.as_of
+        database = Database(con, as_of, (f"{place.kept}.{WHOLE}", facts) if as_written else None, place)
+        problems = [errors.from_json(told) for told in json.loads(problems)]
+    except (duckdb.Error, ValueError, KeyError) as error:
+        place.close()
         raise Damaged(path.name) from error
-    sealed(con)
-    database = Database(con, as_of, (f"kept.{WHOLE}", kept) if as_written else None)
-    return Opened(Store(database, key, Filters()), _problems(problems))
+    return Opened(Store(database, key, Filters()), problems)
+
+
+def _placed(path: Path) -> engine.Place:
+    try:
+        return engine.at(path)
+    except duckdb.Error as error:
+        raise Damaged(path.name) from error
 
 
 def _facts(text: str) -> ShopFacts:
     told = json.loads(text)
     days = {name: date.fromisoformat(told[name]) for name in ("as_of", "start", "first_ordered")}
     return ShopFacts(**(told | days))
-
-
-def _problems_text(problems: list[RegularsError]) -> str:
-    told = []
-    for problem in problems:
-        one = {"kind": type(problem).__name__, "template": problem.template, "values": problem.values}
-        if isinstance(problem, NotRecognised):
-            one["guess"], one["preview"] = problem.guess, problem.preview.to_dict("split")
-        told.append(one)
-    return json.dumps(told, default=str)
-
-
-def _problems(text: str) -> list[RegularsError]:
-    """The problems as they were when the file was written."""
-    found = []
-    for told in json.loads(text):
-        kind = getattr(errors, told["kind"], errors.InputError)
-        more = {}
-        if kind is NotRecognised:
-            preview = told["preview"]
-            more = {"guess": told["guess"], "preview": pd.DataFrame(preview["data"], columns=preview["columns"])}
-        found.append(kind(told["template"], **more, **told["values"]))
-    return found

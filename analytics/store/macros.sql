@@ -33,48 +33,101 @@ create or replace macro amount(text, style) as coalesce(
     end
 );
 
--- shop_clock(text, formats): TIMESTAMP on the shop's own clock, offsets dropped. formats are strptime patterns, in the order in which
--- they are tried; year-first dates, 下午1:05 and Excel's day numbers are read without one.
-create or replace macro shop_clock(text, formats) as coalesce(
+-- is_blank(text): whether a cell of an amount or a time holds nothing, or a word by which programs say so.
+create or replace macro is_blank(text) as
+    text is null or trim(text) in ('', '-', '--', '—') or lower(trim(text)) in ('nan', 'nat', 'none', 'null', 'n/a', '#n/a', '<na>', 'nil');
+
+-- plain_id(text): an id as it was before a spreadsheet or a program wrote it as '5550, 5550.0 or 5,550; NULL where it shows 5.55E+12, which is
+-- any of a million.
+create or replace macro plain_id(text) as case
+    when not regexp_matches(text, '[eE=.,''"]') then nullif(trim(text), '')
+    when regexp_matches(text, '^[^0-9]{0,2}[0-9](?:[.,][0-9]+)?[eE][+]?[0-9]+') then null
+    when regexp_matches(text, '^[^0-9]{0,2}[0-9]{1,3}(?:,[0-9]{3})+(?:\.0+)?"?$') then regexp_replace(regexp_replace(text, '\.0+"?$', ''), '[^0-9]', '', 'g')
+    else nullif(regexp_replace(trim(text, ' =''"'), '^([0-9]+)\.0+$', '\1'), '')
+end;
+
+-- currency_code(text): the ISO 4217 code of a currency as shops write it; NULL where nothing is written.
+create or replace macro currency_code(text) as case
+    when is_blank(text) then null
+    when upper(trim(text)) in ('NT$', 'NTD', 'NT', '新台幣', '新臺幣', '台幣', '臺幣', '元') then 'TWD'
+    when upper(trim(text)) in ('US$', '美元', '美金') then 'USD'
+    when upper(trim(text)) in ('RMB', 'CNH', '人民幣', '人民币') then 'CNY'
+    when upper(trim(text)) in ('HK$', '港幣', '港元') then 'HKD'
+    when upper(trim(text)) in ('円', '日圓', '日幣') then 'JPY'
+    when upper(trim(text)) in ('₩', '원') then 'KRW'
+    when upper(trim(text)) = 'RM' then 'MYR'
+    when upper(trim(text)) = 'S$' then 'SGD'
+    when upper(trim(text)) = 'RP' then 'IDR'
+    when upper(trim(text)) = 'R$' then 'BRL'
+    when trim(text) = '฿' then 'THB'
+    when trim(text) = '₫' then 'VND'
+    when trim(text) = '₱' then 'PHP'
+    when trim(text) = '€' then 'EUR'
+    when trim(text) = '£' then 'GBP'
+    else upper(trim(text))
+end;
+
+-- shop_clock(text, formats, ordering): TIMESTAMP on the shop's own clock, offsets dropped. formats are strptime patterns, in the order in
+-- which they are tried; ordering (ymd, dmy, mdy or '') says how dates of three numbers are meant whose first one is not a year of three digits
+-- or four. Year-first dates, 20250301, 下午1:05 and Excel's day numbers are read without either; a year from 2400 on is of the Buddhist era, one
+-- of three digits of the Republic.
+create or replace macro shop_clock(text, formats, ordering) as coalesce(
     case
-        when starts_with(text, '2') and (
+        when starts_with(text, '2') and text < '24' and (
             length(text) = 10
             or substr(text, 14, 1) = ':' and (length(text) = 16 or substr(text, 17, 1) = ':')
         ) then try_cast(left(text, 19) as timestamp)
     end,
     case
-        when len(formats) > 0
-            then try_strptime(trim(text), case when len(formats) > 0 then formats::varchar[] else ['%Y'] end)
+        when len(formats) > 0 then try_strptime(
+            regexp_replace(trim(text), '(:[0-9]{2})(?:\.[0-9]+)?\s*(?:Z|UTC|GMT)?\s*(?:[-+][0-9]{2}:?[0-9]{2})?$', '\1'),
+            case when len(formats) > 0 then formats::varchar[] else ['%Y'] end
+        )
     end,
     case
-        when regexp_matches(text, '^\s*[2-7][0-9]{4}(\.[0-9]+)?\s*$')
-            then timestamp '1899-12-30 00:00:00' + to_seconds(cast(round(try_cast(text as double) * 86400) as bigint))
+        when regexp_full_match(text, '\s*(?:19|20)[0-9]{6}(?:[T ]?[0-9]{2}:?[0-9]{2}(?::?[0-9]{2})?)?\s*')
+            then try_strptime(rpad(regexp_replace(text, '[^0-9]', '', 'g'), 14, '0'), '%Y%m%d%H%M%S')
+        when regexp_full_match(text, '\s*[01][0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9]\s*')
+            then try_strptime(cast(try_cast(left(trim(text), 3) as integer) + 1911 as varchar) || right(trim(text), 4), '%Y%m%d')
+        when regexp_full_match(text, '\s*[2-7][0-9]{4}(?:[.,][0-9]+)?\s*')
+            then timestamp '1899-12-30 00:00:00' + to_seconds(cast(round(try_cast(replace(text, ',', '.') as double) * 86400) as bigint))
         when regexp_matches(text, '[0-9０-９]') then list_transform(
             [
                 regexp_extract(
                     translate(text, '０１２３４５６７８９：／', '0123456789:/'),
-                    '^\s*(?:西元)?(民國)?\s*([0-9]{2,4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?[T\s,]*(?:\([^)]*\)\s*)?'
-                    || '([^0-9:\s]{0,4})\s*([0-9]{0,2})[:時点]?([0-9]{0,2})[:分]?([0-9]{0,2})(?:\.[0-9]+)?\s*([AaPp]\.?[Mm]\.?|上午|下午)?',
-                    ['era', 'year', 'month', 'day', 'half_before', 'hour', 'minute', 'second', 'half_after']
+                    '^\s*(?:西元|公元)?(民國)?\s*([0-9]{1,4})\s*[-/.年년]\s*([0-9]{1,2})\s*[-/.月월]\s*([0-9]{1,4})\s*[日號号일.]?[T\s,]*(?:[(（][^)）]*[)）]\s*)?'
+                    || '([^0-9:\s]{0,4})\s*([0-9]{0,2})[:時时点點시]?\s*([0-9]{0,2})[:分분]?\s*([0-9]{0,2})(?:\.[0-9]+)?\s*([AaPp]\.?[Mm]\.?|上午|下午|오전|오후|午前|午後)?',
+                    ['era', 'one', 'two', 'three', 'half_before', 'hour', 'minute', 'second', 'half_after']
                 )
             ],
-            lambda found: try_cast(
-                case
-                    when length(found.year) = 4 then found.year
-                    when found.era <> '' or length(found.year) = 3 then cast(try_cast(found.year as integer) + 1911 as varchar)
-                end
-                || '-' || found.month || '-' || found.day || ' '
-                || case
-                    when found.hour = '' then '0'
-                    when regexp_matches(found.half_before || found.half_after, '^(下午|晚上|中午|[Pp])') and try_cast(found.hour as integer) < 12
-                        then cast(try_cast(found.hour as integer) + 12 as varchar)
-                    when regexp_matches(found.half_before || found.half_after, '^(上午|凌晨|早上|[Aa])') and found.hour = '12' then '0'
-                    else found.hour
-                end
-                || ':' || case when found.minute = '' then '00' else found.minute end
-                || ':' || case when found.second = '' then '00' else found.second end
-                as timestamp
-            )
+            lambda found: list_transform(
+                [
+                    case
+                        when found.era <> '' or length(found.one) > 2 or ordering = 'ymd' then [found.one, found.two, found.three]
+                        when ordering = 'dmy' then [found.three, found.two, found.one]
+                        when ordering = 'mdy' then [found.three, found.one, found.two]
+                    end
+                ],
+                lambda day: try_cast(
+                    case
+                        when found.era <> '' or length(day[1]) = 3 then cast(try_cast(day[1] as integer) + 1911 as varchar)
+                        when length(day[1]) = 4 and day[1] >= '2400' then cast(try_cast(day[1] as integer) - 543 as varchar)
+                        when length(day[1]) = 4 then day[1]
+                        when length(day[1]) = 2 then '20' || day[1]
+                    end
+                    || '-' || day[2] || '-' || day[3] || ' '
+                    || case
+                        when found.hour = '' then '0'
+                        when regexp_matches(found.half_before || found.half_after, '^(下午|晚上|中午|오후|午後|[Pp])') and try_cast(found.hour as integer) < 12
+                            then cast(try_cast(found.hour as integer) + 12 as varchar)
+                        when regexp_matches(found.half_before || found.half_after, '^(上午|凌晨|早上|오전|午前|[Aa])') and found.hour = '12' then '0'
+                        else found.hour
+                    end
+                    || ':' || case when found.minute = '' then '00' else found.minute end
+                    || ':' || case when found.second = '' then '00' else found.second end
+                    as timestamp
+                )
+            )[1]
         )[1]
     end
 );

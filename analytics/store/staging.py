@@ -1,23 +1,21 @@
-"""From files as read to cast orders and lines: one pass of SQL over each export, then one over all of them.
+"""From files as read to cast orders and lines: one pass of SQL over each export, then (settling.py) one over all of them.
 
 Reviews are cast and tied to orders in a second step. The result is the schema `staged` of the database: `lines` (every line of every file), `checked` (every order of every file, with its
-revenue and the reason, if any, why it does not count) and `files`.
+revenue and the reason, if any, why it does not count), `left_out_rows` (lines left out of an order that may count) and `files`.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
-from datetime import date
-from functools import cache
-from pathlib import Path
+from datetime import UTC, date, datetime, timedelta
 
 import duckdb
 import pyarrow as pa
 from duckdb import ConstantExpression, StarExpression
 
-from analytics.errors import N_, InputError, RegularsError
+from analytics.errors import RegularsError
 from analytics.sources import Source
 from analytics.sources.platforms import (
     CONTEXT_COLUMNS,
@@ -29,86 +27,122 @@ from analytics.sources.platforms import (
     Platform,
     Region,
 )
-from analytics.sources.rows import Seen, collect, stacked
+from analytics.sources.rows import Seen, collect
+from analytics.sources.runs import stacked
+from analytics.store.settling import settle
+from analytics.store.statements import statement
 
-QUERIES = Path(__file__).parents[1]
-"""Where the rooms are whose folders hold the queries."""
 AMOUNTS = (
     "subtotal", "gross", "seller_discount", "seller_discount_2", "seller_discount_3", "platform_discount", "platform_discount_2",
-    "platform_discount_3", "refunded", "shipping", "buyer_paid", "quantity", "returned", "price", "line_total",
-    "line_seller_discount", "line_platform_discount", "line_refunded",
+    "platform_discount_3", "refunded", "shipping", "taxes", "buyer_paid", "quantity", "returned", "price", "line_total",
+    "line_seller_discount", "line_seller_discount_2", "line_seller_discount_3", "line_platform_discount", "line_refunded",
 )  # fmt: skip
-RAW_COLUMNS = {"lines": LINE_COLUMNS, "products": PRODUCT_COLUMNS, "runs": ORDER_COLUMNS, "contexts": CONTEXT_COLUMNS}
-
-
-@cache
-def statement(name: str) -> str:
-    """The text of the query `subject/name`: analytics/subject/name.sql."""
-    return (QUERIES / f"{name}.sql").read_text(encoding="utf-8")
+RAW_COLUMNS = {
+    "lines": LINE_COLUMNS,
+    "products": PRODUCT_COLUMNS,
+    "runs": (*ORDER_COLUMNS, "negative"),
+    "contexts": CONTEXT_COLUMNS,
+}
 
 
 def stage(con: duckdb.DuckDBPyConnection, sources: list[Source]) -> list[RegularsError]:
     """Fill the schema `staged` from the text of `sources`, whose memory is freed on the way.
 
-    Returns a problem for each file that had to be left out because its currency is not the shop's.
+    Returns a problem for each file of which no order is in the shop's currency.
     """
     con.execute("create schema staged")
     reviews = [source for source in sources if source.region.kind == "reviews"]
     sources = [source for source in sources if source.region.kind == "orders"]
     snapshots = {key: number for number, key in enumerate(dict.fromkeys(source.export for source in sources))}
-    alike: dict[str, list[Source]] = defaultdict(list)
-    for source in sources:
-        how = (source.platform.name, source.region, source.layout, sorted(source.styles.items()), source.dates)
-        alike[repr(how)].append(source)
+    alike: dict[str, list[tuple[int, Source]]] = defaultdict(list)
+    for number, source in enumerate(sources):
+        how = (
+            source.platform.name,
+            source.region,
+            source.layout,
+            sorted(source.styles.items()),
+            source.dates,
+            source.ordering,
+            source.must,
+        )
+        alike[repr(how)].append((number, source))
     counted: Counter[str] = Counter()
-    for files in alike.values() if sources else [[_no_orders(snapshots)]]:
+    for files in alike.values() if sources else [[(0, _no_orders(snapshots))]]:
         _stage_alike(con, files, snapshots, counted)
     con.execute("create view staged.lines as " + statement("store/stg_lines"))
     con.execute("create view staged.checked as " + statement("store/stg_checked"))
-    problems = _one_currency(con)
-    if len(snapshots) > 1:
-        _supersede(con, sources, snapshots)
+    problems = settle(con, sources, snapshots, _today(sources))
     _describe_files(con, sources)
+    for name in ("goods", "goods_found"):
+        con.sql(statement("store/stg_" + name)).to_table("staged." + name)
     _stage_reviews(con, reviews, sources)
     return problems
 
 
 def _stage_alike(
     con: duckdb.DuckDBPyConnection,
-    files: list[Source],
+    files: list[tuple[int, Source]],
     snapshots: dict[tuple[str, str, str], int],
     counted: Counter[str],
 ) -> None:
     """Cast files that are read in the same way, in one pass. counted: the rows staged so far, counted on here."""
-    first, region, new, first_key = files[0], files[0].region, not counted, counted["lines"]
-    for source in files:
-        source.raw.contexts = _with_file(source, snapshots[source.export])
-    raw = stacked([source.raw for source in files], counted)
+    first, new, first_key = files[0][1], not counted, counted["lines"]
+    region = first.region
+    for number, source in files:
+        source.raw.contexts = _with_file(source, number, snapshots[source.export])
+    raw = stacked([source.raw for _, source in files], counted)
     styles = {"styles": {column: first.styles.get(column, ".") for column in AMOUNTS}}
+    clock = {"formats": list(first.dates), "ordering": first.ordering}
     counts_units = "quantity" in raw.lines.column_names and first.layout != "unit"
-    statuses = {f.name: list(getattr(region.statuses, f.name)) for f in fields(region.statuses)}
+    statuses = {f.name: [text.lower() for text in getattr(region.statuses, f.name)] for f in fields(region.statuses)}
     identity = [*region.customer, None, None, None][:3]
-    told = {"platform": first.platform.name, "currency": region.currency}
+    told = {"platform": first.platform.name, "currency": region.currency, "must": first.must}
     customer = {"identity": identity, "account_prefix": region.account_prefix}
 
     def add(name: str, **params: object) -> None:
         rows = con.sql(statement("store/stg_" + name), params=params)
         rows.to_table("staged." + name) if new else rows.insert_into("staged." + name)
 
+    def make(name: str, rows: duckdb.DuckDBPyRelation) -> None:
+        rows.to_table("staged." + name)
+        passing.append("staged." + name)
+
+    passing: list[str] = []
     for name, columns in RAW_COLUMNS.items():
         table = con.from_arrow(raw.take(name))
         con.register("raw_" + name, table.select(StarExpression(), *_missing(table, columns)))
     add("contexts", **told, **statuses)
-    con.sql(statement("store/stg_keys")).to_table("staged.keys")
-    con.sql(statement("store/stg_keyed_runs")).to_table("staged.keyed_runs")
+    make("keys", con.sql(statement("store/stg_keys")))
+    whole = {"whole": region.layout in ("first", "order"), "by_line": region.status_of == "line"}
+    settled = con.sql(statement("store/stg_settled_runs"), params={**styles, **clock, **whole})
+    make(
+        "settled_runs",
+        settled
+        if _any(con, "staged.keys", "runs > 1 and order_id is not null and not is_refund")
+        else settled.limit(0),
+    )
+    if _any(con, "staged.settled_runs"):
+        con.execute("delete from staged.keys where runs > 1 and order_id is not null and not is_refund")
+        con.sql(statement("store/stg_settled_keys")).insert_into("staged.keys")
+    make("keyed_runs", con.sql(statement("store/stg_keyed_runs")))
+    returned = con.sql(statement("store/stg_returned_runs"), params=styles)
+    make("returned_runs", returned if _any(con, "staged.contexts", "return_means = 'returned'") else returned.limit(0))
+    unknown = con.sql(statement("store/stg_unknown_returns"))
+    unknown = unknown if _any(con, "staged.contexts", "return_means = 'unlisted'") else unknown.limit(0)
+    unknown.to_table("staged.unknown_returns") if new else unknown.insert_into("staged.unknown_returns")
+    add("left_out_rows", **styles, counts_units=counts_units)
     add("products")
     add("line_facts", **styles, counts_units=counts_units)
-    con.sql(statement("store/stg_line_discounts"), params=styles).to_table("staged.line_discounts")
+    make("line_discounts", con.sql(statement("store/stg_line_discounts"), params=styles))
     _free(con, "raw_lines", "raw_products")
-    add("order_facts", **styles, **customer, first_key=first_key, formats=list(first.dates))
+    add("order_facts", **styles, **customer, **clock, first_key=first_key)
     _free(con, "raw_runs", "raw_contexts")
-    for name in ("staged.keys", "staged.keyed_runs", "staged.line_discounts"):
+    for name in passing:
         con.execute("drop table " + name)
+
+
+def _any(con: duckdb.DuckDBPyConnection, table: str, condition: str = "true") -> bool:
+    return bool(con.table(table).filter(condition).limit(1).fetchall())
 
 
 def _free(con: duckdb.DuckDBPyConnection, *views: str) -> None:
@@ -118,10 +152,12 @@ def _free(con: duckdb.DuckDBPyConnection, *views: str) -> None:
     pa.default_memory_pool().release_unused()
 
 
-def _with_file(source: Source, snapshot: int) -> pa.Table:
+def _with_file(source: Source, number: int, snapshot: int) -> pa.Table:
     """The contexts of a file, with where they come from."""
     contexts = source.raw.take("contexts")
-    told = {"file": source.name, "file_shop": source.shop, "snapshot": snapshot}
+    told = {
+        "file": source.name, "file_number": number, "file_shop": source.shop, "shop_told": source.shop_told, "snapshot": snapshot,
+    }  # fmt: skip
     for name, value in told.items():
         contexts = contexts.append_column(name, pa.repeat(pa.scalar(value), contexts.num_rows))
     return contexts
@@ -133,78 +169,27 @@ def _missing(table: duckdb.DuckDBPyRelation, columns: Iterable[str]) -> list[duc
     return [missing.alias(name) for name in columns if name not in table.columns]
 
 
-def _one_currency(con: duckdb.DuckDBPyConnection) -> list[RegularsError]:
-    """Leave out the files that are not in the currency of most orders; one problem for each."""
-    found = con.execute(
-        "select currency, count(*) from staged.checked where currency <> '' and order_id is not null group by currency "
-        "order by count(*) desc, currency"
-    ).fetchall()
-    if not found:
-        return []
-    wanted = found[0][0]
-    con.execute("update staged.contexts set currency = $wanted where coalesce(currency, '') = ''", {"wanted": wanted})
-    if len(found) == 1:
-        return []
-    files = con.execute(
-        "select file, string_agg(distinct currency, ', ' order by currency) from staged.checked "
-        "where file in (select file from staged.checked where currency <> $wanted and order_id is not null) "
-        "group by file order by file",
-        {"wanted": wanted},
-    ).fetchall()
-    con.execute("delete from staged.contexts where list_contains($files, file)", {"files": [name for name, _ in files]})
-    con.execute("delete from staged.order_facts where context_key not in (select context_key from staged.contexts)")
-    con.execute("delete from staged.line_facts where order_key not in (select order_key from staged.order_facts)")
-    return [
-        InputError(
-            N_(
-                "{file} has amounts in {found}, but a shop is read in one currency ({wanted} here); export and open the other currency on its own."
-            ),
-            file=name,
-            found=currencies,
-            wanted=wanted,
-        )
-        for name, currencies in files
-    ]
-
-
-def _supersede(
-    con: duckdb.DuckDBPyConnection, sources: list[Source], snapshots: dict[tuple[str, str, str], int]
-) -> None:
-    """Mark the orders that a newer export holds too: newer by the end of its window, else by its last order; ties: given later."""
-    last = con.execute(
-        "select snapshot, cast(max(ordered_at) as date) from staged.checked group by snapshot"
-    ).fetchall()
-    ends = dict.fromkeys(snapshots.values(), date.min) | {snapshot: day for snapshot, day in last if day}
-    windows = {snapshots[source.export]: source.window[1] for source in sources if source.window}
-    oldest_first = sorted(snapshots.values(), key=lambda snapshot: (windows.get(snapshot, ends[snapshot]), snapshot))
-    con.sql(
-        "select unnest($snapshots::integer[]) as snapshot, unnest($newness::integer[]) as newness",
-        params={"snapshots": oldest_first, "newness": list(range(len(oldest_first)))},
-    ).to_table("staged.snapshots")
-    con.sql(statement("store/stg_superseded")).to_table("staged.superseded")
-    con.execute(
-        "update staged.order_facts set reason = 'superseded' where order_key in (select order_key from staged.superseded)"
-    )
-
-
 def _describe_files(con: duckdb.DuckDBPyConnection, sources: list[Source]) -> None:
     """`files`: what was read of each file."""
     con.execute(
-        "create table described (name varchar, platform varchar, region varchar, shop varchar, encoding varchar, rows bigint, "
-        "window_end date, notes varchar[])"
+        "create table described (number integer, key varchar, name varchar, platform varchar, region varchar, encoding varchar, rows bigint, "
+        "window_end date, doubtful_date varchar, shop varchar, notes varchar[])"
     )
-    for source in sources:
+    for number, source in enumerate(sources):
         con.execute(
-            "insert into described values (?, ?, ?, ?, ?, ?, ?, ?)",
+            "insert into described values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
+                number,
+                source.digest,
                 source.name,
                 source.platform.name,
                 source.region.key,
-                source.shop,
                 source.encoding,
                 source.rows,
                 source.window[1] if source.window else None,
-                list(source.notes),
+                source.in_doubt or None,
+                source.shop,
+                [note.to_json() for note in source.notes],
             ],
         )
     con.sql(statement("store/files")).to_table("files")
@@ -230,9 +215,23 @@ ZONES = {
 def _stage_reviews(con: duckdb.DuckDBPyConnection, reviews: list[Source], orders: list[Source]) -> None:
     """Fill `staged.reviews`, every row of every file of reviews, and `staged.review_files`; both are there, empty, without such files."""
     offset = _offset(con, orders)
-    nothing = [(pa.table({"line": pa.array([], pa.int32())}), {"file": "", "platform": "", "shop": "", "formats": []})]
+    nothing = [
+        (
+            pa.table({"line": pa.array([], pa.int32())}),
+            {"file": "", "platform": "", "shop": "", "formats": [], "ordering": ""},
+        )
+    ]
     told = [
-        (s.raw.take("lines"), {"file": s.name, "platform": s.platform.name, "shop": s.shop, "formats": list(s.dates)})
+        (
+            s.raw.take("lines"),
+            {
+                "file": s.name,
+                "platform": s.platform.name,
+                "shop": s.shop,
+                "formats": list(s.dates),
+                "ordering": s.ordering,
+            },
+        )
         for s in reviews
     ]
     for number, (lines, params) in enumerate(told or nothing):
@@ -245,14 +244,33 @@ def _stage_reviews(con: duckdb.DuckDBPyConnection, reviews: list[Source], orders
     (joined if reviews else joined.limit(0)).to_table("staged.reviews")
     con.execute("drop table staged.reviews_read")
     con.execute(
-        "create table staged.review_files (number integer, name varchar, platform varchar, label varchar, encoding varchar, rows bigint, "
-        "notes varchar[])"
+        "create table staged.review_files (number integer, key varchar, name varchar, platform varchar, region varchar, label varchar, "
+        "encoding varchar, rows bigint, doubtful_date varchar, notes varchar[])"
     )
     for number, s in enumerate(reviews):
         con.execute(
-            "insert into staged.review_files values (?, ?, ?, ?, ?, ?, ?)",
-            [number, s.name, s.platform.name, s.platform.label, s.encoding, s.rows, list(s.notes)],
+            "insert into staged.review_files values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                number,
+                s.digest,
+                s.name,
+                s.platform.name,
+                s.region.key,
+                s.platform.label,
+                s.encoding,
+                s.rows,
+                s.in_doubt or None,
+                [note.to_json() for note in s.notes],
+            ],
         )
+
+
+def _today(sources: Sequence[Source]) -> date:
+    """Today, here or on the shop's own clock where that is later."""
+    offsets = [source.offset for source in sources if source.offset is not None]
+    offsets += [ZONES[source.region.currency] for source in sources if source.region.currency in ZONES]
+    there = datetime.now(UTC) + timedelta(minutes=max(offsets, default=0))
+    return max(date.today(), there.date())
 
 
 def _offset(con: duckdb.DuckDBPyConnection, orders: list[Source]) -> int:

@@ -2,29 +2,42 @@
 with texts as (
     select
         *,
-        nullif(trim(status, E' \t'), '') as status_text
+        nullif(trim(status, E' \t'), '') as status_text,
+        lower(nullif(trim(status, E' \t'), '')) as status_word,
+        nullif(nullif(trim(return_status, E' \t'), ''), '-') as return_text,
+        lower(nullif(nullif(trim(return_status, E' \t'), ''), '-')) as return_word
     from raw_contexts
 )
 select
     context_key,
     snapshot,
     file,
+    file_number,
     $platform as platform,
     coalesce(nullif(trim(shop), ''), file_shop) as shop,
+    nullif(trim(shop), '') is not null or shop_told as shop_told,
     status_text as status,
     case
-        when status_text is null or list_contains($counts::varchar[], status_text) then 'counts'
-        when list_contains(list_transform($counts_containing::varchar[], lambda word: contains(status_text, word)), true) then 'counts'
-        when list_contains($cancelled::varchar[], status_text)
-            and list_contains(list_transform($counts_when_reason_contains::varchar[], lambda word: contains(cancel_reason, word)), true) then 'counts'
-        when list_contains($cancelled::varchar[], status_text) then 'cancelled'
-        when list_contains($refunded::varchar[], status_text) then 'refunded'
-        when list_contains($unpaid::varchar[], status_text) then 'unpaid'
+        when status_word is null or list_contains($counts::varchar[], status_word) then 'counts'
+        when list_contains(list_transform($counts_containing::varchar[], lambda word: contains(status_word, word)), true) then 'counts'
+        when list_contains($cancelled::varchar[], status_word)
+            and list_contains(list_transform($counts_when_reason_contains::varchar[], lambda word: contains(lower(cancel_reason), word)), true) then 'counts'
+        when list_contains($cancelled::varchar[], status_word) then 'cancelled'
+        when list_contains($refunded::varchar[], status_word) then 'refunded'
+        when list_contains($unpaid::varchar[], status_word) then 'unpaid'
         else 'unlisted'
     end as means,
+    status_text is null and $must as no_status,
+    return_text as return_status,
+    case
+        when return_word is null or len($returned::varchar[]) = 0 then 'none'
+        when list_contains(list_transform($not_returned::varchar[], lambda word: contains(return_word, word)), true) then 'open'
+        when list_contains(list_transform($returned::varchar[], lambda word: contains(return_word, word)), true) then 'returned'
+        else 'unlisted'
+    end as return_means,
     nullif(trim(payment), '') as payment,
     nullif(trim(city), '') as city,
     nullif(trim(channel), '') as channel,
     nullif(trim(marketing), '') as marketing,
-    coalesce(nullif(upper(trim(currency)), ''), $currency) as currency
+    coalesce(currency_code(currency), $currency) as currency
 from texts

@@ -1,12 +1,32 @@
 -- Grain: one row per order of one export of which a line says what was taken off it or paid back for it.
+-- of_returned: the part of the seller's discounts that belongs to units sent back.
+with told as (
+    select
+        keyed_runs.order_key,
+        amount(raw.quantity, $styles.quantity) as quantity,
+        amount(raw.returned, $styles.returned) as returned,
+        case when raw.line_seller_discount is not null or raw.line_seller_discount_2 is not null or raw.line_seller_discount_3 is not null then
+            coalesce(abs(amount(raw.line_seller_discount, $styles.line_seller_discount)), 0)
+            + coalesce(abs(amount(raw.line_seller_discount_2, $styles.line_seller_discount_2)), 0)
+            + coalesce(abs(amount(raw.line_seller_discount_3, $styles.line_seller_discount_3)), 0)
+        end as seller_discount,
+        abs(amount(raw.line_platform_discount, $styles.line_platform_discount)) as platform_discount,
+        abs(amount(raw.line_refunded, $styles.line_refunded)) as refunded
+    from raw_lines as raw
+    inner join staged.keyed_runs on keyed_runs.run = raw.run
+    where raw.line_seller_discount is not null
+        or raw.line_seller_discount_2 is not null
+        or raw.line_seller_discount_3 is not null
+        or raw.line_platform_discount is not null
+        or raw.line_refunded is not null
+)
 select
-    keyed_runs.order_key,
-    try_cast(sum(abs(amount(raw.line_seller_discount, $styles.line_seller_discount))) as decimal(18, 4)) as seller_discount,
-    try_cast(sum(abs(amount(raw.line_platform_discount, $styles.line_platform_discount))) as decimal(18, 4)) as platform_discount,
-    try_cast(sum(abs(amount(raw.line_refunded, $styles.line_refunded))) as decimal(18, 4)) as refunded
-from raw_lines as raw
-inner join staged.keyed_runs on keyed_runs.run = raw.run
-where raw.line_seller_discount is not null
-    or raw.line_platform_discount is not null
-    or raw.line_refunded is not null
-group by keyed_runs.order_key
+    order_key,
+    try_cast(sum(seller_discount) as decimal(18, 4)) as seller_discount,
+    try_cast(sum(platform_discount) as decimal(18, 4)) as platform_discount,
+    try_cast(sum(refunded) as decimal(18, 4)) as refunded,
+    try_cast(sum(try_cast(
+        cast(seller_discount as double) * least(1, cast(returned as double) / nullif(cast(coalesce(quantity, 1) as double), 0)) as decimal(18, 4)
+    )) as decimal(18, 4)) as of_returned
+from told
+group by order_key

@@ -6,17 +6,19 @@ with cast_lines as (
         raw.product_key,
         case when $counts_units then coalesce(amount(raw.quantity, $styles.quantity), 1) else 1 end as quantity,
         coalesce(amount(raw.returned, $styles.returned), 0) as returned,
+        returned_runs.run is not null as all_returned,
         amount(raw.price, $styles.price) as price,
         amount(raw.line_total, $styles.line_total) as line_total
     from raw_lines as raw
     inner join staged.keyed_runs on keyed_runs.run = raw.run
+    left join staged.returned_runs on returned_runs.run = raw.run
 )
 select
     order_key,
     line,
     product_key,
     cast(quantity as double) as quantity,
-    cast(returned as double) as returned,
+    cast(case when all_returned then quantity else returned end as double) as returned,
     coalesce(cast(price as double), cast(line_total as double) / nullif(cast(quantity as double), 0)) as price,
     coalesce(line_total, try_cast(cast(price as double) * cast(quantity as double) as decimal(18, 4))) as value
 from cast_lines

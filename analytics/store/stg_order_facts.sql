@@ -3,7 +3,7 @@ with line_totals as (
     select
         order_key,
         try_cast(sum(value) as decimal(18, 4)) as value,
-        try_cast(sum(returned * price) filter (where returned > 0) as decimal(18, 4)) as returned_value,
+        try_cast(sum(try_cast(returned * price as decimal(18, 4))) filter (where returned > 0) as decimal(18, 4)) as returned_value,
         coalesce(bool_and(returned >= quantity) filter (where quantity > 0), false) as all_returned
     from staged.line_facts
     where order_key >= $first_key
@@ -17,9 +17,10 @@ named as (
         keys.rows,
         nullif(trim(raw.account), '') as account_text,
         nullif(lower(trim(raw.email)), '') as email_text,
-        coalesce(nullif(trim(raw.phone), ''), nullif(trim(raw.phone_2), ''), nullif(trim(raw.phone_3), '')) as phone_text,
+        coalesce(written_phone(raw.phone), written_phone(raw.phone_2), written_phone(raw.phone_3)) as phone_text,
         contexts.means,
-        shop_clock(raw.ordered_at, $formats) as ordered,
+        contexts.no_status,
+        shop_clock(raw.ordered_at, $formats, $ordering) as ordered,
         amount(raw.subtotal, $styles.subtotal) as subtotal_amount,
         amount(raw.gross, $styles.gross) as gross_amount,
         coalesce(abs(amount(raw.seller_discount, $styles.seller_discount)), 0)
@@ -28,40 +29,77 @@ named as (
         coalesce(abs(amount(raw.platform_discount, $styles.platform_discount)), 0)
         + coalesce(abs(amount(raw.platform_discount_2, $styles.platform_discount_2)), 0)
         + coalesce(abs(amount(raw.platform_discount_3, $styles.platform_discount_3)), 0) as platform_discounts,
-        try_cast(coalesce(abs(amount(raw.refunded, $styles.refunded)), discounts.refunded, line_totals.returned_value, 0) as decimal(18, 4)) as refund,
+        abs(amount(raw.refunded, $styles.refunded)) as paid_back,
+        coalesce(left_out.value, 0) as left_out_value,
+        try_cast(coalesce(discounts.refunded, line_totals.returned_value - coalesce(discounts.of_returned, 0), 0) as decimal(18, 4)) as line_refund,
+        amount(raw.shipping, $styles.shipping) as shipping_amount,
+        amount(raw.taxes, $styles.taxes) as tax_amount,
+        amount(raw.buyer_paid, $styles.buyer_paid) as paid_amount,
         line_totals.value as line_value,
         coalesce(discounts.seller_discount, 0) as line_seller_discount,
         coalesce(discounts.platform_discount, 0) as line_platform_discount,
         coalesce(line_totals.all_returned, false) as all_returned,
+        keys.is_refund,
         raw.* exclude (rows)
     from staged.keys as keys
     inner join raw_runs as raw on raw.run = keys.taken_run
     inner join staged.contexts as contexts on contexts.context_key = raw.context_key
     left join line_totals on line_totals.order_key = keys.order_key
     left join staged.line_discounts as discounts on discounts.order_key = keys.order_key
+    left join (
+        select order_key, sum(value) as value from staged.left_out_rows where value is not null group by order_key
+    ) as left_out on left_out.order_key = keys.order_key
 ),
 identified as (
     select
         *,
         coalesce(
-            case $identity[1] when 'account' then $account_prefix || account_text when 'email' then email_text when 'phone' then phone_digits(phone_text) end,
-            case $identity[2] when 'account' then $account_prefix || account_text when 'email' then email_text when 'phone' then phone_digits(phone_text) end,
-            case $identity[3] when 'account' then $account_prefix || account_text when 'email' then email_text when 'phone' then phone_digits(phone_text) end
+            case $identity[1]
+                when 'account' then $account_prefix || account_text
+                when 'email' then email_text
+                when 'phone' then coalesce(phone_digits(phone), phone_digits(phone_2), phone_digits(phone_3))
+            end,
+            case $identity[2]
+                when 'account' then $account_prefix || account_text
+                when 'email' then email_text
+                when 'phone' then coalesce(phone_digits(phone), phone_digits(phone_2), phone_digits(phone_3))
+            end,
+            case $identity[3]
+                when 'account' then $account_prefix || account_text
+                when 'email' then email_text
+                when 'phone' then coalesce(phone_digits(phone), phone_digits(phone_2), phone_digits(phone_3))
+            end
         ) as identity,
         case
-            when (nullif(trim(subtotal), '') is not null or nullif(trim(gross), '') is not null)
-                and subtotal_amount is null
-                and gross_amount is null then null
+            when subtotal_amount is null
+                and gross_amount is null
+                and (not is_blank(subtotal) or not is_blank(gross)) then null
             else try_cast(coalesce(subtotal_amount, coalesce(gross_amount, line_value) - seller_discounts - line_seller_discount) as decimal(18, 4))
         end as net
     from named
+),
+with_refund as (
+    select
+        *,
+        try_cast(case
+            when paid_back is null then line_refund
+            when paid_back <= left_out_value then 0
+            when paid_back = shipping_amount then 0
+            when tax_amount > 0
+                and net > 0
+                and abs(net + coalesce(shipping_amount, 0) + tax_amount - paid_amount) < abs(net + coalesce(shipping_amount, 0) - paid_amount)
+                then cast(paid_back - left_out_value as double) * cast(net as double) / cast(net + tax_amount as double)
+            else paid_back - left_out_value
+        end as decimal(18, 4)) as refund
+    from identified
 )
 select
     order_key,
     context_key,
     id as order_id,
-    nullif(trim(platform_order_id), '') as platform_order_id,
+    plain_id(platform_order_id) as platform_order_id,
     has_fields,
+    is_refund,
     case when not contains(identity, '**') then identity end as customer_id,
     coalesce(contains(identity, '**'), false) as masked,
     account_text as account,
@@ -69,20 +107,22 @@ select
     phone_text as phone,
     ordered as ordered_at,
     try_cast(greatest(net - refund, 0) as decimal(18, 4)) as revenue,
-    amount(buyer_paid, $styles.buyer_paid) as buyer_paid,
+    net,
+    paid_amount as buyer_paid,
     coalesce(gross_amount, subtotal_amount + seller_discounts, line_value) as gross,
     seller_discounts + line_seller_discount as seller_discount,
     platform_discounts + line_platform_discount as platform_discount,
     try_cast(refund as decimal(18, 4)) as refunded,
-    amount(shipping, $styles.shipping) as shipping,
+    shipping_amount as shipping,
     coalesce(nullif(trim(coupon), ''), '') as coupon,
     coalesce(line_value, 0) as line_value,
     rows,
     case
         when id is null or ordered is null or net is null or refund is null then 'unreadable'
-        when means = 'cancelled' or coalesce(nullif(trim(cancelled_at), ''), '-') <> '-' then 'cancelled'
+        when no_status and has_fields then 'look_alike'
+        when means = 'cancelled' or not is_blank(cancelled_at) then 'cancelled'
         when means = 'unpaid' then 'unpaid'
-        when means = 'refunded' or all_returned or (refund > 0 and refund >= net) then 'refunded'
+        when means = 'refunded' or all_returned or (refund > 0 and refund >= net) or (paid_amount > 0 and paid_back >= paid_amount) then 'refunded'
         when net - refund <= 0 then 'free'
     end as reason
-from identified
+from with_refund

@@ -4,10 +4,28 @@
 with numbered as (
     select
         *,
-        row_number() over (order by file_number, line) as review_key,
-        coalesce(account, email, phone, order_ref, name) as writer,
-        coalesce(product_id, handle, product, sku) as thing
-    from staged.reviews_read
+        row_number() over (
+            order by
+                file_number,
+                reviewed_at nulls first,
+                review_id nulls first,
+                writer nulls first,
+                order_ref nulls first,
+                thing nulls first,
+                rating nulls first,
+                score nulls first,
+                text nulls first,
+                reply nulls last,
+                replied_at nulls last,
+                line
+        ) as review_key
+    from (
+        select
+            *,
+            coalesce(account, email, phone, order_ref, name) as writer,
+            coalesce(product_id, handle, product, sku) as thing
+        from staged.reviews_read
+    )
 ),
 alike as (
     select
@@ -87,7 +105,7 @@ numbers_found as (
         coalesce(live.customer_id = writers.writer_id, false) as by_its_customer,
         row_number() over (
             partition by writers.review_key
-            order by coalesce(live.customer_id = writers.writer_id, false) desc, live.order_key
+            order by coalesce(live.customer_id = writers.writer_id, false) desc, live.ordered_at, live.order_ref, live.order_key
         ) as choice,
         count(*) over (partition by writers.review_key) as choices
     from writers
@@ -105,6 +123,7 @@ candidates as (
         writers.review_key,
         writers.thing,
         live.order_key,
+        live.order_ref,
         live.ordered_at
     from writers
     inner join live
@@ -115,7 +134,7 @@ candidates as (
     where writers.review_key not in (select review_key from by_number)
 ),
 by_date as (
-    select review_key, arg_max(order_key, (ordered_at, order_key)) as order_key
+    select review_key, arg_max(order_key, (ordered_at, order_ref, order_key)) as order_key
     from candidates
     group by review_key
 ),
@@ -167,7 +186,7 @@ seen_in as (
 learned as (
     select
         thing,
-        case when max(reviews) >= 2 and max(reviews) > coalesce(max(reviews, 2)[2], 0) then arg_max(title, reviews) end as title
+        case when max(reviews) >= 2 and max(reviews) > coalesce(max(reviews, 2)[2], 0) then arg_max(title, (reviews, title)) end as title
     from seen_in
     group by thing
 ),
@@ -183,7 +202,7 @@ named as (
     left join learned on learned.thing = writers.thing
 ),
 by_product as (
-    select candidates.review_key, arg_max(candidates.order_key, (candidates.ordered_at, candidates.order_key)) as order_key
+    select candidates.review_key, arg_max(candidates.order_key, (candidates.ordered_at, candidates.order_ref, candidates.order_key)) as order_key
     from candidates
     inner join named on named.review_key = candidates.review_key
     inner join goods on goods.order_key = candidates.order_key and goods.title = named.title

@@ -59,10 +59,10 @@ select
         when body is null then title
         else title || chr(10) || body
     end as text,
-    shop_clock(reviewed_at, $formats)
+    shop_clock(reviewed_at, $formats, $ordering)
     + to_minutes(case when regexp_matches(reviewed_at, '(UTC|GMT|Z|[+]00:?00)\s*$') then cast($offset as integer) else 0 end) as reviewed_at,
     reply,
-    shop_clock(replied_at, $formats)
+    shop_clock(replied_at, $formats, $ordering)
     + to_minutes(case when regexp_matches(replied_at, '(UTC|GMT|Z|[+]00:?00)\s*$') then cast($offset as integer) else 0 end) as replied_at,
     case
         when pictures is null or lower(pictures) in ('no', 'false', '否', '無', '0', '-') then 0

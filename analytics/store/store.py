@@ -2,13 +2,13 @@
 
 `open_shop` reads files into a `Store`. A `Store` is one view of the shop: its tables live in a schema of their own, and
 `store.filtered(...)` makes another view, with a key of its own, beside it. What each table holds is said in the
-first line of `orders.sql`, `order_lines.sql`, `customers.sql`, `excluded_orders.sql`, `reviews.sql` and `files.sql`.
+first line of `orders.sql`, `order_lines.sql`, `products.sql`, `customers.sql`, `excluded_orders.sql`, `reviews.sql` and `files.sql`.
 """
 
 from __future__ import annotations
 
 import hashlib
-import itertools
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import copy
@@ -22,42 +22,20 @@ import pyarrow as pa
 from analytics.errors import N_, InputError, RegularsError
 from analytics.sources import Upload, read
 from analytics.store.database import Damaged, Database, add_macros, covered_until, orders_until, sealed
-from analytics.store.staging import stage, statement
+from analytics.store.filters import Filters
+from analytics.store.sheet import Sheet, applied
+from analytics.store.staging import stage
+from analytics.store.statements import statement
 
-REASONS = ("cancelled", "refunded", "unpaid", "free", "superseded", "unlisted", "unreadable")
 _ORDERED_BY = {
-    "orders": "ordered_at, order_key",
-    "excluded_orders": "order_key",
+    "orders": "ordered_at, platform, shop, order_id, order_key",
+    "excluded_orders": "ordered_at, platform, shop, order_id, order_key",
     "order_lines": "order_key, line",
+    "products": "good",
     "customers": "first_ordered_at, customer_id",
-    "files": "name",
+    "files": "name, number",
     "reviews": "reviewed_at, review_key",
 }
-_schemas = itertools.count(1)
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What of a shop is looked at, and what counts in it. The default is all of it, by the house definitions."""
-
-    shops: tuple[str, ...] = ()
-    """Names of the shops kept; empty: all."""
-    leave_out: tuple[str, ...] = ()
-    """customer_ids left out (staff, wholesale)."""
-    leave_out_revenue: float | None = None
-    """Leave out customers with more revenue than this."""
-    leave_out_days: int | None = None
-    """Leave out customers with more buying days than this."""
-    start: date | None = None
-    """First day that counts and trends show; earlier orders still count as history."""
-    end: date | None = None
-    """The as-of day: nothing later exists."""
-    include: tuple[str, ...] = ()
-    """Reasons for not counting that the owner switched back in (of REASONS)."""
-    leave_out_statuses: tuple[str, ...] = ()
-    """Statuses that no platform file lists and that the owner does not count."""
-    same_day: bool = False
-    """True: each order is a purchase of its own, so a second one on the same day is a repurchase."""
 
 
 @dataclass(frozen=True)
@@ -93,8 +71,10 @@ class Store:
 
     def __init__(self, database: Database, key: str, filters: Filters, schema: str = "") -> None:
         self.key, self.filters, self._database = key, filters, database
-        self._schema, self._beside = schema or f"shop_{next(_schemas)}", ""
+        self._schema, self._beside = schema or database.schema("shop"), ""
         self._closed = False
+        self._making = threading.Lock()
+        self._made: set[str] = set()
         database.taken(self._schema)
         try:
             self.shop = self._adopt(*database.written) if database.written and filters == Filters() else self._build()
@@ -105,7 +85,7 @@ class Store:
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         cursor = self._database.con.cursor()
         if self._beside:
-            cursor.execute(f"set search_path = 'memory.{self._schema},memory.{self._beside}'")
+            cursor.execute(f"set search_path = '{self._schema},{self._beside}'")
         else:
             cursor.execute("use " + self._schema)
         return cursor
@@ -132,7 +112,8 @@ class Store:
         start = self.filters.start or date.min
         chosen = {
             name: list(value) if isinstance(value, tuple) else value
-            for name, value in asdict(replace(self.filters, start=start, end=end)).items()
+            for name, value in asdict(replace(self.filters, start=start, end=end, sheet=Sheet())).items()
+            if name != "sheet"
         }
         cursor.sql(statement("store/ranks"), params=chosen).to_table("ranks")
         cursor.sql(statement("store/orders")).create_view("orders")
@@ -140,6 +121,8 @@ class Store:
         left["end"] = self.filters.end or date.max
         cursor.sql(statement("store/left_aside"), params=left).to_table("left_aside")
         cursor.sql(statement("store/excluded_orders")).create_view("excluded_orders")
+        applied(cursor, self.filters.sheet)
+        cursor.sql(statement("store/lines")).create_view("lines")
         cursor.sql(statement("store/order_lines")).create_view("order_lines")
         cursor.sql(statement("store/buying_days")).create_view("buying_days")
         cursor.sql(statement("store/customer_facts")).to_table("customer_facts")
@@ -177,8 +160,27 @@ class Store:
         with self._asking() as cursor:
             return cursor.execute(statement(name), params or None).df()
 
+    def with_purchases(self) -> Store:
+        """This view, with the tables `buyers`, `placed` and `purchases` made at the first call: for queries on who bought which product when."""
+        self._make_once("store/buyers", "store/placed", "store/purchases")
+        return self
+
+    def with_followed(self) -> Store:
+        """This view, with the table `followed` too: for queries on the days between purchases of the same product."""
+        self.with_purchases()._make_once("store/followed")
+        return self
+
+    def _make_once(self, *names: str) -> None:
+        with self._making:
+            cursor = self._cursor()
+            for name in names:
+                if name not in self._made:
+                    cursor.sql(statement(name)).to_table(f"{self._schema}.{name.split('/')[1]}")
+                    self._made.add(name)
+            cursor.close()
+
     def table(self, name: str) -> pd.DataFrame:
-        """One of the store's tables, whole: orders, excluded_orders, order_lines, customers, reviews or files."""
+        """One of the store's tables, whole: orders, excluded_orders, order_lines, products, customers, reviews or files."""
         with self._asking() as cursor:
             return cursor.table(name).order(_ORDERED_BY[name]).df()
 
@@ -191,7 +193,7 @@ class Store:
     def beside(self, key: str, tables: Mapping[str, pa.Table]) -> Store:
         """This view with small tables beside its own, for queries that ask for them. key: names what is in them."""
         store = copy(self)
-        store.key, store._beside, store._closed = f"{self.key}+{key}", f"beside_{next(_schemas)}", False
+        store.key, store._beside, store._closed = f"{self.key}+{key}", self._database.schema("beside"), False
         self._database.taken(self._schema)
         cursor = self._database.con.cursor()
         try:
@@ -211,7 +213,7 @@ class Store:
             return
         self._closed = True
         if self._beside:
-            self._database.con.execute(f"drop schema if exists {self._beside} cascade")
+            self._database.drop(self._beside)
         self._database.left(self._schema)
 
 
@@ -221,16 +223,24 @@ def open_shop(
     passwords: Mapping[str, str] | None = None,
     mappings: Mapping[str, str] | None = None,
     shops: Mapping[str, str] | None = None,
+    dates: Mapping[str, str] | None = None,
     as_of: date | None = None,
 ) -> Opened:
     """Read files into a store.
 
-    passwords, mappings (platform TOML) and shops (shop names) are by file name. as_of: the last day that the data covers, where the
-    caller knows better than the files; later orders are left out. What cannot be read becomes a problem; the other files still load.
+    passwords, mappings (platform TOML), shops (shop names) and dates (whether 03/04 begins with the "day" or the "month") are by the key of a
+    file (see `files`) or by its name. as_of: the last day that the data covers, where the caller knows better than the files; later orders
+    are left out. What cannot be read becomes a problem; the other files still load.
     """
     con = duckdb.connect(":memory:")
     key, problems = staged(
-        con, uploads, passwords=passwords or {}, mappings=mappings or {}, shops=shops or {}, as_of=as_of
+        con,
+        uploads,
+        passwords=passwords or {},
+        mappings=mappings or {},
+        shops=shops or {},
+        dates=dates or {},
+        as_of=as_of,
     )
     if not key:
         con.close()
@@ -246,10 +256,11 @@ def staged(
     passwords: Mapping[str, str],
     mappings: Mapping[str, str],
     shops: Mapping[str, str],
+    dates: Mapping[str, str],
     as_of: date | None = None,
 ) -> tuple[str, list[RegularsError]]:
     """Read files into the schema `staged` of an empty database: the key of the data ("": there is nothing to open), and the problems."""
-    sources, problems = read(uploads, passwords=passwords, mappings=mappings, shops=shops)
+    sources, problems = read(uploads, passwords=passwords, mappings=mappings, shops=shops, dates=dates)
     add_macros(con)
     if not sources:
         return "", problems
@@ -259,7 +270,9 @@ def staged(
         problems.append(_nothing_counts(con, orders))
     if covered_until(con) is None:
         return "", problems
-    facts = sorted(f"{s.name}|{s.digest}|{s.shop}|{s.region.key}|{s.platform.name}" for s in sources)
+    facts = sorted(
+        f"{s.name}|{s.digest}|{s.shop}|{s.region.key}|{s.platform.name}|{s.dates}|{s.ordering}" for s in sources
+    )
     return _digest([*facts, str(as_of), *sorted(mappings.values())]), problems
 
 

@@ -159,6 +159,7 @@ _IN_USE = 32  # Windows: another program has the file open
 def _sentence(error: Exception, folder: Path) -> NotKept:
     number, said = getattr(error, "errno", None), str(error).lower()
     file = Path(str(getattr(error, "filename", None) or folder)).name
+    folder = folder.parent if folder.name.startswith(IN_THE_MAKING) else folder
     if number in _FULL or "no space left" in said or "disk is full" in said or "file too large" in said:
         return NotKept(
             N_(

@@ -12,7 +12,7 @@ import pandas as pd
 from analytics.errors import N_, InputError
 from analytics.export import csv_bytes, xlsx_bytes
 from analytics.sources import Upload, read_whole
-from analytics.store.staging import statement
+from analytics.store.statements import statement
 from analytics.workspace.notebook import Notebook
 from analytics.workspace.tables import NAMES, TABLES, Column, Table, headers
 

@@ -19,7 +19,7 @@ from typing import Any
 import pandas as pd
 
 from analytics.errors import N_, NotKept
-from analytics.store.staging import statement
+from analytics.store.statements import statement
 from analytics.workspace import disk, people
 from analytics.workspace.tables import NAMES, TABLES
 
@@ -162,7 +162,7 @@ class Notebook:
                 con.execute("update revision set number = number + 1")
                 con.execute("commit")
             except BaseException:
-                con.execute("rollback")
+                _undo(con)
                 raise
 
     @contextmanager
@@ -181,8 +181,10 @@ class Notebook:
             yield None
             return
         with closing(_connected(self.path, write=write)) as con:
-            self._up_to_date(con, write=write)
-            yield con
+            begun = write or con.execute("pragma user_version").fetchone() != (0,)
+            if begun:
+                self._up_to_date(con, write=write)
+            yield con if begun else None
 
     def _explained(self) -> Any:
         return disk.explained(self.path.parent if self.path else Path())
@@ -206,7 +208,7 @@ class Notebook:
             con.execute(f"pragma user_version = {len(VERSIONS)}")
             con.execute("commit")
         except BaseException:
-            con.execute("rollback")
+            _undo(con)
             raise
 
     def _with_people(
@@ -249,6 +251,12 @@ def _connected(path: Path | str, *, write: bool = True) -> sqlite3.Connection:
         address = f"{Path(path).absolute().as_uri()}?mode=ro&immutable=1"
         con = sqlite3.connect(address, uri=True, **options)
     return con
+
+
+def _undo(con: sqlite3.Connection) -> None:
+    """End a transaction as if it had not been; a full disk has ended it already."""
+    if con.in_transaction:
+        con.execute("rollback")
 
 
 def _put(con: sqlite3.Connection, table: str, row: Mapping[str, Any]) -> None:

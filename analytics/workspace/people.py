@@ -14,7 +14,7 @@ import duckdb
 import pandas as pd
 
 from analytics.store import Store
-from analytics.store.staging import statement
+from analytics.store.statements import statement
 from analytics.workspace.tables import NAMES, TABLES
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ Its database is made of its files whenever it has to be; how the folder stays wh
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,14 +17,16 @@ import duckdb
 
 from analytics.errors import InputError, NotKept, RegularsError
 from analytics.sources import Upload
-from analytics.store import Damaged, Opened, kept, open_shop
-from analytics.store.staging import statement
+from analytics.store import Damaged, Opened, imports, kept, open_shop
+from analytics.store.statements import statement
 from analytics.workspace import disk, keeping, manifest, people
 from analytics.workspace.folder import FILES, INCOMING, Folder
 from analytics.workspace.manifest import KeptFile, Manifest
 
 Progress = Callable[[int, int, str], None]
 """Called with the files read so far, all of them, and the name of the one to come."""
+
+_KEY = re.compile("[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
@@ -79,11 +82,11 @@ class Shop(Folder):
         return hashlib.sha256("\n".join([kept.program(), *names, "", *said]).encode()).hexdigest()[:16]
 
     def _told(self, of: Manifest) -> dict[str, dict[str, str]]:
-        """What the owner said about these files, as readers take it."""
+        """What the owner said about these files, by their names or by the keys of what they hold (a zip's files have their own), as readers take it."""
         names = {file.name for file in of.files}
         told = {"shops": self.notebook.told("store"), "mappings": self.notebook.told("mapping")}
         return {
-            about: {file: words for file, words in said.items() if file.split("/")[0] in names}
+            about: {file: words for file, words in said.items() if file.split("/")[0] in names or _KEY.fullmatch(file)}
             for about, said in told.items()
         }
 
@@ -119,7 +122,7 @@ class Shop(Folder):
             of = self.manifest
             return self._written(of, as_of)
         except (NotKept, Damaged):
-            return open_shop(self._uploads(of, progress), as_of=as_of, **self._told(of))
+            return open_shop(self._uploads(of), as_of=as_of, **self._told(of))
 
     def add(
         self, uploads: Sequence[Upload], *, passwords: Mapping[str, str] | None = None, progress: Progress | None = None
@@ -206,13 +209,8 @@ class Shop(Folder):
             arrived.append(KeptFile(name, digest, len(data), manifest.now(), decrypted))
         return arrived, tuple(there), problems
 
-    def _uploads(self, of: Manifest, progress: Progress | None) -> Iterator[Upload]:
-        for number, file in enumerate(of.files):
-            if progress:
-                progress(number, len(of.files), file.name)
-            yield Upload(file.name, self.path(file))
-        if progress:
-            progress(len(of.files), len(of.files), "")
+    def _uploads(self, of: Manifest) -> list[Upload]:
+        return [Upload(file.name, self.path(file)) for file in of.files]
 
     def database(self, of: Manifest) -> Path:
         return self.folder / f"shop.{self._key(of)}.duckdb"
@@ -236,7 +234,7 @@ class Shop(Folder):
         """Prepare the database of these files."""
         path = self.folder / f"{disk.IN_THE_MAKING}shop.duckdb"
         disk.remove(path)
-        return _Made(path, kept.write_shop(path, self._uploads(of, progress), **self._told(of)))
+        return _Made(path, imports.write_shop(path, self._uploads(of), progress=progress, **self._told(of)))
 
     def _replaced(self, before: Manifest, after: Manifest, made: _Made, problems: list[RegularsError]) -> Came:
         """Make the change happen: the database first, as what nobody asks for yet; then the manifest; then the files move in."""

@@ -8,6 +8,7 @@ from analytics.segments.rfm import rfm
 from pages.clusters import views, words
 from pages.shared import cut_points, session, widgets
 from pages.shared.links import linked
+from pages.shared.segments import of_all_history
 from pages.shared.session import result
 from pages.shared.text import _
 
@@ -18,7 +19,7 @@ number = linked(
     st.segmented_control, _("How many groups"), {"auto": _("Automatic"), **{str(k): str(k) for k in KS}},
     key="clusters_k", required=True,
 )  # fmt: skip
-found = result(rfm, store, cut_points.in_use())
+found = result(rfm, store, cut_points.in_use(store))
 try:
     with st.spinner(_("Grouping the customers…")):
         grouped = result(clusters, store, None if number == "auto" else int(number))
@@ -28,6 +29,8 @@ except TooLittleData as error:
     st.stop()
 with numbers:
     top.answer(words.answer(grouped))
+    if of_history := of_all_history(store):
+        st.caption(of_history)
     widgets.cards(words.cards(grouped, store.shop))
 views.chart(store, found, grouped)
 views.table(store, grouped)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from analytics.clusters import Clusters, against_segments, charts
 from analytics.errors import TooLittleData
-from analytics.segments.rfm import Rfm
+from analytics.segments.rfm import SEGMENTS, Rfm
 from analytics.store import Store
 from pages.clusters import words
 from pages.shared import menu, text, widgets
-from pages.shared.links import linked
+from pages.shared.links import clicked, linked, points
 from pages.shared.people import contact_list as contact_lists
+from pages.shared.people import customer_card
 from pages.shared.segments import names as segment_names
-from pages.shared.text import _, plain, say
+from pages.shared.text import _, plain, plural, say
 from pages.shared.widgets import Column
 
 
@@ -26,7 +28,7 @@ def refused(error: TooLittleData) -> None:
 
 
 def chart(store: Store, found: Rfm, grouped: Clusters) -> None:
-    """The main chart: one of five."""
+    """The main chart: one of four; a click on three of them shows who that is."""
     view = linked(
         st.segmented_control, _("Show"), {name: _(word) for name, word in words.VIEWS.items()},
         key="clusters_view", required=True, label_visibility="collapsed",
@@ -40,7 +42,6 @@ def chart(store: Store, found: Rfm, grouped: Clusters) -> None:
     drawn = {
         "map": lambda: charts.scatter(grouped, names, labels, prefix=sign),
         "profile": lambda: charts.profiles(grouped, names, labels),
-        "turn": lambda: charts.scatter_3d(grouped, names, labels, prefix=sign),
         "curve": lambda: charts.curve(grouped, labels),
         "crossed": lambda: charts.crossed(against_segments(found, grouped), names, labels),
     }[view]()
@@ -51,14 +52,15 @@ def chart(store: Store, found: Rfm, grouped: Clusters) -> None:
         "profile": _(
             "Above the line: more than the shop's middle; below: less. 1 is the usual distance of a customer from it (one standard deviation). Few days since the last order is a good sign."
         ),
-        "turn": _("Drag to turn: days since, buying days and revenue."),
         "curve": _(
             "The higher, the clearer the groups: 1 is far apart, 0 is one cloud. The highest is taken by itself; more groups are finer, not better."
         ),
         "crossed": _("Customers of each group by segment; the stronger the colour, the more of the group."),
     }[view]
-    widgets.chart(drawn, name=f"clusters-{view}", alt=said)
-    sampled = view in ("map", "turn") and len(grouped.customers) > charts.SHOWN
+    event = widgets.chart(
+        drawn, name=f"clusters-{view}", alt=said, unit=said, key=f"clusters_{view}", select=view != "curve"
+    )
+    sampled = view == "map" and len(grouped.customers) > charts.SHOWN
     st.caption(
         plain(
             text.sentences(
@@ -66,6 +68,41 @@ def chart(store: Store, found: Rfm, grouped: Clusters) -> None:
             )
         )
     )
+
+    if view != "curve":
+        _clicked(store, found, grouped, view, points(event))
+
+
+def _clicked(store: Store, found: Rfm, grouped: Clusters, view: str, chosen: list[list]) -> None:
+    """The customer of the dot clicked, or those of the group or the cell."""
+    if view == "map":
+        if chosen:
+            who = grouped.customers.customer_id.iloc[int(chosen[0][0])]
+            st.session_state["clusters_dot_clicked"] = str(chosen[0][0])
+            widgets.opened_below("clusters_dot", plural("{n} customer, below", "{n} customers, below", 1))
+            with st.container(border=True):
+                customer_card.show(store, found, who, name="dot")
+        return
+    now = ""
+    if chosen:
+        row, *column = map(int, chosen[0])
+        now = f"{row + 1}.{SEGMENTS[column[0]]}" if view == "crossed" else str(row)
+    group, _dot, segment = clicked("clusters_group", now).partition(".")
+    names = {str(place): name for place, name in enumerate(words.names(grouped), start=1)}
+    if group not in names:
+        return
+    people = _of(found, grouped, [group])
+    people = people[people.segment == segment] if segment else people
+    widgets.opened_below("clusters_group", plural("{n} customer, below", "{n} customers, below", len(people)))
+    with st.container(border=True):
+        st.markdown(f"**{text.listed([names[group], *([_(segment)] if segment else [])])}**")
+        contact_lists.show(store, found, people, name="clicked")
+
+
+def _of(found: Rfm, grouped: Clusters, groups: list[str]) -> pd.DataFrame:
+    """The customers of these clusters."""
+    customers = found.customers.merge(grouped.customers[["customer_id", "cluster"]], on="customer_id")
+    return customers[customers.cluster.isin([int(place) for place in groups])]
 
 
 def table(store: Store, grouped: Clusters) -> None:
@@ -96,8 +133,7 @@ def contacts(store: Store, found: Rfm, grouped: Clusters) -> None:
     """The contact list of the clusters chosen."""
     st.subheader(_("Contact list"), anchor=False)
     options = {str(place): name for place, name in enumerate(words.names(grouped), start=1)}
-    chosen = linked(st.multiselect, _("Which groups"), options, key="clusters_list", default=["1"])
-    customers = found.customers.merge(grouped.customers[["customer_id", "cluster"]], on="customer_id")
-    customers = customers[customers.cluster.isin([int(place) for place in chosen])]
+    chosen = linked(st.multiselect, _("Which groups"), options, key=f"clusters_list_{grouped.k}", default=["1"])
+    customers = _of(found, grouped, chosen)
     customers = customers.assign(group=[options[str(place)][:1] for place in customers.cluster])
     contact_lists.show(store, found, customers, name="group", extra={"group": Column(_("Group"))})

@@ -10,7 +10,7 @@ from pages.shared.text import N_, _, days, listed, money, number, percent, plura
 from pages.shared.widgets import Card, about
 
 VIEWS = {
-    "map": N_("Map"), "profile": N_("What marks them"), "turn": N_("In 3-D"), "curve": N_("How many?"),
+    "map": N_("Map"), "profile": N_("What marks them"), "curve": N_("How many?"),
     "crossed": N_("Against the segments"),
 }  # fmt: skip
 RECENCY = {"recent": N_("bought lately"), "while": N_("a while ago"), "long": N_("long silent")}

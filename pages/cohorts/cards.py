@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from analytics.cohorts import AGE_DAYS, Cohorts
+from analytics.statistics import Standing
 from analytics.store import ShopFacts
 from pages.cohorts import words
 from pages.shared import rates, text
 from pages.shared.rates import n_of
+from pages.shared.standing import stood
 from pages.shared.text import _, money, number, percent
 from pages.shared.widgets import Card, about
 
 YEAR = {"week": 52, "month": 12, "quarter": 4}
 
 
-def cards(found: Cohorts, rate: pd.Series, shop: ShopFacts) -> list[Card]:
+def cards(found: Cohorts, rate: pd.Series, shop: ShopFacts, stands: Mapping[str, Standing]) -> list[Card]:
     """Customers won; back within N days; back in the next period; money per customer by the end of a year, or as far as it goes."""
     sizes = found.sizes
     won = int(sizes["size"].sum())
-    row = [
+    new = stood(
         Card(
             _("New customers"),
             number(won),
@@ -37,7 +41,13 @@ def cards(found: Cohorts, rate: pd.Series, shop: ShopFacts) -> list[Card]:
                 ]
             ),
         ),
-        rates.card(rate, shop),
+        stands.get("new_customers"),
+        number,
+        better=True,
+    )
+    row = [
+        new,
+        stood(rates.card(rate, shop), stands.get("rate"), percent, better=True),
         _next_period(found, shop),
         _worth(found, shop),
     ]
@@ -49,6 +59,10 @@ def _next_period(found: Cohorts, shop: ShopFacts) -> Card | None:
     if 1 not in summary.index:
         return None
     at = summary.loc[1]
+    return stood(_next_card(found, at, shop), found.standing("retention", 1), percent, better=True)
+
+
+def _next_card(found: Cohorts, at: pd.Series, shop: ShopFacts) -> Card:
     return Card(
         _("Bought in {age}", age=words.age_name(found, 1) if found.step else words.age_short(found, 1)),
         percent(at.value),
@@ -70,6 +84,11 @@ def _worth(found: Cohorts, shop: ShopFacts) -> Card | None:
     if summary.empty:
         return None
     at = summary.iloc[-1]
+    card = _worth_card(found, at, shop)
+    return stood(card, found.standing("revenue", int(at.age)), lambda value: money(value, shop.currency), better=True)
+
+
+def _worth_card(found: Cohorts, at: pd.Series, shop: ShopFacts) -> Card:
     return Card(
         _("Revenue per new customer"),
         money(at.value, shop.currency),

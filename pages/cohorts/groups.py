@@ -10,37 +10,61 @@ from analytics.cohorts import groups as cuts
 from analytics.cohorts.groups import Comparison
 from analytics.statistics import SMALL
 from analytics.store import Store
-from pages.cohorts import words
-from pages.shared import text, widgets
+from pages.cohorts import answers
+from pages.shared import cut_points, text, widgets
 from pages.shared.groups import CUTS, by_group, distinct, group_name
+from pages.shared.links import clicked, linked, points
+from pages.shared.people import contact_list as contact_lists
+from pages.shared.rates import difference
+from pages.shared.segments import scored
 from pages.shared.session import result
-from pages.shared.text import _, plain
+from pages.shared.text import _, percent, plain
 from pages.shared.widgets import Column
 
+NOT_TOLD = "–"
+"""In an address, the group of those whose order does not tell."""
+SHARES = (("share", "rate"), ("low", "low"), ("high", "high"))
+"""Placeholder of a sentence -> column."""
 
-def groups(store: Store, rate: pd.Series, known: tuple[str, ...]) -> None:
-    """The groups of one cut side by side."""
+
+def groups(store: Store, rate: pd.Series) -> str:
+    """The groups of one cut side by side; gives the view's answer."""
     days = int(rate.days)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         cut, least, spans = by_group(store, "cohorts")
     windows = tuple(sorted({*cuts.AGES, days}))
-    found = result(cuts.comparison, store, cut, least=least, campaign=spans, known=known, windows=windows)
+    by_segment = {"cuts": cut_points.in_use(store)} if cut == "segment" else {}
+    found = result(cuts.comparison, store, cut, least=least, campaign=spans, windows=windows, **by_segment)
     table = found.at(days)
     table["label"] = [group_name(cut, name) for name in found.names]
+    table["place"] = range(len(table))
     told = table[table.eligible > 0].sort_values("rate", ascending=False)
+    answer = answers.of_groups(found, cut, days)
     if told.empty:
         st.info(_("No group is {days} old yet.", days=text.days(days)), icon=":material/hourglass_empty:")
     else:
-        widgets.chart(
+        event = widgets.chart(
             charts.groups(
                 told.assign(hover=hovers(told, days), label=distinct(told.label.tolist()), faded=told.eligible < SMALL),
                 shop=rate.rate,
                 shop_name=_("All"),
             ),
             name=f"groups-{cut}-{days}",
+            unit=_("Dot: share of the group's customers who came back in time; line: 95 % range."),
+            finding=answer,
             title=_("Back within {days}, by group", days=text.days(days)),
             alt=_("Dots with ranges: each group's share of customers who came back in time; the shop's own is dashed."),
+            key=f"cohorts_groups_{cut}",
+            select=True,
         )
+        places = [found.names[int(place)] for (place,) in points(event)]
+        chosen = clicked("cohorts_group", (places[0] or NOT_TOLD) if places else "")
+        names = {name or NOT_TOLD: name for name in found.names}
+        if chosen in names:
+            people = result(cuts.in_group, store, cut, names[chosen], least=least, campaign=spans, **by_segment)
+            members(store, people, group_name(cut, names[chosen]))
+        else:
+            st.caption(f":material/touch_app: {_('Click a dot to see its customers, and to take the list with you.')}")
     if found.overlapping:
         st.caption(_("Whose first order holds two of these is in both groups."))
     if cut == "segment":
@@ -64,35 +88,53 @@ def groups(store: Store, rate: pd.Series, known: tuple[str, ...]) -> None:
         },
         name=f"groups-{cut}-{days}",
     )
+    return answer
+
+
+def members(store: Store, people: pd.DataFrame, name: str) -> None:
+    """The customers of the group clicked."""
+    widgets.opened_below("cohorts_group", text.plural("{n} customer, below", "{n} customers, below", len(people)))
+    with st.container(border=True):
+        st.markdown(f"**{plain(text.literal(name))}**")
+        contact_lists.show(store, scored(store), people, name="group")
 
 
 def pair(found: Comparison, cut: str, days: int) -> None:
     """Two groups at the same ages, and the difference in words."""
-    names = {group_name(cut, name): name for name in found.names}
+    labels = {name or NOT_TOLD: group_name(cut, name) for name in found.names}
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        first = st.selectbox(_("Compare"), list(names), key=f"cohorts_first_{cut}", width=280)
-        others = [name for name in names if name != first]
-        second = st.selectbox(_("with"), others, key=f"cohorts_second_{cut}", width=280)
-    st.markdown(
-        f"**{plain(words.difference(found.difference(names[first], names[second], days), first, second, days))}**"
-    )
-    rates = found.rates[
-        found.rates.days.isin(cuts.AGES) & (found.rates.eligible >= min(SMALL, found.rates.eligible.max()))
-    ]
+        chosen = linked(st.selectbox, _("Compare"), labels, key=f"cohorts_first_{cut}", width=280)
+        others = {key: label for key, label in labels.items() if key != chosen}
+        other = linked(st.selectbox, _("with"), others, key=f"cohorts_second_{cut}", width=280)
+    names = {labels[key]: None if key == NOT_TOLD else key for key in (chosen, other)}
+    first, second = labels[chosen], labels[other]
+    told = difference(found.difference(names[first], names[second], days), first, second, days)
+    st.markdown(f"**{plain(told)}**")
+    rates = found.again().rename(columns={"day": "days", "share": "rate"})
+    rates = rates[rates.at_risk >= min(SMALL, rates.at_risk.max())]
     pairs = []
     for label in (first, second):
-        same = rates.name.isna() if names[label] is None else rates.name == names[label]
-        rows = rates[same].assign(label=label)
-        pairs.append(rows.assign(hover=hovers(rows), label=distinct([label], 24)[0]))
+        rows = rates[rates.place == found.names.index(names[label])]
+        said = _("{group}: by day {day} {share} have bought again (range {low} to {high})")
+        hover = [
+            said.format(group=label, day=row.days, **{key: percent(getattr(row, name)) for key, name in SHARES})
+            for row in rows.itertuples()
+        ]
+        pairs.append(rows.assign(hover=hover, label=distinct([label], 24)[0]))
     widgets.chart(
         charts.by_age([rows for rows in pairs if len(rows)], axis=_("Days since the first order")),
         name=f"groups-{cut}-by-age",
+        unit=_("Upwards: share of the group that has come back; band: 95 % range."),
+        finding=told,
         title=_("At the same age"),
         alt=_("Two lines with bands: the share of each group that has come back by each age."),
     )
+    st.caption(
+        _("Kaplan–Meier: those still awaited count for as long as they have been watched, so the lines only rise.")
+    )
 
 
-def hovers(rows: pd.DataFrame, days: int | None = None) -> list[str]:
+def hovers(rows: pd.DataFrame, days: int) -> list[str]:
     """Each row as a sentence."""
     sentence = _("{group}: {count} of {n} came back within {days} days: {share} (range {low} to {high})")
     return [
@@ -100,8 +142,8 @@ def hovers(rows: pd.DataFrame, days: int | None = None) -> list[str]:
             group=row.label,
             count=f"{row.repurchased:,}",
             n=f"{row.eligible:,}",
-            days=days or row.days,
-            **{key: f"{getattr(row, name):.1%}" for key, name in (("share", "rate"), ("low", "low"), ("high", "high"))},
+            days=days,
+            **{key: percent(getattr(row, name)) for key, name in SHARES},
         )
         for row in rows.itertuples()
     ]

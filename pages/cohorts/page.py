@@ -3,12 +3,13 @@
 import streamlit as st
 
 from analytics.cohorts import by_month, cohorts
-from analytics.repurchase import gaps, within
+from analytics.overview import against, headline
+from analytics.repurchase import gaps
+from pages.cohorts import answers, words
 from pages.cohorts import cards as cohort_cards
 from pages.cohorts import groups as cohort_groups
 from pages.cohorts import views as cohort_views
-from pages.cohorts import words
-from pages.shared import session, widgets
+from pages.shared import first_months, session, widgets
 from pages.shared.links import choice
 from pages.shared.rates import choose_days
 from pages.shared.session import result
@@ -20,27 +21,31 @@ numbers = st.container()
 with st.container(horizontal=True, vertical_alignment="bottom"):
     view = choice(_("Look at"), words.VIEWS, "cohorts_view")
     days = choose_days("cohorts_days")
-    known = cohort_views.known(store)
 
 chosen = cohort_views.Choice()
 if view in ("triangle", "curves"):
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = cohort_views.controls(view)
 
-found = result(cohorts, store, chosen.grain, step=chosen.step, known=known)
-trend = result(by_month, store, (days,), known=known, burn_in=found.burn_in)
-rate = result(within, store, (days,)).iloc[0]
+found = result(cohorts, store, chosen.grain, step=chosen.step)
+trend = result(by_month, store, (days,), burn_in=found.burn_in)
+head, stands = result(headline, store, days, leave_out=first_months.left_out()), result(against, store, days)
+rate = head.rate
 with numbers:
-    top.answer(words.answer(rate, trend, result(gaps, store).of(1), store.shop.start, store.shop.as_of))
-    widgets.cards(cohort_cards.cards(found, rate, store.shop))
+    first_months.note(head, store.filters.known)
+    widgets.cards(cohort_cards.cards(found, rate, store.shop, stands))
 
+second, since = result(gaps, store).of(1), max(head.since, store.shop.start)
+top.answer(answers.of_page(rate, second, since, store.shop.as_of))
 match view:
     case "curves":
-        cohort_views.curves(store, found, chosen)
+        answer = cohort_views.curves(store, found, chosen, head)
     case "groups":
-        cohort_groups.groups(store, rate, known)
+        answer = cohort_groups.groups(store, rate)
     case "trend":
-        cohort_views.trend(trend, rate)
+        answer = cohort_views.trend(trend, rate, stands.get("rate"))
     case _:
-        cohort_views.triangle(store, found, chosen, known)
+        answer = cohort_views.triangle(store, found, chosen, head)
+if answer:
+    top.answer(answer)
 widgets.guide("cohorts")

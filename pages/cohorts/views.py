@@ -10,15 +10,13 @@ import streamlit as st
 
 from analytics import cohorts as analysis
 from analytics.cohorts import AGE_DAYS, Cohorts, charts
-from analytics.contacts import customer
-from analytics.statistics import SMALL
+from analytics.overview import Headline
+from analytics.statistics import SMALL, Standing
 from analytics.store import Store
-from pages.cohorts import words
-from pages.shared import text, widgets
-from pages.shared.links import choice, linked
-from pages.shared.people import customers_table as lists
-from pages.shared.session import result
-from pages.shared.text import _, money, number, percent, plain
+from pages.cohorts import answers, cell, words
+from pages.shared import present, text, widgets
+from pages.shared.links import choice, folded, linked, points
+from pages.shared.text import _, money, percent, plain
 from pages.shared.widgets import Column
 
 ROWS = 26
@@ -29,14 +27,14 @@ WIDTHS = (6, 12, 24, 60)
 @dataclass(frozen=True)
 class Choice:
     """What the reader chose. measure: of MEASURES. grain, step: as in `cohorts`. counts: counts instead of shares. width: the last
-    age drawn. sure: the mean leaves the burn-in out."""
+    age drawn. own_scale: the strongest colour is this shop's own largest value, not the one that all shops share."""
 
     measure: str = "cumulative"
     grain: str = "month"
     step: int = 0
     counts: bool = False
     width: int = 12
-    sure: bool = False
+    own_scale: bool = False
 
 
 def controls(view: str) -> Choice:
@@ -50,98 +48,64 @@ def controls(view: str) -> Choice:
         width = st.segmented_control(
             _("Ages shown, up to"), WIDTHS, default=12, required=True, key="cohorts_width", bind="query-params"
         )
-        sure = st.toggle(
-            _("Mean without first months"),
-            key="cohorts_sure",
+        own_scale = view == "triangle" and st.toggle(
+            _("Colours up to this shop's own largest value"),
+            key="cohorts_scale",
             bind="query-params",
-            help=_("Leaves the months marked * out of the mean: some of their new customers are old ones."),
+            help=_("Otherwise a colour means the same in every shop."),
         )
+    folded(
+        {"cohorts_ages": "calendar", "cohorts_unit": "share", "cohorts_width": 12, "cohorts_scale": False},
+        key="cohorts_settings",
+    )
     step = AGE_DAYS if counted == "days" else 0
-    return Choice(measure, grain, step, unit == "count", width if width in WIDTHS else 12, sure)
+    return Choice(measure, grain, step, unit == "count", width if width in WIDTHS else 12, own_scale)
 
 
-def known(store: Store) -> tuple[str, ...]:
-    """Customers whom the owner names as older than the data; kept in the session, because the URL must not name people."""
-    with st.popover(_("Old customers"), icon=":material/history:"):
-        st.caption(
-            _(
-                "The files begin in the middle of the shop's life. Paste the accounts, e-mails or phone numbers of those who bought before, one a line: they leave the cohorts."
-            )
-        )
-        named = st.text_area(
-            _("Bought before the files begin"), key="cohorts_known", height=140, persist_state="session"
-        )
-        if not named.strip():
-            return ()
-        found = customer.named(store, named.splitlines())
-        st.caption(text.plural("{n} customer found", "{n} customers found", len(found)))
-    return tuple(sorted(found))
-
-
-def triangle(store: Store, found: Cohorts, chosen: Choice, known: tuple[str, ...]) -> None:
-    """The triangle, the customers of the clicked cell, and the table."""
+def triangle(store: Store, found: Cohorts, chosen: Choice, head: Headline) -> str:
+    """The triangle, the customers of the clicked cell, and the table; gives the view's answer."""
     measure, width, currency = chosen.measure, chosen.width, store.shop.currency
-    sizes = found.sizes.tail(ROWS).iloc[::-1]
+    sizes = found.sizes.tail(present.ROWS if present.on() else ROWS).iloc[::-1]
     table = found.measured(measure)
     drawn = table[(table.age <= width) & table.cohort.isin(sizes.cohort)]
     first = int(measure in ("retention", "later"))
     drawn = drawn[drawn.age >= first].sort_values(["cohort", "age"], ascending=[False, True])
-    mean = found.summary(measure, sure_only=chosen.sure)
-    mean = mean[(mean.age <= width) & (mean.age >= first)].assign(label=_("All, weighted"), doubtful=False)
+    mean = found.summary(measure, sure_only=head.left_out)
+    mean = mean[(mean.age <= width) & (mean.age >= first)].assign(label=_("All together"), doubtful=False)
     shown = pd.concat(
         [words.cells(found, part, measure, currency, counts=chosen.counts) for part in (mean, drawn)], ignore_index=True
     )
     shown["cohort"] = shown.cohort.dt.strftime("%Y-%m-%d").fillna("") if "cohort" in shown else ""
     st.caption(plain(text.sentences(_(words.MEASURES[measure][1]), _("Across: {axis}.", axis=words.axis(found)))))
+    answer = answers.of_triangle(found, measure, head, store.shop)
+    top, scale = words.scale(drawn, first, measure, currency, own=chosen.own_scale)
     event = widgets.chart(
         charts.triangle(
             shown,
-            words.sizes(found, sizes, mean),
-            top=words.strongest(drawn, first),
+            words.sizes(found, sizes, mean, sure_only=head.left_out),
+            top=top,
             ages={age: words.age_tick(found, age) for age in range(first, int(max(shown.age, default=first)) + 1)},
+            size_name=_("Won"),
+            scale=scale,
         ),
         name=f"cohorts-{measure}",
+        unit=text.sentences(_(words.MEASURES[measure][1]), _("Across: {axis}.", axis=words.axis(found))),
+        finding=answer,
         alt=_(
             "A triangle of cells: one row per cohort, one column per age, the colour stronger where more customers came back."
         ),
         key="cohorts_triangle",
         select=True,
     )
-    if legend := words.legend(found, shown, len(sizes) < len(found.sizes)):
-        st.caption(legend)
-    points = [point["customdata"] for point in event["selection"]["points"] if point.get("customdata")]
-    if points and points[0][0]:
-        customers(store, found, date.fromisoformat(points[0][0]), int(points[0][1]), measure, known)
-    else:
+    st.caption(
+        plain(
+            words.legend(found, shown, chosen.counts, measure, own=chosen.own_scale, cut=len(sizes) < len(found.sizes))
+        )
+    )
+    if not cell.customers(store, found, points(event), measure):
         st.info(_("Click a cell to see its customers, and to take the list with you."), icon=":material/touch_app:")
     cells_table(found, measure)
-
-
-def customers(store: Store, found: Cohorts, cohort: date, age: int, measure: str, known: tuple[str, ...]) -> None:
-    """Who is behind a cell: those counted, or those of the same cohort who are not."""
-    people = result(analysis.members, store, cohort, age, measure, grain=found.grain, step=found.step, known=known)
-    name = words.cohort_name(cohort, found.grain)
-    st.subheader(plain(_("{cohort}, {age}", cohort=name, age=words.age_name(found, age))), anchor=False)
-    sides = {
-        "came": _("Counted ({n})", n=number(len(people.came))),
-        "missing": _("Not counted ({n})", n=number(len(people.missing))),
-    }
-    side = st.segmented_control(
-        _("Customers"),
-        list(sides),
-        default="came",
-        required=True,
-        format_func=sides.get,
-        key="cohorts_side",
-        label_visibility="collapsed",
-    )
-    rows = people.missing if side == "missing" else people.came
-    lists.customers(
-        store,
-        rows,
-        name=f"cohort-{name}-{age}-{side}",
-        extra={"revenue_by_then": Column(_("Revenue by then"), "money")},
-    )
+    return answer
 
 
 def cells_table(found: Cohorts, measure: str) -> None:
@@ -169,8 +133,8 @@ def cells_table(found: Cohorts, measure: str) -> None:
         widgets.table(table, {name: columns[name] for name in shown}, name=f"cohort-cells-{measure}")
 
 
-def curves(store: Store, found: Cohorts, chosen: Choice) -> None:
-    """Cohorts as lines against their weighted mean; for revenue, the age at which a customer has paid back."""
+def curves(store: Store, found: Cohorts, chosen: Choice, head: Headline) -> str:
+    """Cohorts as lines against all of them together; for revenue, the age at which a customer has paid back. Gives the view's answer."""
     names, measure = {f"{row.cohort:%Y-%m-%d}": row for row in found.sizes.itertuples()}, chosen.measure
     picked = linked(
         st.multiselect,
@@ -183,37 +147,41 @@ def curves(store: Store, found: Cohorts, chosen: Choice) -> None:
     )
     grown = [day for day, row in names.items() if row.ages > 6] or list(names)
     picked = picked or grown[-4:]
-    target = payback(store, found) if measure == "revenue" else None
+    together = found.line(measure, until=chosen.width, sure_only=head.left_out)
+    target = payback(store, found, together) if measure == "revenue" else None
     currency = store.shop.currency
     first = int(measure in ("retention", "later"))
     table = words.cells(found, found.measured(measure), measure, currency)
     table = table[(table.age >= first) & (table.age <= chosen.width)].assign(so_far=table["count"] / table["size"])
-    mean = found.summary(measure, sure_only=chosen.sure).assign(label=_("All, weighted"))
-    mean = words.cells(found, mean[mean.age <= chosen.width], measure, currency)
+    mean = words.cells(found, together.assign(label=_("All together")), measure, currency, line=True)
     lines = [table[table.cohort == pd.Timestamp(day)].rename(columns={"label": "name"}) for day in picked]
+    answer = answers.of_curves(found, together, measure, currency)
     widgets.chart(
         charts.curves(
             [line for line in lines if len(line)],
             mean[mean["size"] >= SMALL] if (mean["size"] >= SMALL).any() else mean,
             axis=words.axis(found),
-            mean_name=_("All, weighted"),
+            mean_name=_("All together"),
             money="" if measure != "revenue" else text.symbol(currency),
             target=target,
         ),
         name=f"cohort-curves-{measure}",
+        unit=text.sentences(_(words.MEASURES[measure][1]), _("Across: {axis}.", axis=words.axis(found))),
+        finding=answer,
         alt=_("Lines: each chosen cohort by its age, with the weighted mean of all and its band."),
     )
     unfinished = any(line.value.isna().any() for line in lines)
     st.caption(
         text.sentences(
             _("Dotted with open marks: the period is not over yet.") if unfinished else "",
-            _("The band is the 95 % range of the mean."),
+            answers.line_of(found, together, measure),
         )
     )
     cells_table(found, measure)
+    return answer
 
 
-def payback(store: Store, found: Cohorts) -> float | None:
+def payback(store: Store, found: Cohorts, revenue: pd.DataFrame) -> float | None:
     """What a new customer costs and what part of revenue is margin: the revenue that pays it back, and when it does."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         cost = st.number_input(
@@ -224,7 +192,7 @@ def payback(store: Store, found: Cohorts) -> float | None:
         st.caption(_("Enter what one new customer costs you in advertising, and see when it is earned back."))
         return None
     share = min(max(margin, 1), 100) / 100
-    age = analysis.payback_age(found.summary("revenue"), cost, share)
+    age = analysis.payback_age(revenue, cost, share)
     needed = money(cost / share, store.shop.currency)
     st.markdown(
         plain(
@@ -240,12 +208,13 @@ def payback(store: Store, found: Cohorts) -> float | None:
     return cost / share
 
 
-def trend(table: pd.DataFrame, rate: pd.Series) -> None:
-    """N-day repurchase by month of the first order, only where every customer is old enough."""
+def trend(table: pd.DataFrame, rate: pd.Series, standing: Standing | None) -> str:
+    """N-day repurchase by month of the first order, only where every customer is old enough; gives the view's answer."""
     rows = table[table.days == rate.days]
     told = rows[rows.rate.notna()]
     days = text.days(rate.days)
     waiting = rows[~rows.finished & (rows["size"] > 0)]
+    answer = answers.of_trend(rate, standing)
     if told.empty:
         st.info(_("No month is old enough for {days} yet.", days=days), icon=":material/hourglass_empty:")
     else:
@@ -273,6 +242,10 @@ def trend(table: pd.DataFrame, rate: pd.Series) -> None:
                 },
             ),
             name=f"repurchase-by-month-{rate.days}",
+            unit=_(
+                "Upwards: share of the month's new customers who came back within {days}; band: 95 % range.", days=days
+            ),
+            finding=answer,
             alt=_("A line: the share of each month's new customers who came back in time, with its range."),
         )
     if len(waiting):
@@ -292,8 +265,9 @@ def trend(table: pd.DataFrame, rate: pd.Series) -> None:
             "rate": Column(_("Back within {days}", days=days), "percent"),
             "low": Column(_("Range from"), "percent"),
             "high": Column(_("Range to"), "percent"),
-            "finished": Column(_("Old enough"), "yes"),
+            "finished": Column(_("All old enough"), "yes"),
             "doubtful": Column(_("First months"), "yes"),
         },
         name=f"repurchase-by-month-{rate.days}",
     )
+    return answer

@@ -7,11 +7,10 @@ from datetime import date
 import pandas as pd
 
 from analytics.cohorts import AGE_DAYS, TINY, Cohorts
-from analytics.cohorts.groups import Difference
-from analytics.statistics import SMALL, newcombe
+from analytics.statistics import SMALL
 from pages.shared import text
-from pages.shared.rates import FEW, too_soon
-from pages.shared.text import N_, _, number, percent, share
+from pages.shared.rates import FEW
+from pages.shared.text import N_, _, money, number, percent
 
 VIEWS = {"triangle": N_("By cohort"), "curves": N_("Curves"), "groups": N_("By group"), "trend": N_("Month by month")}
 GRAINS = {"month": N_("Month"), "week": N_("Week"), "quarter": N_("Quarter")}
@@ -22,6 +21,8 @@ MEASURES = {
     "later": (N_("Bought then or later"), N_("Each cell: how many of these customers bought in that period or at any time after it. Later orders can only raise it.")),
     "revenue": (N_("Revenue per customer"), N_("Each cell: what one customer of the cohort has brought on average, from the first order to the end of that period.")),
 }  # fmt: skip
+TOPS = {"cumulative": 0.5, "retention": 0.25, "later": 0.5}
+"""The share of the strongest colour, the same in every shop."""
 UNITS = {"share": "%", "count": N_("As a count")}
 _AGE_NAMES = {
     "week": (N_("the week of the first order"), N_("week {age} after it")),
@@ -69,9 +70,14 @@ def short(value: float) -> str:
     return f"{value / 10_000:.1f}萬" if text.language() == "zh_TW" else f"{value / 1000:,.0f}k"
 
 
-def cells(found: Cohorts, table: pd.DataFrame, measure: str, currency: str, *, counts: bool = False) -> pd.DataFrame:
-    """Rows of `Cohorts.measured` (or of a summary, with a label of its own) with the words of each: label, text, hover, faded."""
-    write = _Writer(measure, text.symbol(currency) if measure == "revenue" else "", counts)
+def cells(
+    found: Cohorts, table: pd.DataFrame, measure: str, currency: str, *, counts: bool = False, line: bool = False
+) -> pd.DataFrame:
+    """Rows of `Cohorts.measured` (or of a summary, with a label of its own) with the words of each: label, text, hover, faded.
+
+    line: rows of `Cohorts.line`, whose counts are not parts of their sizes.
+    """
+    write = _Writer(measure, text.symbol(currency) if measure == "revenue" else "", counts, line)
     ages = {age: age_name(found, age) for age in table.age.unique()}
     rows = list(table.itertuples())
     names = [getattr(row, "label", "") or cohort_name(row.cohort, found.grain) for row in rows]
@@ -88,95 +94,40 @@ def cells(found: Cohorts, table: pd.DataFrame, measure: str, currency: str, *, c
 class _Writer:
     """Writes many cells of one table: the sentences are translated once."""
 
-    def __init__(self, measure: str, sign: str, counts: bool) -> None:
-        self.measure, self.sign, self.counts = measure, sign, counts
+    def __init__(self, measure: str, sign: str, counts: bool, line: bool) -> None:
+        self.measure, self.sign, self.counts, self.line = measure, sign, counts, line
         self.sentence = _(_SENTENCES[measure])
         self.so_far = _("So far: this period is not over, so the share is not known yet.")
         self.each, self.share = _("{each} each"), _("{share} (range {low} to {high})")
         self.small = _(FEW)
 
     def cell(self, row: object) -> str:
-        """What stands in the cell: a share in whole percent, a count, or an amount; "+" after what is so far."""
+        """What stands in the cell: a share in whole percent with its sign, a count, or an amount; "+" after what is so far."""
         more = "" if row.value == row.value else "+"
         if self.measure == "revenue":
             return short(row.count if self.counts else row.count / row.size) + more
-        if more or self.counts:
+        if self.counts:
             return f"{row.count:,.0f}{more}"
-        return f"{row.count:.0f}/{row.size}" if row.size <= TINY else f"{row.value * 100:.0f}"
+        few = f"{row.count:.0f}/{row.size}"
+        return (few if row.size <= TINY else f"{row.count / row.size * 100:.0f}%") + more
 
     def hover(self, row: object, name: str, age: str) -> str:
         """The cell as a sentence, then its share with its interval."""
         count = f"{self.sign}{row.count:,.0f}"
+        if self.line and self.measure == "cumulative":
+            return f"{name}, {age}<br>{self._share(row)}"
         lines = [self.sentence.format(cohort=name, count=count, size=f"{row.size:,}", age=age)]
         if row.value != row.value:
             lines.append(self.so_far)
         elif self.measure == "revenue":
             lines.append(self.each.format(each=f"{self.sign}{row.value:,.0f}"))
         else:
-            shares = {"share": row.value, "low": row.low, "high": row.high}
-            lines.append(self.share.format(**{key: f"{value:.1%}".replace("%", " %") for key, value in shares.items()}))
+            lines.append(self._share(row))
         return "<br>".join([*lines, self.small] if row.size < SMALL else lines)
 
-
-def answer(rate: pd.Series, trend: pd.DataFrame, second: pd.Series | None, start: date, end: date) -> str:
-    """The page's answer: the N-day rate of all, and whether the latest three months differ from those before. second: as for `too_soon`."""
-    days = text.days(rate.days)
-    if not rate.eligible:
-        return _(
-            "Nobody won here has been watched for {days} yet: the first answer comes {days} after the first order.",
-            days=days,
-        )
-    said = _(
-        "{share} of the customers won from {span} came back within {days}.",
-        share=share(rate.rate, int(rate.eligible)), span=text.span(start, end), days=days,
-    )  # fmt: skip
-    if rate.eligible < SMALL:
-        return text.sentences(said, _(FEW))
-    if later := too_soon(rate, second):
-        return text.sentences(said, later)
-    told = trend[trend.finished & (trend["size"] > 0)]
-    late, early = told.tail(3), told.iloc[:-3]
-    if min(late["size"].sum(), early["size"].sum()) < SMALL:
-        return said
-    x1, n1, x0, n0 = (int(part[column].sum()) for part in (late, early) for column in ("repurchased", "size"))
-    difference, low, high = newcombe(x1, n1, x0, n0)
-    sentence = N_(
-        "The latest three months that can be judged ({months}): {late}, no clear difference from before ({early})."
-    )
-    if low > 0:
-        sentence = N_(
-            "The latest three months that can be judged ({months}) do better: {late}, against {early} before."
-        )
-    elif high < 0:
-        sentence = N_("The latest three months that can be judged ({months}) do worse: {late}, against {early} before.")
-    months = text.listed([cohort_name(month, "month") for month in late.month])
-    return text.sentences(said, _(sentence, months=months, late=percent(x1 / n1), early=percent(x0 / n0)))
-
-
-def difference(found: Difference, first: str, second: str, days: int) -> str:
-    """A comparison as a sentence: which is higher and by how much, or that they cannot be told apart."""
-    values = {
-        "first": first,
-        "second": second,
-        "days": text.days(days),
-        "n1": number(found.n_first),
-        "n2": number(found.n_second),
-    }
-    if found.difference != found.difference:
-        return _("Nobody in one of the two groups has been watched for {days} yet.", days=values["days"])
-    span = {"low": text.points(found.low), "high": text.points(found.high)}
-    if not found.told_apart:
-        return _(
-            "{first} (n={n1}) and {second} (n={n2}) cannot be told apart at {days}: the difference lies between {low} and {high}.",
-            **values, **span,
-        )  # fmt: skip
-    higher = N_(
-        "{first} (n={n1}) came back more often than {second} (n={n2}) within {days}: {difference} (between {low} and {high})."
-    )
-    lower = N_(
-        "{first} (n={n1}) came back less often than {second} (n={n2}) within {days}: {difference} (between {low} and {high})."
-    )
-    return _(higher if found.difference > 0 else lower, difference=text.points(found.difference), **values, **span)
+    def _share(self, row: object) -> str:
+        shares = {"share": row.value, "low": row.low, "high": row.high}
+        return self.share.format(**{key: f"{value:.1%}".replace("%", " %") for key, value in shares.items()})
 
 
 def age_tick(found: Cohorts, age: int) -> str:
@@ -193,8 +144,11 @@ def age_short(found: Cohorts, age: int) -> str:
     )
 
 
-def sizes(found: Cohorts, rows: pd.DataFrame, mean: pd.DataFrame) -> pd.DataFrame:
-    """The column before the first age: how many customers each cohort has. The mean stands on top."""
+def sizes(found: Cohorts, rows: pd.DataFrame, mean: pd.DataFrame, *, sure_only: bool) -> pd.DataFrame:
+    """The column before the first age: how many customers each cohort has. The mean stands on top.
+
+    sure_only: the mean leaves the first months of the data out.
+    """
     table = pd.DataFrame(
         {
             "label": [f"{cohort_name(row.cohort, found.grain)}{' *' * row.doubtful}" for row in rows.itertuples()],
@@ -202,23 +156,45 @@ def sizes(found: Cohorts, rows: pd.DataFrame, mean: pd.DataFrame) -> pd.DataFram
         }
     )
     if len(mean):
-        top = pd.DataFrame({"label": [mean.label.iloc[0]], "text": [f"{found.sizes['size'].sum():,}"]})
+        counted = found.sizes[~found.sizes.doubtful] if sure_only else found.sizes
+        top = pd.DataFrame({"label": [mean.label.iloc[0]], "text": [f"{counted['size'].sum():,}"]})
         table = pd.concat([top, table], ignore_index=True)
     return table.assign(hover=[_("{n} new customers", n=size) for size in table.text])
 
 
-def strongest(drawn: pd.DataFrame, first: int) -> float:
-    """The value of the strongest colour: the largest finished one of at least 30 customers, else the largest there is."""
+def scale(drawn: pd.DataFrame, first: int, measure: str, currency: str, *, own: bool) -> tuple[float, dict[float, str]]:
+    """The value of the strongest colour, and the names along the scale. own: up to the shop's own largest value of 30 customers or more;
+    always so for revenue, as no amount means the same in every shop."""
     told = drawn[drawn.value.notna() & (drawn.age >= first)]
     large = told[told["size"] >= SMALL]
-    return float((large if len(large) else told).value.max()) if len(told) else 1.0
+    largest = float((large if len(large) else told).value.max()) if len(told) else 0.0
+    if measure == "revenue":
+        top = largest or 1.0
+        return top, {part * top: money(part * top, currency) for part in (0, 0.5, 1)}
+    top = (largest or 1.0) if own else TOPS[measure]
+    names = {part * top: percent(part * top, 0) for part in (0, 0.2, 0.4, 0.6, 0.8, 1)}
+    return top, names if own else {**names, top: f"{percent(top, 0)}+"}
 
 
-def legend(found: Cohorts, shown: pd.DataFrame, cut: bool) -> str:
-    """How the triangle marks what is not sure, as far as it does. shown: the cells drawn. cut: not all cohorts are."""
+def legend(found: Cohorts, shown: pd.DataFrame, counts: bool, measure: str, *, own: bool, cut: bool) -> str:
+    """What stands in the cells, what the colours mean, and how what is not sure is marked. shown: the cells drawn. counts: counts are
+    shown; own: the shop's own scale; cut: not all cohorts are drawn."""
     parts = []
+    if counts and measure != "revenue":
+        parts.append(_("In the cells: customers; the colour is their share."))
+    elif (shown.value.notna() & (shown["size"] <= TINY)).any() and measure != "revenue":
+        parts.append(_("In the cells: shares; 1/4 is one of four customers, where they are so few."))
+    if measure != "revenue":
+        parts.append(
+            _("The colours are this shop's own scale.")
+            if own
+            else _(
+                "A colour means the same in every shop; from {top} on it is the strongest.",
+                top=percent(TOPS[measure], 0),
+            )
+        )
     if shown.value.isna().any():
-        parts.append(_("Hatched, with +: the period is not over, only the count so far."))
+        parts.append(_("Hatched, with +: the period is not over, so it is at least so much."))
     if (shown.faded & shown.value.notna()).any():
         parts.append(_("Pale: fewer than 30 customers."))
     if found.doubtful_share:

@@ -1,8 +1,6 @@
-"""The parts of the import & health page: checks, reconciliation, a switch per reason and per status, files, export steps."""
+"""The parts of the import & health page: reconciliation, a switch per reason and per status, files, export steps."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
 
 import pandas as pd
 import streamlit as st
@@ -11,7 +9,7 @@ from analytics.health import Health, examples
 from analytics.sources import platform_files
 from analytics.store import Store
 from pages.shared import session, text, widgets
-from pages.shared.text import N_, _, literal, plain, plural
+from pages.shared.text import N_, _, literal, plural
 from pages.shared.widgets import Column
 
 WHY = {
@@ -27,94 +25,13 @@ WHY = {
         "An older picture of an order that a newer file holds too. Counting it would count the order twice."
     ),
     "unlisted": N_("Their status is not one we know, and you chose not to count it."),
+    "currency": N_("In another currency than the shop's. Open their files on their own to see them."),
+    "future": N_(
+        "Of a day yet to come, or years after all others: most likely a slip of the pen. They never move the last day of the data."
+    ),
+    "look_alike": N_("Rows without a status: carts that were left behind, not orders."),
     "unreadable": N_("No order number, no readable date or no readable amount."),
 }
-
-
-def checks(found: Health) -> None:
-    """What is fine and what to keep in mind, one sentence each."""
-    with st.container(border=True):
-        for fine, sentence in _checks(found):
-            icon = ":green[:material/check_circle:]" if fine else ":orange[:material/warning:]"
-            st.markdown(f"{icon} {plain(sentence)}")
-
-
-def _checks(found: Health) -> Iterator[tuple[bool, str]]:
-    number, money, people = text.number, found.money, found.people
-    kept_rows = int(found.outcomes["rows"].sum())
-    if found.adds_up:
-        yield True, _("Every row is accounted for: {n} read, {n} kept or left out with a reason.", n=number(found.rows))
-    else:
-        yield (
-            False,
-            _("{read} rows were read but {told} are accounted for.", read=number(found.rows), told=number(kept_rows)),
-        )
-    silent = found.silent_months
-    if silent:
-        months = text.listed([text.month(month) for month in silent[:6]]) + ("…" if len(silent) > 6 else "")
-        yield False, _("No orders at all in {months}: was a file left out?", months=months)
-    else:
-        yield True, _("No month without orders between the first and the last.")
-    if len(found.overlaps):
-        older = found.left_out.set_index("outcome")["orders"].get("superseded", 0)
-        yield (
-            True,
-            _(
-                "{files} pairs of files overlap; {n} older pictures of an order gave way to newer ones.",
-                files=number(len(found.overlaps)),
-                n=number(older),
-            ),
-        )
-    unknown = int(people["masked"] + people["guests"])
-    if unknown:
-        yield (
-            unknown <= 0.05 * people["orders"],
-            _(
-                "{share} of orders have no buyer that can be told apart ({masked} masked, {guests} guests): they count for revenue, not for repurchase.",
-                share=text.percent(unknown / people["orders"]),
-                masked=number(people["masked"]),
-                guests=number(people["guests"]),
-            ),
-        )
-    else:
-        yield True, _("Every order has a buyer that can be told apart.")
-    if len(found.statuses):
-        yield (
-            False,
-            _(
-                "{n} orders carry a status we do not know; they count unless you say otherwise below.",
-                n=number(found.statuses["orders"].sum()),
-            ),
-        )
-    if money["partly_refunded"]:
-        yield (
-            True,
-            _(
-                "{n} orders were refunded in part: {amount} came off the revenue.",
-                n=number(money["partly_refunded"]),
-                amount=text.money(money["refunded"], money["currency"]),
-            ),
-        )
-    yield True, _("One currency: {currency}.", currency=money["currency"])
-    doubtful = int(found.burn_in["doubtful"])
-    if doubtful and found.burn_in["too_short"]:
-        yield (
-            False,
-            _(
-                "The files cover less than {days}, too little to tell new customers from old ones. Add older files if you have them.",
-                days=text.days(found.burn_in["days"]),
-            ),
-        )
-    elif doubtful:
-        yield (
-            False,
-            _(
-                "The files begin in the middle of the shop's life: of {all} new customers, the {n} who first appear before {day} may be old ones. Add older files if you have them.",
-                all=number(found.burn_in["customers"]),
-                n=number(doubtful),
-                day=text.day(found.burn_in["until"]),
-            ),
-        )
 
 
 def reconciliation(found: Health, store: Store) -> None:
@@ -173,11 +90,16 @@ def _examples(orders: pd.DataFrame, reason: str) -> None:
 
 
 def statuses(found: Health, leave_out: tuple[str, ...]) -> None:
-    """Statuses that no platform file lists: how many orders carry each, and a switch not to count them."""
-    if found.statuses.empty:
+    """Statuses, of orders and of returns, that no platform file lists: how many orders carry each, and a switch not to count them."""
+    _statuses(_("Statuses we do not know"), found.statuses, leave_out)
+    _statuses(_("Return and refund statuses we do not know"), found.returns, leave_out)
+
+
+def _statuses(title: str, unknown: pd.DataFrame, leave_out: tuple[str, ...]) -> None:
+    if unknown.empty:
         return
-    st.markdown(f"**{_('Statuses we do not know')}**")
-    for row in found.statuses.itertuples():
+    st.markdown(f"**{title}**")
+    for row in unknown.itertuples():
         key = f"data_status_{row.status}"
         st.session_state[key] = row.status not in leave_out
         count = plural("{n} order", "{n} orders", row.orders)
@@ -190,12 +112,12 @@ def _switch_status(status: str) -> None:
     st.session_state["leave_out_statuses"] = chosen if st.session_state[f"data_status_{status}"] else [*chosen, status]
 
 
-def files(found: Health, *, editable: bool) -> None:
-    """One row per file. editable: the owner may say which shop a file belongs to."""
+def files(found: Health) -> None:
+    """One row per file, or per sheet of one: what it was taken for, and what was odd about it."""
     labels = {platform.name: platform.label for platform in platform_files.load()}
     shown = found.files.assign(
         platform=found.files["platform"].map(lambda name: labels.get(name, name)),
-        notes=[text.listed([_(note) for note in notes]) for notes in found.files["notes"]],
+        notes=[text.listed([text.noted(note) for note in notes]) for notes in found.files["notes"]],
     )
     widgets.table(
         shown,
@@ -213,28 +135,6 @@ def files(found: Health, *, editable: bool) -> None:
         },
         name="files",
     )
-    if editable:
-        with st.expander(_("Name the store of each file"), icon=":material/storefront:"):
-            st.caption(_("Files of two stores are kept apart when each has its store's name."))
-            st.session_state["data_files"] = found.files["name"].tolist()
-            st.data_editor(
-                found.files[["name", "shop"]],
-                column_config={
-                    "name": st.column_config.TextColumn(_("File"), disabled=True),
-                    "shop": st.column_config.TextColumn(_("Store"), required=True),
-                },
-                hide_index=True,
-                key="data_shops",
-                on_change=_name_stores,
-                alt=_("Name the store of each file"),
-            )
-
-
-def _name_stores() -> None:
-    names = st.session_state["data_files"]
-    for position, edited in st.session_state["data_shops"]["edited_rows"].items():
-        if edited.get("shop"):
-            session.told("shops")[names[int(position)]] = edited["shop"].strip()
 
 
 def how_to_export(*, expanded: bool) -> None:

@@ -42,7 +42,7 @@ CURRENCIES = ("TWD", "USD", "HKD", "JPY", "KRW", "MYR", "SGD", "THB", "VND", "ID
 
 def editor(problem: NotRecognised) -> None:
     """The form for one file: every role is guessed, the owner corrects and goes on. Below it, a mapping saved before."""
-    key = f"data_map_{problem.file}"
+    key = f"data_map_{problem.key}"
     with st.container(border=True):
         st.markdown(f"**:material/table_chart: {plain(literal(problem.file))}**")
         st.markdown(_("We do not know this layout. Say which column is which, and we go on. The first rows:"))
@@ -71,7 +71,7 @@ def editor(problem: NotRecognised) -> None:
                 type="toml",
                 key=f"{key}_saved",
                 on_change=_load,
-                args=(problem.file, f"{key}_saved"),
+                args=(problem, f"{key}_saved"),
             )
 
 
@@ -107,8 +107,7 @@ def _keep_reviews(problem: NotRecognised, key: str) -> None:
     spoken = bool(columns.keys() & set(OPINIONS))
     st.session_state[f"{key}_silent"] = not spoken
     if spoken:
-        name = problem.file.rsplit(".", 1)[0]
-        session.told("mappings")[problem.file] = guess_reviews.mapping_toml(name, columns)
+        _tell(problem, guess_reviews.mapping_toml(problem.file.rsplit(".", 1)[0], columns))
 
 
 def _roles(problem: NotRecognised, key: str) -> None:
@@ -145,20 +144,25 @@ def _keep(problem: NotRecognised, key: str) -> None:
     st.session_state[f"{key}_incomplete"] = not complete
     if complete:
         layout = guess.layout(problem.preview, columns)
-        session.told("mappings")[problem.file] = guess.mapping_toml(
-            problem.file.rsplit(".", 1)[0], columns, layout, currency=st.session_state[f"{key}_money"]
-        )
+        name, money = problem.file.rsplit(".", 1)[0], st.session_state[f"{key}_money"]
+        _tell(problem, guess.mapping_toml(name, columns, layout, currency=money))
 
 
-def _load(file: str, key: str) -> None:
+def _load(problem: NotRecognised, key: str) -> None:
     saved = st.session_state[key]
     if saved is not None:
-        session.told("mappings")[file] = saved.getvalue().decode("utf-8", errors="replace")
+        _tell(problem, saved.getvalue().decode("utf-8", errors="replace"))
+
+
+def _tell(problem: NotRecognised, toml: str) -> None:
+    session.told("mappings")[problem.key] = toml
+    session.told("names")[problem.key] = problem.file
 
 
 def saved() -> None:
     """The mappings in use: to keep for the next time, or to start again."""
-    for file, toml in session.told("mappings").items():
+    for key, toml in session.told("mappings").items():
+        file = session.told("names").get(key, key)
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             st.markdown(f":material/table_chart: {plain(literal(file))} · {_('read with your mapping')}")
             st.download_button(
@@ -166,14 +170,14 @@ def saved() -> None:
                 toml,
                 f"{file.rsplit('.', 1)[0]}.toml",
                 "application/toml",
-                key=f"data_save_{file}",
+                key=f"data_save_{key}",
                 on_click="ignore",
                 icon=":material/download:",
             )
             st.button(
                 _("Start again"),
-                key=f"data_again_{file}",
+                key=f"data_again_{key}",
                 on_click=session.told("mappings").pop,
-                args=(file, None),
+                args=(key, None),
                 icon=":material/restart_alt:",
             )

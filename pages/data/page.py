@@ -6,8 +6,8 @@ from analytics import health as analysis
 from analytics.errors import NotRecognised
 from analytics.health import charts
 from analytics.store import Filters
-from pages.data import health, mapping
-from pages.shared import session, states, text, widgets
+from pages.data import asked, checks, health, mapping, pasted
+from pages.shared import not_customers, session, states, text, widgets
 from pages.shared.reviews import read_files
 from pages.shared.text import _, plural
 from pages.shared.widgets import Card
@@ -19,19 +19,21 @@ for problem in now.problems:
 if now.whole is None:
     mapping.saved()
     states.nothing_read(at_data=True)
+    pasted.box()
     health.how_to_export(expanded=True)
     st.stop()
 
 if now.whole.shop.orders == 0:
     read_files.only_reviews(now.whole)
+    asked.first_of_two(analysis.doubts(now.whole))
+    asked.answered()
     mapping.saved()
+    pasted.box()
     health.how_to_export(expanded=True)
     st.stop()
 
-filters = Filters(
-    include=now.filters.include, leave_out_statuses=now.filters.leave_out_statuses, same_day=now.filters.same_day
-)
-store = session.view(now.whole, filters)
+chosen = ("include", "leave_out_statuses", "same_day", "known", "sheet")
+store = session.view(now.whole, Filters(**{name: getattr(now.filters, name) for name in chosen}))
 found = analysis.health(store)
 top = widgets.header(
     _("Can these data be trusted?"),
@@ -71,8 +73,10 @@ widgets.cards(
         Card(_("Data up to"), text.day(store.shop.as_of), note=_("from {day}", day=text.day(store.shop.first_ordered))),
     ]
 )
+asked.first_of_two(analysis.doubts(now.whole))
 st.subheader(_("Check-up"), anchor=False)
-health.checks(found)
+checks.checks(found)
+not_customers.line(now.store, page="data")
 st.subheader(_("Which orders count?"), anchor=False)
 health.reconciliation(found, store)
 health.reasons(found, store, now.filters.include)
@@ -85,14 +89,19 @@ widgets.chart(
         silent=silent,
     ),
     name="orders-by-month",
+    unit=_("Height of a bar: orders of the month."),
     title=_("Orders by month"),
     alt=_("Bars: orders of each month that count and that do not; months without any are marked."),
 )
 st.subheader(_("Files"), anchor=False)
-health.files(found, editable=now.own)
+health.files(found)
+if now.own:
+    asked.stores(analysis.stores(now.whole), found.files)
+    asked.answered()
 if now.whole.shop.reviews:
     st.markdown(f"**{_('Files of reviews')}**")
     read_files.show(now.whole)
 mapping.saved()
+pasted.box()
 health.how_to_export(expanded=False)
 widgets.guide("data")

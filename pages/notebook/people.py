@@ -9,8 +9,9 @@ from analytics.sources import Upload
 from analytics.workspace import Notebook, customers, tagged, take_in
 from pages.notebook import words
 from pages.shared import session, text
-from pages.shared.people import customers_table
+from pages.shared.people import contact_list as contact_lists
 from pages.shared.remembered import said
+from pages.shared.segments import scored
 from pages.shared.session import result
 from pages.shared.text import _, number, plain, plural
 
@@ -57,7 +58,7 @@ def show(notebook: Notebook) -> None:
             )
             return
         chosen = st.selectbox(_("Tag"), sorted(tags.tag.unique()), key="notebook_tag")
-        customers_table.customers(store, tags[tags.tag == chosen].drop(columns="tag"), name="tagged")
+        contact_lists.show(store, scored(store), tags.loc[tags.tag == chosen, ["customer_id"]], name="tagged")
 
 
 def _counted(notebook: Notebook, name: str, rows: int) -> str:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Mapping
 
-from analytics.overview import Overview
-from analytics.statistics import SMALL
+from analytics.overview import Headline, Overview, Target
+from analytics.repurchase import bought_again_at
+from analytics.statistics import SMALL, Standing
 from analytics.store import ShopFacts
+from pages.shared.rates import n_of
+from pages.shared.standing import stood
 from pages.shared.text import _, days, missing, money, number, percent
 from pages.shared.widgets import Card, about
 
-
-def verdict(low: float, high: float, target: float) -> bool | None:
-    """Above the target (True), below it (False), or not to be told with these numbers (None)."""
-    return True if low > target else False if high < target else None
+NO_RED = 30
+"""Days within which hardly anything can be bought again: a rate of so few is never bad news."""
+CURVE = tuple(range(15, 366, 15))
+"""Days at which the shop's own curve is drawn in a card."""
 
 
 def against(value: float, target: float) -> dict[str, str]:
@@ -22,11 +25,36 @@ def against(value: float, target: float) -> dict[str, str]:
     return {"change": change, "note": _("target {target}", target=percent(target, 0))}
 
 
-def main(found: Overview, shop: ShopFacts, within: pd.Series, rate_target: float, share_target: float) -> list[Card]:
-    """The four cards on top. within: the row of the chosen window; targets from 0 to 1."""
-    repurchase, totals, trend = found.repurchase, found.repurchase.totals, found.trend
-    enough = totals.known_orders >= SMALL
-    return [
+def held(found: Overview, head: Headline, target: Target) -> dict[str, object]:
+    """The rate's card against its target, in the target's own days; else the shop's own curve. No verdict on few people or too early."""
+    row = head.rate
+    if row.name != target.days:
+        return {
+            "note": _("target is for {days}", days=days(target.days)),
+            "spark": bought_again_at(found.repurchase.survival, CURVE).share.tolist() or None,
+        }
+    spark = {"spark": found.rates(row.name).tolist() or None}
+    if not head.judged or found.mostly_once:
+        return {"note": _("too early to say") if not head.certain else n_of(row.eligible), **spark}
+    good = target.verdict(head)
+    return {"good": None if good is False and row.name <= NO_RED else good, **spark, **against(row.rate, target.rate)}
+
+
+def main(
+    found: Overview,
+    head: Headline,
+    shop: ShopFacts,
+    stands: Mapping[str, Standing],
+    target: Target,
+    share_target: float,
+) -> list[Card]:
+    """The four cards on top. head: the figures of the chosen window; stands: how each stands; share_target: 0 to 1."""
+    within, repurchase, trend = head.rate, found.figures(head), found.trend
+    totals = repurchase.totals
+    enough = totals.known_orders >= SMALL and not found.mostly_once and head.certain
+
+    everyone = found.repurchase.totals
+    cards = [
         Card(
             _("{n}-day rate", n=number(within.name)),
             percent(within.rate),
@@ -41,9 +69,7 @@ def main(found: Overview, shop: ShopFacts, within: pd.Series, rate_target: float
                 as_of=shop.as_of,
                 notes=_("95 % range: {low} to {high}.", low=percent(within.low), high=percent(within.high)),
             ),
-            good=None if found.mostly_once else verdict(within.low, within.high, rate_target),
-            spark=found.rates(within.name).tolist() or None,
-            **against(within.rate, rate_target),
+            **held(found, head, target),
         ),
         Card(
             _("Repeat revenue"),
@@ -54,9 +80,9 @@ def main(found: Overview, shop: ShopFacts, within: pd.Series, rate_target: float
                 denominator=money(totals.known_revenue, shop.currency),
                 as_of=shop.as_of,
             ),
-            good=bool(repurchase.revenue_share >= share_target) if enough and not found.mostly_once else None,
+            good=bool(repurchase.revenue_share >= share_target) if enough else None,
             spark=trend.revenue_share.dropna().tolist(),
-            **against(repurchase.revenue_share, share_target),
+            **(against(repurchase.revenue_share, share_target) if enough else {"note": n_of(totals.known_orders)}),
         ),
         Card(
             _("Repeat orders"),
@@ -71,27 +97,31 @@ def main(found: Overview, shop: ShopFacts, within: pd.Series, rate_target: float
         ),
         Card(
             _("Buyers"),
-            number(totals.buyers),
+            number(everyone.buyers),
             about(
                 _("Different customers with an order that counts; guests cannot be told apart and are left out."),
-                numerator=totals.buyers,
+                numerator=everyone.buyers,
                 denominator=_(
                     "{n} orders, {guests} of them by guests",
-                    n=number(totals.orders),
-                    guests=number(totals.guest_orders),
+                    n=number(everyone.orders),
+                    guests=number(everyone.guest_orders),
                 ),
                 as_of=shop.as_of,
             ),
             spark=trend.buyers.tolist(),
         ),
     ]
-
-
-def second(found: Overview, shop: ShopFacts) -> list[Card]:
-    """Three more cards: how often, and what a first and a later order are worth."""
-    totals, trend = found.repurchase.totals, found.trend
-    first_orders = totals.known_orders - totals.repeat_orders
+    measures = (("rate", percent), ("revenue_share", percent), ("order_share", percent), ("buyers", number))
     return [
+        stood(card, stands.get(name), write, better=True) for card, (name, write) in zip(cards, measures, strict=True)
+    ]
+
+
+def second(found: Overview, head: Headline, shop: ShopFacts, stands: Mapping[str, Standing]) -> list[Card]:
+    """Three more cards: how often, and what a first and a later order are worth."""
+    totals = found.figures(head).totals
+    first_orders = totals.known_orders - totals.repeat_orders
+    cards = [
         Card(
             _("Avg. repurchases"),
             number(totals.average_repurchases, 2),
@@ -112,7 +142,6 @@ def second(found: Overview, shop: ShopFacts) -> list[Card]:
                 as_of=shop.as_of,
                 notes=_("Half of them are below {median}.", median=money(totals.median_first, shop.currency)),
             ),
-            spark=trend.aov_first.dropna().tolist(),
         ),
         Card(
             _("Repeat AOV"),
@@ -124,6 +153,14 @@ def second(found: Overview, shop: ShopFacts) -> list[Card]:
                 as_of=shop.as_of,
                 notes=_("Half of them are below {median}.", median=money(totals.median_repeat, shop.currency)),
             ),
-            spark=trend.aov_repeat.dropna().tolist(),
         ),
+    ]
+
+    def amount(value: float) -> str:
+        return money(value, shop.currency)
+
+    measures = (None, "first_aov", "repeat_aov")
+    return [
+        stood(card, stands.get(name), amount, better=True) if name else card
+        for card, name in zip(cards, measures, strict=True)
     ]

@@ -3,12 +3,14 @@
 import streamlit as st
 
 from analytics import overview as analysis
+from analytics.cohorts.strongest import strongest
 from analytics.overview import charts
 from pages.overview import cards as headline
 from pages.overview import sections, words
-from pages.shared import session, text, widgets
+from pages.shared import first_months, not_customers, session, text, widgets
 from pages.shared.links import linked
 from pages.shared.rates import choose_days
+from pages.shared.session import result
 from pages.shared.text import _
 from pages.shared.widgets import Column
 
@@ -19,15 +21,16 @@ answer = st.container()
 with st.container(horizontal=True, vertical_alignment="bottom"):
     window = choose_days("overview_days")
     with st.popover(_("Targets"), icon=":material/flag:"):
-        rate = st.number_input(_("Repurchase rate, %"), 0, 100, 20, key="target_rate", bind="query-params")
-        revenue = st.number_input(_("Repurchase revenue share, %"), 0, 100, 40, key="target_share", bind="query-params")
-        st.caption(_("20 % is a goal for a young shop, 40 % a well-run one; both are said of goods of about NT$1,000."))
+        target, share_target = sections.targets()
 
-found = analysis.overview(store)
-within = found.repurchase.within.set_index("days").loc[window]
+found = result(analysis.overview, store)
+head = found.headline(window, leave_out=first_months.left_out())
+stands = result(analysis.against, store, window)
 with answer:
-    top.answer(words.answer(found, within))
-    widgets.cards(headline.main(found, store.shop, within, rate / 100, revenue / 100))
+    top.answer(words.answer(found, head))
+    first_months.note(head, store.filters.known)
+    widgets.cards(headline.main(found, head, store.shop, stands, target, share_target))
+    not_customers.line(store, page="overview", days=window, since=head.since)
 
 measure = linked(
     st.segmented_control,
@@ -41,11 +44,14 @@ sign = text.symbol(currency) if measure != "buyers" else ""
 widgets.chart(
     charts.by_month(found.months, sections.labels(), measure=measure, prefix=sign),
     name=f"{measure}-by-month",
+    unit=sections.unit_of_months(measure, currency),
     title=_("Each month, by kind of buyer"),
     alt=_("Stacked bars: each month's revenue or buyers, split into new, existing, reactivated and guests."),
 )
-widgets.findings([words.finding(one, currency) for one in analysis.findings(found, window=window, target=rate / 100)])
-widgets.cards(headline.second(found, store.shop))
+groups = result(strongest, store, window)
+findings = analysis.findings(found, head, target, strongest=groups, most=6)
+widgets.findings([words.finding(one, currency) for one in findings])
+widgets.cards(headline.second(found, head, store.shop, stands))
 st.subheader(_("Which stage is the shop in?"), anchor=False)
 sections.stage(found, currency)
 st.subheader(_("What moved revenue?"), anchor=False)

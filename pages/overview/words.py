@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
-from analytics.overview import Finding, Overview, Stage
-from pages.shared.text import N_, _, days, money, month, number, percent, points, sentences, share
+from analytics.overview import Finding, Headline, Overview, Stage
+from pages.shared.text import N_, _, days, listed, literal, money, month, number, percent, points, sentences, share
 from pages.shared.widgets import Said
 
 FINDINGS = {
     "mostly_once": N_(
-        "{repurchased} of {n} customers ({rate}) have bought twice. That is usual for goods that last for years: intervals and "
-        "cohorts rest on few people here, so look at reviews, accessories and word of mouth first."
+        "Of {n} customers who first bought {days} ago or earlier, {repurchased} ({rate}) have come back. That is usual for goods that "
+        "last for years: intervals and cohorts rest on few people here, so look at reviews, accessories and word of mouth first."
     ),
     "rate_reaches_target": N_(
         "{rate} of first-time buyers (n={n}) came back within {days}, surely above the {target} target (range {low} to {high}). "
@@ -25,6 +23,17 @@ FINDINGS = {
         "{rate} of first-time buyers (n={n}) came back within {days}, below the {target} target (range {low} to {high}). A care "
         "message in the weeks after the first parcel is the first thing to try."
     ),
+    "own_curve": N_(
+        "The shop's own curve of first-time buyers: {curve} (n={n} at most). A target belongs to one number of days; you set it under Targets."
+    ),
+    "group_difference": N_(
+        "{who} {rate} (n={n}) came back within {days}, of {others} {other_rate} (n={other_n}): {difference}, range {low} to {high}. It "
+        "stands out among {looked} groups looked at, chance finds allowed for."
+    ),
+    "order_share_usual": N_(
+        "Since {since}, {after} of orders (n={n_after}) are repurchases, against {before} (n={n_before}) in the three months "
+        "before: {difference}, no more than this share moves by itself from one quarter to the next ({usual})."
+    ),
     "order_share_up": N_(
         "Since {since}, {after} of orders (n={n_after}) are repurchases, against {before} (n={n_before}) in the three months "
         "before: {difference}, range {low} to {high}."
@@ -37,13 +46,13 @@ FINDINGS = {
         "Since {since}, {after} of orders (n={n_after}) are repurchases, against {before} (n={n_before}) in the three months "
         "before: the two cannot be told apart (range {low} to {high})."
     ),
-    "silent_regulars": N_(
-        "{silent} of {n} customers who bought at least twice have been silent for more than {days}, three times the usual interval; "
-        "they have spent {revenue} so far. A greeting without a discount is worth a try."
+    "late_regulars": N_(
+        "{late} of {n} customers who bought at least twice are late by one to three usual intervals (silent for {from_days} to {until_days}); "
+        "they have spent {revenue} so far: write to these first. {silent} have been silent for longer and have probably gone."
     ),
     "rhythm": N_(
         "Those who come back usually do so after {median} (half of the {n} gaps lie between {low} and {high}). Before that a care "
-        "message fits better than a reminder; the page Repurchase rhythm says who is late."
+        "message fits; the page Repurchase rhythm says who turns late, and when."
     ),
     "repeat_aov_higher": N_(
         "A repurchase is worth {repeat} (n={n_repeat}) on average, a first order {first} (n={n_first})."
@@ -85,17 +94,31 @@ PAGES = {
     "rate_below_target": ("repurchase", {"repurchase_view": "ladder"}),
     "rate_reaches_target": ("repurchase", {"repurchase_view": "ladder"}),
     "order_share_down": ("cohorts", {"cohorts_view": "trend"}),
-    "silent_regulars": ("segments", {"segments_section": "list"}),
+    "late_regulars": ("segments", {"segments_section": "list"}),
+    "group_difference": ("cohorts", {"cohorts_view": "groups"}),
     "rhythm": ("repurchase", {"repurchase_view": "people"}),
     "top_customers": ("segments", {"segments_section": "card"}),
 }
 """Finding -> the page where one can act on it, and what to open there."""
 
+GROUPS = {
+    "product": N_("Of new customers whose first order held “{group}”"),
+    "code": N_("Of new customers who came with the code “{group}”"),
+    "channel": N_("Of new customers from the channel “{group}”"),
+    "city": N_("Of new customers from {group}"),
+    "month": N_("Of the customers first seen in {group}"),
+}
+OTHERS = {"rest": N_("all others"), "none": N_("those without a code")}
+"""How the group that stands out, and whom it is held against, are called in a sentence."""
+
 
 def finding(found: Finding, currency: str) -> Said:
     """One finding as a sentence in the reader's language, with its page."""
+    if found.key == "group_difference":
+        return _difference(found.values)
     formats = {
-        "days": days, "median": days, "revenue": lambda value: money(value, currency), "first": lambda value: money(value, currency),
+        "days": days, "median": days, "from_days": number, "until_days": days, "usual": points,
+        "curve": lambda rates: listed([f"{days(window)} {percent(rate)}" for window, rate in rates]), "revenue": lambda value: money(value, currency), "first": lambda value: money(value, currency),
         "repeat": lambda value: money(value, currency), "since": month, "difference": points,
     }  # fmt: skip
     if "difference" in found.values:
@@ -110,6 +133,24 @@ def finding(found: Finding, currency: str) -> Said:
     return Said(_(FINDINGS[found.key], **words), *PAGES.get(found.key, ()))
 
 
+def _difference(values: dict) -> Said:
+    """The group difference that stands out, with the page that shows its groups."""
+    name = values["group"] if values["cut"] == "month" else literal(values["group"])
+    words = {key: number(values[key]) for key in ("n", "other_n", "looked")}
+    words |= {key: percent(values[key]) for key in ("rate", "other_rate")}
+    words |= {key: points(values[key]) for key in ("difference", "low", "high")}
+    said = _(
+        FINDINGS["group_difference"],
+        who=_(GROUPS[values["cut"]], group=name),
+        others=_(OTHERS[values["other"]]),
+        days=days(values["days"]),
+        **words,
+    )
+    page, choices = PAGES["group_difference"]
+    shown = {"cohorts_view": "trend"} if values["cut"] == "month" else {**choices, "cohorts_cut": values["cut"]}
+    return Said(said, page, shown | {"cohorts_days": str(values["days"])})
+
+
 def stage(found: Stage, currency: str) -> tuple[str, str]:
     """A stage's name with its monthly revenue, and what to work on in it, with the pace towards the next limit where it is known."""
     name, focus = STAGES[found.place]
@@ -117,8 +158,8 @@ def stage(found: Stage, currency: str) -> tuple[str, str]:
     pace = ""
     if found.months_to_next == found.months_to_next:
         pace = _(
-            "At the growth of the last six months ({growth} a month) the next stage, {limit}, is about {n} months away. Half a year is "
-            "a common time for 300,000 to 1,000,000.",
+            "At the growth of the last six months ({growth} a month) the next stage, {limit}, is about {n} months away. From "
+            "300,000 to 1,000,000 in half a year is possible; few shops are that fast.",
             growth=percent(found.growth - 1),
             limit=money(found.limits[found.place], currency),
             n=number(max(1, found.months_to_next)),
@@ -137,8 +178,9 @@ def limits(found: Overview, currency: str) -> str:
     )
 
 
-def answer(found: Overview, within: pd.Series) -> str:
-    """The overview in one sentence. within: the row of the chosen window."""
+def answer(found: Overview, head: Headline) -> str:
+    """The overview in one sentence. head: the figures of the chosen window."""
+    within = head.rate
     if not within.eligible:
         return _(
             "No customer has been here for {days} yet, so that rate cannot be said; {n} have bought so far.",
@@ -149,5 +191,5 @@ def answer(found: Overview, within: pd.Series) -> str:
         "{rate} of first-time buyers came back within {days}; returning customers bring {share} of revenue.",
         rate=share(within.rate, int(within.eligible)),
         days=days(within.name),
-        share=percent(found.repurchase.revenue_share),
+        share=percent(found.figures(head).revenue_share),
     )

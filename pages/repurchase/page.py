@@ -3,12 +3,13 @@
 import streamlit as st
 
 from analytics.errors import TooLittleData
-from analytics.repurchase import due, gaps, ladder, survival, within
+from analytics.overview import against, headline
+from analytics.repurchase import due, gaps, ladder, survival
 from pages.repurchase import cards as repurchase_cards
 from pages.repurchase import people as repurchase_people
 from pages.repurchase import views as repurchase_views
 from pages.repurchase import words
-from pages.shared import session, widgets
+from pages.shared import first_months, session, widgets
 from pages.shared.links import choice
 from pages.shared.rates import choose_days
 from pages.shared.session import result
@@ -21,24 +22,28 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     view = choice(_("Look at"), words.VIEWS, "repurchase_view")
     days = choose_days("repurchase_days")
 
-rate = result(within, store, (days,)).iloc[0]
+head, stands = result(headline, store, days, leave_out=first_months.left_out()), result(against, store, days)
+rate = head.rate
 curve, rhythm, waiting = result(survival, store), result(gaps, store), result(due, store)
 steps = result(ladder, store, days, rhythm.patience)
 if steps.table.empty:
     raise TooLittleData(words.NOBODY)
 with numbers:
-    top.answer(words.answer(rate, rhythm, store.shop.start, store.shop.as_of))
-    widgets.cards(repurchase_cards.cards(rate, curve, steps, rhythm, waiting, store.shop))
+    top.answer(words.answer(rate, rhythm, max(head.since, store.shop.start), store.shop.as_of))
+    first_months.note(head, store.filters.known)
+    widgets.cards(repurchase_cards.cards(rate, curve, steps, rhythm, waiting, store.shop, stands))
 
 match view:
     case "ladder":
-        repurchase_views.ladder(steps)
+        answer = repurchase_views.ladder(steps)
     case "gaps":
-        repurchase_views.gaps(store, rhythm, waiting)
+        answer = repurchase_views.gaps(store, rhythm, waiting)
     case "mix":
-        repurchase_people.mix(store)
+        answer = repurchase_people.mix(store)
     case "people":
-        repurchase_people.people(store, rhythm)
+        answer = repurchase_people.people(store, rhythm)
     case _:
-        repurchase_views.time(store, curve, rhythm)
+        answer = repurchase_views.time(store, curve, rhythm)
+if answer:
+    top.answer(answer)
 widgets.guide("repurchase")

@@ -10,7 +10,8 @@ from analytics.store import Store
 from pages.repurchase import words
 from pages.shared import text, widgets
 from pages.shared.links import choice
-from pages.shared.people import customers_table as lists
+from pages.shared.people import contact_list as contact_lists
+from pages.shared.segments import of_all_history, scored
 from pages.shared.session import result
 from pages.shared.text import _, plain
 from pages.shared.widgets import Column
@@ -18,10 +19,11 @@ from pages.shared.widgets import Column
 KINDS = ("new", "existing", "reactivated", "guest")
 
 
-def mix(store: Store) -> None:
-    """Buyers, or their money, of each month by what the shop knew of them."""
+def mix(store: Store) -> str:
+    """Buyers, or their money, of each month by what the shop knew of them; gives the view's answer."""
     measure = choice(_("Show"), words.MIX, "repurchase_mix")
     months = result(monthly, store)
+    answer = words.of_mix(months, measure, store.shop.currency)
     labels = {kind: _(kind) for kind in KINDS} | {"unfinished": _("This month is not over")}
     widgets.chart(
         charts.by_month(
@@ -31,6 +33,13 @@ def mix(store: Store) -> None:
             prefix=text.symbol(store.shop.currency) if measure == "revenue" else "",
         ),
         name=f"buyer-mix-{measure}",
+        unit=_("Height of a bar: buyers of the month.")
+        if measure == "buyers"
+        else _(
+            "Height of a bar: revenue of the month in {currency}, before shipping and tax.",
+            currency=store.shop.currency,
+        ),
+        finding=answer,
         title=_("Each month, by kind of buyer"),
         alt=_("Stacked bars: each month's revenue or buyers, split into new, existing, reactivated and guests."),
     )
@@ -45,36 +54,36 @@ def mix(store: Store) -> None:
         },
         name=f"buyer-mix-{measure}",
     )
+    return answer
 
 
-def people(store: Store, gaps: Gaps) -> None:
-    """Lists to write to: whose reminder day comes, who is near a second purchase, who could be made a regular."""
+def people(store: Store, gaps: Gaps) -> str:
+    """Lists to write to: who turns late soon, who is near a second purchase, who could be made a regular; gives the view's answer."""
     if gaps.table.empty:
         st.info(
             _("Nobody has bought a second time yet, so there is no usual interval."), icon=":material/hourglass_empty:"
         )
-        return
+        return ""
     found = result(waiting, store)
     which = choice(_("Which list"), words.PEOPLE, "repurchase_list")
-    rows = {"reminders": found.reminders(), "second": found.near_second, "loyal": found.to_be_made_loyal}[which]
-    if which != "loyal" and gaps.remind(1) is None:
+    rows = {"late": found.turning_late(), "second": found.near_second, "loyal": found.to_be_made_loyal}[which]
+    if which != "loyal" and gaps.late(1) is None:
         st.info(
-            _("Fewer than {n} repeat purchases: too few to name a reminder day.", n=LEAST),
+            _("Fewer than {n} repeat purchases: too few to say who is late.", n=LEAST),
             icon=":material/hourglass_empty:",
         )
-        return
-    first, second = gaps.of(1), text.days(gaps.of(1).p25)
+        return ""
+    usual = gaps.of(1)
     about = {
-        "reminders": _("Silent customers who pass the reminder day of their step in the next 30 days: 80 % of the purchases of that step came by then. The days stand under “Days between”."),
-        "second": _("One purchase so far, {low} to {high} ago: the middle half of the second purchases came in this time.", low=second, high=text.days(first.p75)),
+        "late": _("Silent customers who turn late in the next 30 days: 80 % of the purchases of their step came by then. It is the day from which they are late; write to them before it. The days stand under “Days between”."),
+        "second": _("One purchase so far, {low} to {high} ago: the middle half of the second purchases came in this time.", low=text.days(usual.p25), high=text.days(usual.p75)),
         "loyal": _("Two purchases or more: worth a loyalty plan of their own. Sort by last order or by revenue."),
     }[which]  # fmt: skip
-    st.markdown(f"**{text.plural('{n} customer', '{n} customers', len(rows))}**")
-    st.caption(plain(about))
-    extra = {"silent": Column(_("Silent"), "days", _("Days since the last order."))}
-    if which == "reminders":
-        extra |= {"remind_on": Column(_("Remind on"), "day")}
-        rows = rows.sort_values("remind_on")
+    st.caption(plain(text.sentences(about, of_all_history(store))))
+    extra, first = {"first_ordered_at": Column(_("First order"), "day")}, None
+    if which == "late":
+        extra, first = {"late_on": Column(_("Late from"), "day"), **extra}, "late_on"
     if which == "second":
-        extra |= {"expected_until": Column(_("Usual time ends"), "day")}
-    lists.customers(store, rows, name=f"people-{which}", extra=extra)
+        extra, first = {"expected_until": Column(_("Usual time ends"), "day"), **extra}, "expected_until"
+    contact_lists.show(store, scored(store), rows, name=f"people-{which}", extra=extra, first=first)
+    return words.of_people(which, len(rows))

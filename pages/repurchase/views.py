@@ -8,14 +8,14 @@ import pandas as pd
 import streamlit as st
 
 from analytics import repurchase
-from analytics.cohorts.groups import comparison
+from analytics.cohorts.groups import Comparison, comparison
 from analytics.repurchase import LEAST, STEPS, WINDOWS, Gaps, Ladder, charts
 from analytics.statistics import SMALL, Survival
 from analytics.store import Store
 from pages.repurchase import words
-from pages.shared import text, widgets
+from pages.shared import cut_points, text, widgets
 from pages.shared.groups import CUTS, by_group, distinct, group_name
-from pages.shared.links import choice
+from pages.shared.links import choice, linked
 from pages.shared.session import result
 from pages.shared.text import _, literal, number, plain
 from pages.shared.widgets import Column
@@ -24,23 +24,25 @@ BINS = (7, 14, 30)
 """Days per bar of a histogram: the narrowest that keeps it under forty bars."""
 
 
-def time(store: Store, curve: Survival, gaps: Gaps) -> None:
-    """How many have bought again by each day, all together or by group."""
+def time(store: Store, curve: Survival, gaps: Gaps) -> str:
+    """How many have bought again by each day, all together or by group; gives the view's answer where it is by group."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         cut, least, spans = by_group(store, "repurchase", together=True)
-    found = result(comparison, store, cut, least=least, campaign=spans) if cut else None
+    by_segment = {"cuts": cut_points.in_use(store)} if cut == "segment" else {}
+    found = result(comparison, store, cut, least=least, campaign=spans, **by_segment) if cut else None
     curves = {group_name(cut, name): found.survival[name] for name in found.names} if found else {_("All"): curve}
     labels = distinct(list(curves), 24)
     usual, marks = gaps.of(1), {}
     if not found and usual is not None:
-        if gaps.remind(1) is not None:
+        if gaps.late(1) is not None:
             late = _("80 % of second purchases") if usual.name == 1 else _("80 % of all repeat purchases")
-            marks = {gaps.remind(1): late}
+            marks = {gaps.late(1): late}
         if not text.missing(curve.median_days):
             half_day = int(curve.median_days)
             marks[half_day] = text.listed(
                 [*([marks[half_day]] if half_day in marks else []), _("half of all customers")]
             )
+    answer = words.of_groups(found, cut, list(curves)) if found else ""
     widgets.chart(
         charts.second_purchase(
             {label: repurchase.bought_again(one) for label, one in zip(labels, curves.values(), strict=True)},
@@ -48,8 +50,11 @@ def time(store: Store, curve: Survival, gaps: Gaps) -> None:
             until=max(repurchase.worth_drawing(one) for one in curves.values()),
             axis=_("Days since the first order"),
             marks=marks,
+            banded=two(found, labels, cut) if found and len(labels) > 2 else (),
         ),
         name=f"second-purchase-{cut or 'all'}",
+        unit=_("Upwards: share of customers with a second purchase; band: 95 % range."),
+        finding=answer,
         title=_("Share of customers who have bought a second time"),
         alt=_(
             "Rising steps: the share of customers with a second purchase by each day since the first, with its band."
@@ -77,6 +82,16 @@ def time(store: Store, curve: Survival, gaps: Gaps) -> None:
                 "Curve and table also use customers who have not been watched for the whole time (Kaplan–Meier); the card leaves them out, so the two can differ a little."
             )
         )
+    return answer
+
+
+def two(found: Comparison, labels: list[str], cut: str) -> list[str]:
+    """The labels of the groups whose ranges are drawn: two at most, of so many as there are, else they cover one another."""
+    names = {name or "–": label for name, label in zip(found.names, labels, strict=True)}
+    chosen = linked(
+        st.multiselect, _("Draw the range of"), names, default=list(names)[:2], max_selections=2, key=f"repurchase_ranges_{cut}",
+    )  # fmt: skip
+    return [names[name] for name in chosen]
 
 
 def half(name: str, curve: Survival) -> str:
@@ -103,9 +118,9 @@ def log_rank(p: float, overlapping: bool, cut: str) -> str:
     return _("The groups cannot be told apart in when they come back (log-rank {p}).", p=shown)
 
 
-def ladder(found: Ladder) -> None:
-    """From one purchase to the next: who went on, who may still, and who stopped."""
-    rows = words.steps(found)
+def ladder(found: Ladder) -> str:
+    """From one purchase to the next: who went on, who may still, and who stopped; gives the view's answer."""
+    rows, answer = words.steps(found), words.of_ladder(found)
     widgets.chart(
         charts.ladder(
             rows,
@@ -116,6 +131,8 @@ def ladder(found: Ladder) -> None:
             },
         ),
         name="ladder",
+        unit=_("Length of a bar: customers who bought so many times."),
+        finding=answer,
         title=_(
             "What became of those who bought so many times; →: bought again within {days}", days=text.days(found.days)
         ),
@@ -140,15 +157,16 @@ def ladder(found: Ladder) -> None:
         },
         name=f"ladder-{found.days}",
     )  # fmt: skip
+    return answer
 
 
-def gaps(store: Store, found: Gaps, due: pd.DataFrame) -> None:
-    """How many days lie between two purchases of those who came back, and the reminder day that follows."""
+def gaps(store: Store, found: Gaps, due: pd.DataFrame) -> str:
+    """How many days lie between two purchases of those who came back, and the day from which somebody is late; gives the view's answer."""
     if found.table.empty:
         st.info(
             _("Nobody has bought a second time yet, so there is no usual interval."), icon=":material/hourglass_empty:"
         )
-        return
+        return ""
     names = {"all": _("All"), **{str(step): words.step_name(step) for step in range(1, STEPS + 1)}}
     step = choice(_("Step"), names, "repurchase_step")
     usual = found.table.set_index("step")
@@ -165,6 +183,7 @@ def gaps(store: Store, found: Gaps, due: pd.DataFrame) -> None:
     marks = (
         {row.p80: text.listed([middle, late])} if row["median"] == row.p80 else {row["median"]: middle, row.p80: late}
     )
+    answer = words.of_gaps(row, None if step == "all" else words.step_name(int(step)))
     widgets.chart(
         charts.gaps(
             counts.assign(
@@ -178,6 +197,8 @@ def gaps(store: Store, found: Gaps, due: pd.DataFrame) -> None:
             axis=_("Days between two purchases, {width} to a bar", width=width),
         ),
         name=f"gaps-{step}",
+        unit=_("Height of a bar: how often so many days lie between two purchases."),
+        finding=answer,
         title=_("Days between purchases (n={n})", n=number(row.gaps)),
         alt=_("Bars: how often so many days lie between two purchases; the median and the 80 % day are dashed."),
     )  # fmt: skip
@@ -185,18 +206,19 @@ def gaps(store: Store, found: Gaps, due: pd.DataFrame) -> None:
     st.caption(_("Only those who came back are counted here; “Second purchase” holds those still awaited too."))
     table = found.table.assign(
         label=[words.step_name(one) if one else _("All") for one in found.table.step],
-        remind=[found.remind(one) if one else None for one in found.table.step],
+        late=[found.late(one) if one else None for one in found.table.step],
     )
     widgets.table(
         table,
         {
             "label": Column(_("Step"), "text", _("From which purchase to which: 1 → 2 is from the first to the second.")),
             "gaps": Column(_("Gaps"), "number"),
-            "p25": Column("P25", "days", _("A quarter of the gaps were over by this day.")),
+            "p25": Column(_("A quarter by"), "days", _("A quarter of the gaps were over by this day.")),
             "median": Column(_("Median"), "days", _("The usual day: half of the gaps were over by it.")),
-            "p75": Column("P75", "days", _("Three quarters of the gaps were over by this day.")),
+            "p75": Column(_("Three quarters by"), "days", _("Three quarters of the gaps were over by this day.")),
             "p80": Column(_("80 % day"), "days", _("80 % of the gaps were over by this day.")),
-            "remind": Column(_("Remind on day"), "number", _("The 80 % day of the step, in whole days; with fewer than {n} gaps that of all, with fewer than {least} in all none.", n=SMALL, least=LEAST)),
+            "late": Column(_("Late from day"), "number", _("The 80 % day of the step, in whole days; with fewer than {n} gaps that of all, with fewer than {least} in all none.", n=SMALL, least=LEAST)),
         },
         name="gaps",
     )  # fmt: skip
+    return answer

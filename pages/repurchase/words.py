@@ -7,11 +7,12 @@ from datetime import date
 
 import pandas as pd
 
+from analytics.cohorts.groups import Comparison
 from analytics.repurchase import LEAST, STEPS, Gaps, Ladder
 from analytics.statistics import SMALL
 from pages.shared import text
 from pages.shared.rates import FEW, too_soon
-from pages.shared.text import N_, _, number, percent, plural, share
+from pages.shared.text import N_, _, literal, number, percent, plural, share
 
 VIEWS = {
     "time": N_("Second purchase"),
@@ -21,7 +22,7 @@ VIEWS = {
     "people": N_("People to write to"),
 }
 PEOPLE = {
-    "reminders": N_("Reminder due within 30 days"),
+    "late": N_("Turning late within 30 days"),
     "second": N_("Near a second purchase"),
     "loyal": N_("Two purchases or more"),
 }
@@ -137,7 +138,7 @@ def findings(found: Ladder) -> list[str]:
 
 
 def rhythm(found: Gaps, step: int, due: pd.DataFrame) -> list[str]:
-    """What the gaps of one step (0: all) say: their middle half and their median, and when a reminder comes at a good time."""
+    """What the gaps of one step (0: all) say: their middle half and their median, and from when somebody is late."""
     row, passing = found.table.set_index("step").loc[step], due.set_index("step").customers
     said = [
         _(
@@ -146,21 +147,107 @@ def rhythm(found: Gaps, step: int, due: pd.DataFrame) -> list[str]:
             late=number(math.ceil(row.p80)),
         )
     ]  # fmt: skip
-    day = found.remind(step)
+    day = found.late(step)
     if day is None:
-        return [*said, _("Fewer than {n} repeat purchases: too few to name a reminder day.", n=LEAST)]
-    why = _("Before the usual day it is too early to remind; after the 80 % day most of those who come back have come.")
+        return [*said, _("Fewer than {n} repeat purchases: too few to say who is late.", n=LEAST)]
+    why = _(
+        "By the 80 % day most of those who come back have come: whoever is silent then is late. The time to write lies before it, about the usual day."
+    )
     if not step:
         each = _(
-            "Each step has its own reminder day: see the table. In the next 30 days {n} customers pass theirs.",
+            "Each step has its own day: see the table. In the next 30 days {n} customers turn late.",
             n=number(passing.sum()),
         )
         return [*said, why, each]
     if row.gaps < SMALL:
-        why = _("Fewer than 30 gaps: day {day}, the 80 % day of all gaps, stands in as the reminder day.", day=day)
+        why = _("Fewer than 30 gaps: day {day}, the 80 % day of all gaps, stands in for it.", day=day)
     passed = plural(
-        "In the next 30 days {n} customer at this step passes day {day}.",
-        "In the next 30 days {n} customers at this step pass day {day}.",
+        "In the next 30 days {n} customer at this step turns late (day {day}).",
+        "In the next 30 days {n} customers at this step turn late (day {day}).",
         int(passing.get(step, 0)), day=day,
     )  # fmt: skip
     return [*said, why, passed]
+
+
+def of_groups(found: Comparison, cut: str, labels: list[str]) -> str:
+    """Which groups lie farthest apart by day 180; "": their ranges meet, or there is nothing to compare."""
+    if cut == "segment":
+        return ""
+    again = found.again((180,))
+    told = again[again.at_risk >= SMALL]
+    if len(told) < 2:
+        return ""
+    best, worst = told.loc[told.share.idxmax()], told.loc[told.share.idxmin()]
+    if best.low <= worst.high:
+        return ""
+    return _(
+        "By day 180 {high} of {best} have bought again, and {low} of {worst}; of {n} groups these lie farthest apart.",
+        high=percent(best.share), best=literal(labels[int(best.place)]), low=percent(worst.share),
+        worst=literal(labels[int(worst.place)]), n=len(told),
+    )  # fmt: skip
+
+
+def of_ladder(found: Ladder) -> str:
+    """How many take each step in time."""
+    told = found.table[found.table.eligible >= SMALL]
+    if told.empty:
+        return ""
+    steps = [
+        _("{step}: {share}", step=step_name(row.step), share=share(row.rate, int(row.eligible)))
+        for row in told.itertuples()
+    ]
+    return _(
+        "From one purchase to the next within {days}: {steps}.", days=text.days(found.days), steps=text.listed(steps)
+    )
+
+
+def of_gaps(row: pd.Series, step: str | None) -> str:
+    """The usual gap and the day from which somebody is late."""
+    if row.gaps < LEAST:
+        return ""
+    values = {
+        "median": text.days(row["median"]), "low": number(row.p25), "high": text.days(row.p75), "late": text.days(math.ceil(row.p80)),
+        "n": number(row.gaps),
+    }  # fmt: skip
+    if step is None:
+        return _(
+            "Those who come back usually do so after {median} (half of {n} gaps: {low} to {high}); from {late} on a silent customer is late.",
+            **values,
+        )
+    return _(
+        "Step {step}: usually {median} (half of {n} gaps: {low} to {high}); from {late} on a silent customer is late.",
+        step=step,
+        **values,
+    )
+
+
+def of_mix(months: pd.DataFrame, measure: str, currency: str) -> str:
+    """The latest finished month by kind of buyer."""
+    finished = months[months.finished]
+    if finished.empty:
+        return ""
+    last = finished.iloc[-1]
+    write = number if measure == "buyers" else (lambda value: text.money(value, currency))
+    total = sum(last[f"{kind}_{measure}"] for kind in ("new", "existing", "reactivated"))
+    if not total:
+        return ""
+    known = last[f"existing_{measure}"] + last[f"reactivated_{measure}"]
+    sentence = {
+        "buyers": N_("{month}: {known} of {total} buyers had bought before ({share}), {new} came for the first time."),
+        "revenue": N_(
+            "{month}: {known} of {total} came from those who had bought before ({share}), {new} from new customers."
+        ),
+    }[measure]
+    return _(
+        sentence, month=text.month(last.period), known=write(known), total=write(total), share=percent(known / total),
+        new=write(last[f"new_{measure}"]),
+    )  # fmt: skip
+
+
+def of_people(which: str, n: int) -> str:
+    """Whom the list holds and how many they are."""
+    return {
+        "late": plural("{n} customer turns late within the next 30 days.", "{n} customers turn late within the next 30 days.", n),
+        "second": plural("{n} one-time buyer is in the usual time of the second purchase.", "{n} one-time buyers are in the usual time of the second purchase.", n),
+        "loyal": plural("{n} customer has bought twice or more.", "{n} customers have bought twice or more.", n),
+    }[which]  # fmt: skip

@@ -3,11 +3,14 @@
 import streamlit as st
 
 from analytics.segments import charts
+from analytics.segments.late import late
 from analytics.segments.rfm import rfm
+from analytics.segments.standing import standings
 from pages.segments import special_lists, views, words
 from pages.shared import cut_points, session, text, widgets
-from pages.shared.links import linked
+from pages.shared.links import clicked, linked, points
 from pages.shared.people import customer_card
+from pages.shared.segments import of_all_history
 from pages.shared.session import result
 from pages.shared.text import _, plain
 
@@ -23,38 +26,48 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         st.segmented_control, _("As"), {name: _(word) for name, word in words.VIEWS.items()},
         key="segments_view", required=True,
     )  # fmt: skip
-    cuts = cut_points.choose()
+    cuts = cut_points.choose(store)
 found = result(rfm, store, cuts)
+waiting = late(found)
 with numbers:
-    top.answer(words.answer(found))
-    widgets.cards(words.cards(found, store.shop))
+    top.answer(words.answer(found, waiting))
+    if of_history := of_all_history(store):
+        st.caption(of_history)
+    widgets.cards(words.cards(found, waiting, store.shop, result(standings, store, cuts)))
     if caution := words.caution(found):
         st.warning(plain(caution), icon=":material/info:")
 
-labels, sign, points = words.labels(), text.symbol(store.shop.currency), []
+labels, sign = words.labels(), text.symbol(store.shop.currency)
 if view == "map":
     recency, days = words.ticks(found.edges)
     write = text.number if measure == "customers" else (lambda value: text.money(value, store.shop.currency))
     event = widgets.chart(
         charts.grid(found.cells, labels, recency, days, write=write, measure=measure, prefix=sign),
         name="segments",
-        title=_("Ten segments by last purchase and buying days; click a bubble for its customers"),
+        unit=words.size_of(measure),
+        title=_("Ten segments by last purchase and buying days"),
+        hint=_("Click a bubble for its customers"),
         alt=_(
             "A map of 25 cells: how long ago customers last bought against how many days they bought on, in ten segments."
         ),
         key="segments_map",
         select=True,
     )
-    points = event["selection"]["points"]
+    st.caption(plain(words.cut_by(found)))
+    now = [f"{r}-{f}" for r, f, *_rest in points(event)]
 else:
-    widgets.chart(
-        charts.treemap(found.segments, labels, measure=measure, prefix=sign),
+    event = widgets.chart(
+        charts.areas(found.segments, labels, measure=measure, prefix=sign),
         name="segments",
+        unit=words.size_of(measure),
         title=_("The ten segments as areas"),
+        hint=_("Click an area for its customers"),
         alt=_("Ten areas, one for each segment, as large as its customers or its revenue."),
+        key="segments_areas",
+        select=True,
     )
-if points:
-    views.cell(store, found, points)
+    now = [segment for (segment,) in points(event)]
+views.chosen(store, found, clicked("segments_cell", ".".join(now)).split("."))
 
 section = linked(
     st.segmented_control, _("Go on to"), {name: _(word) for name, word in words.SECTIONS.items()},
@@ -64,7 +77,7 @@ match section:
     case "talk":
         views.talk(found)
     case "list":
-        views.contacts(store, found)
+        views.contacts(store, found, waiting)
     case "moves":
         views.moves(store, found)
     case "more":

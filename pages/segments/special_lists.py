@@ -1,4 +1,4 @@
-"""Lists with a purpose of their own: who hears of a festival first, who would subscribe, whom to ask, and what each tier gets."""
+"""Lists with a purpose of their own: who hears of a festival first, who would subscribe, and whom to ask."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from datetime import timedelta
 import pandas as pd
 import streamlit as st
 
-from analytics.contacts import bought_around, first_to_know, subscription_candidates, survey_sample
-from analytics.segments.advice import BENEFITS, QUESTIONS, TIERS
+from analytics.contacts import bought_around, first_to_know, short_name, subscription_candidates, survey_sample
+from analytics.segments.advice import QUESTIONS
 from analytics.segments.rfm import Rfm
 from analytics.store import Store
-from pages.segments import words
-from pages.shared import widgets
+from pages.shared import not_customers, text
 from pages.shared.links import linked
 from pages.shared.people import contact_list as contact_lists
 from pages.shared.text import N_, _, number, plain, plural
@@ -22,7 +21,6 @@ LISTS = {
     "festival": N_("First to know of a festival"),
     "subscription": N_("Would take a subscription"),
     "survey": N_("Loyal customers to ask"),
-    "benefits": N_("Benefit sheet"),
 }
 
 
@@ -35,7 +33,7 @@ def show(store: Store, found: Rfm) -> None:
         key="segments_more",
         required=True,
     )
-    {"festival": _festival, "subscription": _subscription, "survey": _survey, "benefits": _benefits}[kind](store, found)
+    {"festival": _festival, "subscription": _subscription, "survey": _survey}[kind](store, found)
 
 
 def _festival(store: Store, found: Rfm) -> None:
@@ -55,6 +53,7 @@ def _festival(store: Store, found: Rfm) -> None:
             third=number(waves.get(3, 0)),
         )
     )
+    _warned(told.customer_id)
     extra = {"wave": Column(_("Wave"), "number"), "then": Column(_("Bought then last year"), "yes")}
     contact_lists.show(store, found, told, name="festival", extra=extra, first="wave")
 
@@ -74,29 +73,36 @@ def _subscription(store: Store, found: Rfm) -> None:
             )
         )
     )
-    open_names = bool(st.session_state.get("names"))
-    who = rows.account.fillna(rows.email).fillna(rows.phone).fillna(rows.customer_id) if open_names else rows.label
-    widgets.table(
-        rows.assign(who=who),
-        {
-            "who": Column(_("Customer")),
-            "product": Column(_("Product")),
-            "times": Column(_("Times bought"), "number"),
-            "gap_days": Column(_("Every"), "days"),
-            "variation": Column(
-                _("Spread"),
-                "percent",
-                _("How much the gaps differ from one another, against the usual gap: the lower, the steadier."),
-            ),
-            "quantity": Column(_("Units a time"), "decimal"),
-            "due_day": Column(_("Next due"), "day"),
-            "spend_a_year": Column(_("Spends a year"), "money"),
-            "saving_a_year": Column(_("Would save a year"), "money"),
-        },
-        name="subscription",
-        xlsx=True,
-        height=360 if len(rows) > 9 else "auto",
-    )
+    _warned(rows.customer_id)
+    extra = {
+        "product": Column(_("Product")),
+        "times": Column(_("Times bought"), "number"),
+        "gap_days": Column(_("Every"), "days"),
+        "variation": Column(
+            _("Spread"),
+            "percent",
+            _("How much the gaps differ from one another, against the usual gap: the lower, the steadier."),
+        ),
+        "quantity": Column(_("Units a time"), "decimal"),
+        "due_day": Column(_("Next due"), "day"),
+        "spend_a_year": Column(_("Spends a year"), "money"),
+        "saving_a_year": Column(_("Would save a year"), "money"),
+    }
+    rows["message"] = [
+        _(
+            "Hello! You take {product} about every {gap}. Would you like us to put it aside each time? You would save {saving} a year.",
+            product=short_name(row.product), gap=text.days(row.gap_days), saving=text.money(row.saving_a_year, store.shop.currency),
+        )
+        for row in rows.itertuples()
+    ]  # fmt: skip
+    rows["most"] = -rows.spend_a_year
+    contact_lists.show(store, found, rows, name="subscription", extra=extra, first="most")
+
+
+def _warned(customer_ids: pd.Series) -> None:
+    """Say how many of a list look like wholesale or staff."""
+    if said := not_customers.among(set(customer_ids)):
+        st.caption(f":material/warehouse: {said}")
 
 
 def _survey(store: Store, found: Rfm) -> None:
@@ -110,26 +116,3 @@ def _survey(store: Store, found: Rfm) -> None:
         _("Eight questions, five minutes. Promise no reward: thank them afterwards, and tell them what you changed.")
     )
     contact_lists.show(store, found, asked, name="survey")
-
-
-def _benefits(store: Store, found: Rfm) -> None:
-    """Benefits by tier and push: the benefit first, the rule second."""
-    counts = found.segments.set_index("segment").customers
-    rows = pd.DataFrame(
-        {
-            "tier": _(words.TIER_NAMES[benefit.tier]),
-            "customers": int(counts[list(TIERS[benefit.tier])].sum()),
-            "push": _(words.PUSH_NAMES[benefit.push]),
-            "benefit": _(benefit.benefit),
-            "rule": _(benefit.rule),
-        }
-        for benefit in BENEFITS
-    )
-    columns = {
-        "tier": Column(_("Tier")),
-        "customers": Column(_("Customers"), "number"),
-        "push": Column(_("Push")),
-        "benefit": Column(_("What they get")),
-        "rule": Column(_("Rule, in small print")),
-    }
-    widgets.table(rows, columns, name="benefits", xlsx=True)

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from analytics.segments import charts
-from analytics.segments.advice import ADVICE
-from analytics.segments.rfm import MOVEMENT_DAYS, SEGMENTS, Rfm, movement
+from analytics.segments.advice import ADVICE, GONE, Advice
+from analytics.segments.late import Late
+from analytics.segments.movement import MOVEMENT_DAYS, movement
+from analytics.segments.rfm import SEGMENTS, Rfm
 from analytics.store import Store
 from pages.segments import words
-from pages.shared import session, text, widgets
-from pages.shared.links import linked
+from pages.shared import not_customers, session, text, widgets
+from pages.shared.links import choice, clicked, linked, points
 from pages.shared.people import contact_list as contact_lists
 from pages.shared.segments import message, step
-from pages.shared.text import N_, _, money, number, plain, plural
+from pages.shared.text import _, money, number, plain, plural
 from pages.shared.widgets import Column
-
-MOVES = {"flow": N_("Flow"), "matrix": N_("Matrix")}
 
 
 def table(found: Rfm) -> None:
@@ -67,92 +68,114 @@ def talk(found: Rfm) -> None:
         required=True,
         label_visibility="collapsed",
     )
-    advice = ADVICE[segment]
+    _advised(ADVICE[segment], words.rule_of(found.edges, segment), segment)
+
+
+def _advised(advice: Advice, who: str, segment: str) -> None:
+    """What to do for some customers; who: which they are, in words."""
     with st.container(border=True):
         st.markdown(f"##### {_(advice.aim)}")
-        st.caption(plain(words.rule_of(found.edges, segment)))
+        st.caption(plain(who))
         st.markdown("\n".join(f"{place}. {step(one)}" for place, one in enumerate(advice.steps, start=1)))
         st.markdown(f":red[:material/block: **{_('Not this')}**] {step(advice.avoid)}")
         st.markdown(f"**{_('A message to begin with')}**")
         st.code(message(segment, _("(product)")), language=None, wrap_lines=True)
 
 
-def contacts(store: Store, found: Rfm) -> None:
-    """The contact list of the segments chosen."""
-    chosen = linked(
-        st.multiselect,
-        _("Segments"),
-        {name: _(name) for name in SEGMENTS},
-        key="segments_list",
-        default=list(words.FIRST_TO_CALL),
-    )
-    only = st.toggle(_("High value only"), value=True, key="segments_high", bind="query-params")
-    customers = found.customers[found.customers.segment.isin(chosen)]
-    customers = customers[customers.high_value] if only else customers
-    if only and set(chosen) == set(words.FIRST_TO_CALL) and len(customers):
-        st.markdown(
-            plural(
-                "This is the {n} high-value regular of the first line.",
-                "These are the {n} high-value regulars of the first line.",
-                len(customers),
-            )
-        )
-    contact_lists.show(store, found, customers, name="contacts")
+def contacts(store: Store, found: Rfm, waiting: Late) -> None:
+    """The contact lists: who is late, whoever is chosen by segment, and last those away for very long."""
+    call = choice(_("Which list"), words.CALLS, "segments_call")
+    if call == "segments":
+        chosen = linked(
+            st.multiselect, _("Segments"), {name: _(name) for name in SEGMENTS}, key="segments_list", default=["Champions"],
+        )  # fmt: skip
+        only = st.toggle(_("High value only"), value=True, key="segments_high", bind="query-params")
+        customers = found.customers[found.customers.segment.isin(chosen)]
+        contact_lists.show(store, found, customers[customers.high_value] if only else customers, name="contacts")
+    elif call == "gone":
+        _advised(GONE, words.who_is_listed(waiting, "gone"), "Gone")
+        contact_lists.show(store, found, waiting.gone.assign(to_say="Gone"), name="gone")
+    else:
+        among = not_customers.among(set(waiting.first.customer_id))
+        st.caption(plain(text.sentences(words.who_is_listed(waiting, "late"), among)))
+        contact_lists.show(store, found, waiting.first, name="late")
 
 
-def cell(store: Store, found: Rfm, points: list[dict]) -> None:
-    """The customers of the cells clicked on the map."""
-    chosen = {(int(point["customdata"][0]), int(point["customdata"][1])) for point in points}
-    inside = [(r, f) in chosen for r, f in zip(found.customers.r, found.customers.f, strict=True)]
+def chosen(store: Store, found: Rfm, names: list[str]) -> None:
+    """The customers of what was clicked: cells of the map (5-1) or segments; nothing for names of neither."""
+    cells = [f"{r}-{f}" for r, f in zip(found.customers.r, found.customers.f, strict=True)]
+    known = [name for name in names if name in {*cells, *found.customers.segment}]
+    if not known:
+        return
+    people = found.customers[found.customers.segment.isin(known) | pd.Series(cells, found.customers.index).isin(known)]
+    shown = text.listed([f"R {name.replace('-', ' F ')}" if "-" in name else _(name) for name in known])
+    widgets.opened_below("segments_cell", plural("{n} customer, below", "{n} customers, below", len(people)))
     with st.container(border=True):
-        where = text.listed([f"R {r} F {f}" for r, f in sorted(chosen, reverse=True)])
-        st.markdown(f"**{_('Chosen on the map: {cells}', cells=where)}**")
-        contact_lists.show(store, found, found.customers[inside], name="cell")
+        st.markdown(f"**{_('Chosen on the map: {cells}', cells=shown)}**")
+        contact_lists.show(store, found, people, name="cell")
 
 
 def moves(store: Store, found: Rfm) -> None:
     """Who stood where some days ago, who slipped, and what is at stake."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        back = st.segmented_control(
-            _("Against so many days ago"),
-            MOVEMENT_DAYS,
-            default=90,
-            required=True,
-            key="segments_back",
-            bind="query-params",
-        )
-        view = linked(
-            st.segmented_control,
-            _("As"),
-            {name: _(word) for name, word in MOVES.items()},
-            key="segments_moves",
-            required=True,
-        )
+    back = st.segmented_control(
+        _("Against so many days ago"),
+        MOVEMENT_DAYS,
+        default=90,
+        required=True,
+        key="segments_back",
+        bind="query-params",
+    )
     moved = movement(store, found, back if back in MOVEMENT_DAYS else 90)
     high = moved.slips[moved.slips.high_value]
-    st.markdown(
-        plain(
-            text.sentences(
-                plural(
-                    "Since {day}, {n} customer has slipped to a colder segment.",
-                    "Since {day}, {n} customers have slipped to colder segments.",
-                    len(moved.slips),
-                    day=text.day(moved.earlier),
-                ),
-                _(
-                    "In the year before that day they spent {money}; {high} of them are high value, with {most}.",
-                    money=money(moved.at_stake, store.shop.currency),
-                    high=number(len(high)),
-                    most=money(high.revenue_365.sum(), store.shop.currency),
-                ),
-            )
-        )
+    told = text.sentences(
+        plural(
+            "Since {day}, {n} customer has slipped to a colder segment.",
+            "Since {day}, {n} customers have slipped to colder segments.",
+            len(moved.slips),
+            day=text.day(moved.earlier),
+        ),
+        _(
+            "In the year before that day they spent {money}; {high} of them are high value, with {most}.",
+            money=money(moved.at_stake, store.shop.currency),
+            high=number(len(high)),
+            most=money(high.revenue_365.sum(), store.shop.currency),
+        ),
     )
-    draw = charts.matrix if view == "matrix" else charts.flow
-    widgets.chart(
-        draw(moved, words.labels()),
+    st.markdown(plain(told))
+    event = widgets.chart(
+        charts.matrix(moved, words.labels()),
         name=f"movement-{moved.earlier:%Y-%m-%d}",
-        alt=_("Customers by segment on the earlier day and now; those who slipped to a colder segment are marked."),
+        unit=_("Number in a cell: customers."),
+        finding=told,
+        title=_("Where customers stood, and where they stand now"),
+        hint=_("Click a cell for its customers"),
+        alt=_("A table of cells: customers by segment on the earlier day (down) and now (across)."),
+        key="segments_moved",
+        select=True,
+    )
+    wide = charts.rows_moved(moved)
+    now = [f"{wide.index[int(row)]}.{wide.columns[int(column)]}" for row, column in points(event)]
+    before, _dot, after = clicked("segments_move", now[0] if now else "").partition(".")
+    went = moved.customers[(moved.customers.before == before) & (moved.customers.after == after)]
+    if len(went):
+        widgets.opened_below("segments_move", plural("{n} customer, below", "{n} customers, below", len(went)))
+        with st.container(border=True):
+            st.markdown(f"**{_(before)} → {_(after)}**")
+            contact_lists.show(store, found, went[["customer_id"]], name="moved")
+    shown = moved.moves.assign(
+        was=moved.moves.before.map(_), now=moved.moves.after.map(_), slipped=moved.moves.slipped.astype(bool)
+    )
+    widgets.table(
+        shown[shown.before != shown.after],
+        {
+            "was": Column(_("Before")),
+            "now": Column(_("Now")),
+            "customers": Column(_("Customers"), "number"),
+            "slipped": Column(_("Colder"), "yes", _("Moved to a colder segment.")),
+            "revenue_365": Column(_("Spent in the year before"), "money"),
+        },
+        name="movement",
+        height=320,
     )
     st.caption(
         _(
@@ -161,7 +184,7 @@ def moves(store: Store, found: Rfm) -> None:
     )
     st.markdown(
         f"**{_('High value, and colder since {day}: {n}', day=text.day(moved.earlier), n=number(len(high)))}**  \n"
-        f"{_('Another list than “First to contact”: that one holds all who have stayed away, whenever it began.')}"
+        f"{_('Another list than “First to contact”: that one holds all who are late, whenever it began.')}"
     )
     slipped = high.merge(found.customers[["customer_id", "segment"]], on="customer_id")
     slipped = slipped.assign(was=slipped.before.map(_))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
-import pandas as pd
-
+from analytics.segments.cuts import CYCLES, DAYS, LEAST_GAPS, short
+from analytics.segments.late import Late
 from analytics.segments.rfm import STATE_OF, Edges, Rfm, rule
-from analytics.statistics import SMALL
+from analytics.statistics import SMALL, Standing
 from analytics.store import ShopFacts
 from pages.shared.rates import n_of
 from pages.shared.segments import names
+from pages.shared.standing import stood
 from pages.shared.text import N_, _, days, listed, money, number, percent, plural, sentences, share
 from pages.shared.widgets import Card, about
 
@@ -24,9 +26,13 @@ SECTIONS = {
     "more": N_("Special lists"),
     "card": N_("One customer"),
 }
-FIRST_TO_CALL = ("CantLose", "AtRisk", "NeedAttention")
-TIER_NAMES = {"vip": N_("VIP"), "regular": N_("Regulars"), "welcome": N_("Newly met")}
-PUSH_NAMES = {"interest": N_("Benefit"), "relationship": N_("Relationship"), "honour": N_("Honour")}
+CALLS = {"late": N_("Late: contact first"), "segments": N_("Chosen by segment"), "gone": N_("Away for very long")}
+"""The contact lists, in the order in which to work through them."""
+
+
+def size_of(measure: str) -> str:
+    """What the size of a bubble or an area is."""
+    return _("The larger, the more customers.") if measure == "customers" else _("The larger, the more revenue.")
 
 
 def labels() -> dict[str, str]:
@@ -114,24 +120,55 @@ def _floor(value: float) -> float:
     return math.floor(value) if math.isfinite(value) else value
 
 
-def answer(found: Rfm) -> str:
+def cut_by(found: Rfm) -> str:
+    """How the map is cut upwards, with the shop's own figures."""
+    edges, by = found.edges, found.cuts.recency.by
+    if by == CYCLES:
+        return _(
+            "Cut by the shop's own cycle: those who come back usually do so after {cycle} ({n} intervals), and the lines lie at {times} times that.",
+            cycle=days(edges.cycle),
+            n=number(edges.gaps),
+            times=listed([short(value) for value in found.cuts.recency.values]),
+        )
+    if by == DAYS:
+        return _("Cut at the days you chose.")
+    if edges.rhythmic:
+        return _(
+            "Cut into fifths of the shop's customers, as you chose: with that, customers can be called loyal who have been silent for many cycles of {cycle}.",
+            cycle=days(edges.cycle),
+        )
+    return _(
+        "Cut into fifths of the shop's customers: {n} intervals between purchases do not tell the shop's cycle yet ({least} would).",
+        n=number(edges.gaps),
+        least=LEAST_GAPS,
+    )
+
+
+def answer(found: Rfm, waiting: Late) -> str:
     """The page's first line."""
     segments = found.segments.set_index("segment")
     best = segments.loc[["Champions", "Loyal"]]
-    first = segments.loc[list(FIRST_TO_CALL)]
     said = _(
         "{share} of customers are loyal or champions and bring {revenue} of the revenue",
         share=share(best.customers.sum() / len(found.customers), int(segments.customers.sum())),
         revenue=percent(best.revenue_share.sum()),
     )
-    slipping = int(first.high_value.sum())
-    if not slipping:
-        return _("{said}; no high-value regular has stayed away for long.", said=said)
+    first = len(waiting.first)
+    if not first:
+        return _("{said}; no high-value regular is late right now.", said=said)
+    if waiting.low is None:
+        return plural(
+            "{said}; first get in touch with the {n} high-value regular who has not come for a while.",
+            "{said}; first get in touch with the {n} high-value regulars who have not come for a while.",
+            first,
+            said=said,
+        )
     return plural(
-        "{said}; first get in touch with the {n} high-value regular who has not come for a while.",
-        "{said}; first get in touch with the {n} high-value regulars who have not come for a while.",
-        slipping,
+        "{said}; first get in touch with the {n} high-value regular who is late by one to three cycles ({silent}).",
+        "{said}; first get in touch with the {n} high-value regulars who are late by one to three cycles ({silent}).",
+        first,
         said=said,
+        silent=recency(waiting.low + 1, waiting.high),
     )
 
 
@@ -157,20 +194,35 @@ def caution(found: Rfm) -> str:
     return sentences(*said)
 
 
-def first_to_call(customers: pd.DataFrame) -> pd.DataFrame:
-    """High-value regulars who have not come for a while: the rows of `Rfm.customers` that the page's first line speaks of."""
-    return customers[customers.segment.isin(FIRST_TO_CALL) & customers.high_value]
+def who_is_listed(waiting: Late, call: str) -> str:
+    """Whom the list of CALLS "late" or "gone" holds."""
+    if waiting.low is None:
+        return {
+            "late": _(
+                "High-value customers who came three times or more and have not come for a while. Too few have come back to tell the shop's cycle, so the segments stand in for it."
+            ),
+            "gone": _("The same, but among the fifth of all customers who have been silent longest."),
+        }[call]
+    if call == "late":
+        return _(
+            "High-value customers with two buying days or more, last bought {silent}: late by one to three of the shop's cycles, the most revenue first.",
+            silent=recency(waiting.low + 1, waiting.high),
+        )
+    return _(
+        "High-value customers with two buying days or more who last bought {silent}: more than three cycles. They have probably gone, so they come last and get another message.",
+        silent=recency(waiting.high + 1, math.inf),
+    )
 
 
-def cards(found: Rfm, shop: ShopFacts) -> list[Card]:
+def cards(found: Rfm, waiting: Late, shop: ShopFacts, stands: Mapping[str, Standing]) -> list[Card]:
     """The four cards on top."""
     customers, total = found.customers, len(found.customers)
     states = customers.segment.map(STATE_OF)
     regulars = customers[customers.segment.isin(["Champions", "Loyal"])]
-    slipping = first_to_call(customers)
-    waiting = customers[customers.segment.isin(["New", "Promising"])]
+    first = waiting.first
+    once = customers[customers.segment.isin(["New", "Promising"])]
     revenue = customers.revenue.sum()
-    return [
+    row = [
         Card(
             _("Active customers"),
             number((states == "awake").sum()),
@@ -198,31 +250,37 @@ def cards(found: Rfm, shop: ShopFacts) -> list[Card]:
         ),
         Card(
             _("First to contact"),
-            number(len(slipping)),
+            number(len(first)),
             about(
-                _(
-                    "Customers in {names} whose revenue is above {edge}.",
-                    names=_words(*FIRST_TO_CALL),
-                    edge=money(found.edges.high_value, shop.currency),
-                ),
-                numerator=len(slipping),
+                who_is_listed(waiting, "late"),
+                numerator=len(first),
                 denominator=int(customers.high_value.sum()),
                 as_of=shop.as_of,
-                notes=_("Out of all high-value customers. Their list stands under “Contact list”."),
+                notes=_(
+                    "Out of all high-value customers (revenue above {edge}). Their list stands under “Contact list”.",
+                    edge=money(found.edges.high_value, shop.currency),
+                ),
             ),
-            note=_("brought {money}", money=money(slipping.revenue.sum(), shop.currency)),
+            note=_("brought {money}", money=money(first.revenue.sum(), shop.currency)),
         ),
         Card(
             _("Yet to return"),
-            number(len(waiting)),
+            number(len(once)),
             about(
                 _("Customers with one buying day, not long ago: {names}.", names=_words("New", "Promising")),
-                numerator=len(waiting),
+                numerator=len(once),
                 denominator=total,
                 as_of=shop.as_of,
             ),
-            note=percent(len(waiting) / total),
+            note=percent(len(once) / total),
         ),
+    ]
+    measures = (
+        ("awake", number, True), ("regulars_share", percent, True), ("late", number, False), ("waiting", number, None),
+    )  # fmt: skip
+    return [
+        stood(card, stands.get(name), write, better=better)
+        for card, (name, write, better) in zip(row, measures, strict=True)
     ]
 
 

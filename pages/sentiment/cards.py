@@ -7,7 +7,7 @@ import pandas as pd
 from analytics.reviews import nps, trends
 from analytics.reviews.opinions import Opinions
 from analytics.statistics import newcombe
-from pages.shared.text import _, number, percent, points, share
+from pages.shared.text import _, number, percent, plural, points, share
 from pages.shared.widgets import Card, about
 
 
@@ -50,7 +50,7 @@ def _texts(now: Opinions, before: Opinions) -> list[Card]:
                 percent(x / len(texts)),
                 about(formula, numerator=x, denominator=len(texts), as_of=now.until, notes=notes),
                 change=points(change) if len(earlier) else "",
-                note="" if len(earlier) else _("n={n}", n=number(len(texts))),
+                note="" if len(earlier) else plural("{n} review", "{n} reviews", len(texts)),
                 good=(change > 0) == wished if told else None,
             )
         )
@@ -73,7 +73,7 @@ def _stars(now: Opinions, before: Opinions) -> list[Card]:
                 as_of=now.until,
             ),
             change=f"{'+' if change > 0 else ''}{number(change, 2)}" if len(earlier) else "",
-            note=_("n={n}", n=number(len(stars))),
+            note=plural("{n} review", "{n} reviews", len(stars)),
         )
     ]
 
@@ -121,6 +121,6 @@ def shared(reviews: pd.DataFrame) -> str:
     told = texts.str.contains(trends.RECOMMENDS)
     return _(
         "With a picture: {pictures} of the reviews. Recommending in words: {words} of the texts.",
-        pictures=share((reviews.pictures > 0).mean(), len(reviews)),
-        words=share(told.mean() if len(texts) else float("nan"), len(texts)),
+        pictures=share((reviews.pictures > 0).mean(), len(reviews), "reviews"),
+        words=share(told.mean() if len(texts) else float("nan"), len(texts), "reviews"),
     )

@@ -56,6 +56,7 @@ def _rates(outcome: Outcomes, split: str, found: Opinions) -> None:
     widgets.chart(
         charts.rates(rows, against=float("nan") if silent is None else silent.rate, against_name=_("Wrote no review")),
         name=f"repurchase-by-{split}",
+        unit=_("Dot: share of the purchases followed by another one in time; line: 95 % range."),
         title=_("Bought again within {days} of the reviewed purchase", days=text.days(outcome.days)),
         alt=_(
             "Points with intervals: the share that bought again, by what they wrote; a dashed line for those who wrote nothing."
@@ -97,6 +98,7 @@ def _funnel(found: Funnel, outcome: Outcomes) -> None:
     widgets.chart(
         charts.funnel(rows),
         name="review-funnel",
+        unit=_("Length of a bar: purchases."),
         title=_("From parcel to review to second purchase"),
         alt=_("Bars: purchases, how many of them were reviewed, and how many were followed by another purchase."),
     )

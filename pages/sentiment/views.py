@@ -9,7 +9,7 @@ from analytics.reviews import charts, trends
 from analytics.reviews.opinions import Opinions
 from pages.sentiment import words
 from pages.shared import text, widgets
-from pages.shared.links import linked
+from pages.shared.links import clicked, linked, points
 from pages.shared.reviews import review_list
 from pages.shared.reviews.labels import ASPECTS
 from pages.shared.text import _, month, number, percent, plain, words_of
@@ -35,7 +35,9 @@ def over_time(found: Opinions, grain: str) -> None:
                     widgets.chart(
                         charts.shares(table, of, words_of(names), unfinished),
                         name=name,
-                        title=f"{title} · n={number(table[of].sum())}",
+                        unit=_("Height of a bar: share of the reviews of that time."),
+                        n=text.plural("{n} review", "{n} reviews", int(table[of].sum())),
+                        title=f"{title} · {text.plural('{n} review', '{n} reviews', int(table[of].sum()))}",
                         alt=alt,
                     )
                 else:
@@ -51,13 +53,14 @@ def marks(found: Opinions, grain: str) -> None:
     if table.empty or not len(found.with_text):
         return
     table["hover"] = [
-        f"{words_of(words.DIMENSIONS)[row.dimension]} · {row.period:%Y-%m}<br>{number(row.mark, 2)}（n={number(row.reviews)}）<br>"
+        f"{words_of(words.DIMENSIONS)[row.dimension]} · {row.period:%Y-%m}<br>{number(row.mark, 2)} · {text.plural('{n} review', '{n} reviews', row.reviews)}<br>"
         + _("complained of by {n}", n=number(row.complained))
         for row in table.itertuples()
     ]
     widgets.chart(
         charts.marks(table, words_of(words.DIMENSIONS), good=trends.GOOD_MARK, good_name=_("Asked of good shops: 4.9")),
         name="marks",
+        unit=_("Upwards: marks from 1 to 5."),
         title=_("Marks as platforms give them, worked out from stars and words"),
         alt=_("Three lines over time: marks for goods as described, for service and for delivery, against 4.9."),
     )
@@ -82,26 +85,19 @@ def about(found: Opinions, now: Opinions, table: pd.DataFrame, span: int, grain:
         event = widgets.chart(
             charts.aspects(rows, names),
             name="aspects",
-            title=_(
-                "Reviews of the last {span} that praise or complain; click a bar to read them", span=text.days(span)
-            ),
+            unit=_("Length of a bar: reviews."),
+            n=text.plural("{n} review", "{n} reviews", len(now.reviews)),
+            title=_("Reviews of the last {span} that praise or complain", span=text.days(span)),
+            hint=_("Click a bar to read them"),
             alt=_("Bars: for each aspect, how many reviews praise it and how many complain of it."),
             key="sentiment_aspects",
             select=True,
         )
-        points = event["selection"]["points"]
-        if points:
-            aspect, polarity = points[0]["customdata"]
-            _read(
-                now,
-                aspect,
-                polarity,
-                _(
-                    "{aspect}, {side}",
-                    aspect=_(ASPECTS[aspect]),
-                    side=names["praised" if polarity == "positive" else "complained"],
-                ),
-            )
+        aspect, _dot, polarity = clicked("sentiment_aspect", _first(event)).partition(".")
+        if aspect in ASPECTS and polarity in ("positive", "negative"):
+            side = names["praised" if polarity == "positive" else "complained"]
+            title = _("{aspect}, {side}", aspect=_(ASPECTS[aspect]), side=side)
+            _read(now, aspect, polarity, title, key="sentiment_aspect")
         widgets.table(
             rows,
             {
@@ -140,22 +136,30 @@ def _by_period(found: Opinions, grain: str) -> None:
     event = widgets.chart(
         charts.complaints(shown, [_(ASPECTS[aspect]) for aspect in order], top=float(shown.share.max())),
         name="complaints-by-month",
-        title=_(
-            "Complaints by time: how many, the stronger the colour the larger their share; ▲ unusually many. Click a cell to read them"
-        ),
+        unit=_("Number in a cell: reviews that complain."),
+        title=_("Complaints by time: how many, the stronger the colour the larger their share; ▲ unusually many"),
+        hint=_("Click a cell to read them"),
         alt=_("A map of aspects by time: how many reviews complain of each; unusual ones are marked."),
         key="sentiment_complaints",
         select=True,
     )
-    points = event["selection"]["points"]
-    if points:
-        aspect, first = points[0]["customdata"]
+    aspect, _dot, first = clicked("sentiment_month", _first(event)).partition(".")
+    if aspect in order and first in {f"{day:%Y-%m-%d}" for day in cells.period}:
         period = pd.Timestamp(first).to_period(trends.GRAINS[grain])
-        inside = found.reviews.reviewed_at.dt.to_period(trends.GRAINS[grain]) == period
-        _read(found, aspect, "negative", f"{_(ASPECTS[aspect])} · {month(period.start_time)}", found.reviews[inside])
+        inside = found.reviews[found.reviews.reviewed_at.dt.to_period(trends.GRAINS[grain]) == period]
+        title = f"{_(ASPECTS[aspect])} · {month(period.start_time)}"
+        _read(found, aspect, "negative", title, inside, key="sentiment_month")
 
 
-def _read(found: Opinions, aspect: str, polarity: str, title: str, among: pd.DataFrame | None = None) -> None:
+def _first(event: dict | None) -> str:
+    """What is clicked, as an address holds it."""
+    chosen = points(event)
+    return ".".join(map(str, chosen[0])) if chosen else ""
+
+
+def _read(
+    found: Opinions, aspect: str, polarity: str, title: str, among: pd.DataFrame | None = None, *, key: str
+) -> None:
     """The reviews that say so, the latest first, with the clause marked."""
     said = found.mentions[(found.mentions.aspect == aspect) & (found.mentions.polarity == polarity)]
     clauses: dict[int, list[str]] = {}
@@ -163,6 +167,7 @@ def _read(found: Opinions, aspect: str, polarity: str, title: str, among: pd.Dat
         clauses.setdefault(row.review_key, []).append(row.clause)
     rows = found.reviews if among is None else among
     rows = rows[rows.review_key.isin(clauses)].sort_values("reviewed_at", ascending=False)
+    widgets.opened_below(key, text.plural("{n} review, below", "{n} reviews, below", len(rows)))
     with st.container(border=True):
         st.markdown(plain(f"**{title}** · {text.plural('{n} review', '{n} reviews', len(rows))}"))
         review_list.show(

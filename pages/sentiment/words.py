@@ -122,7 +122,7 @@ def findings(found: Opinions, told: Summary) -> list[str]:
             a, b = outcome.of(after.ANSWERED), outcome.of(after.UNANSWERED)
             said.append(
                 _(
-                    "Of customers whose complaint was answered {answered} bought again within {days}, of the others {unanswered} (n={n} "
+                    "Of customers whose complaint was answered {answered} bought again within {days}, of the others {unanswered} ({n} "
                     "and {m}). Who gets an answer is not chance, but answering costs little.",
                     answered=percent(a.rate),
                     unanswered=percent(b.rate),

@@ -6,10 +6,14 @@ import streamlit as st
 
 from analytics.errors import InputError
 from analytics.segments.cuts import AMOUNT, CYCLES, DAYS, PERCENTILES, Cut, Cuts
+from analytics.segments.rfm import usual_cuts
+from analytics.store import Store
+from pages.shared import kept
+from pages.shared.session import result
 from pages.shared.text import N_, _, plain, say
 
-_KEPT, _SEED, _TURN = "cuts_kept", "cuts_seed", "cuts_turn"
-"""Session state: the text of the cut points in use; those that the widgets began with; how often the widgets were begun anew."""
+_SEED, _TURN, _HOUSE = "cuts_seed", "cuts_turn", "cuts_house"
+"""Session state: the text of the cut points that the widgets began with; how often they were begun anew; the shop's usual ones then."""
 _STARTS: dict[tuple[str, str], tuple[float, ...]] = {
     ("r", DAYS): (30, 60, 120, 240),
     ("r", CYCLES): (0.5, 1, 2, 3),
@@ -22,16 +26,20 @@ _WAYS = {
 }  # fmt: skip
 
 
-def choose() -> Cuts:
-    """Draw the choice and give the cut points in use: the house's where what was entered makes no sense."""
+def choose(store: Store) -> Cuts:
+    """Draw the choice and give the cut points in use: the shop's usual ones where what was entered makes no sense."""
+    house = result(usual_cuts, store)
+    if st.session_state.get(_HOUSE, str(house)) != str(house) and not kept.text(kept.CUTS):
+        _begin("")
+    st.session_state[_HOUSE] = str(house)
     _from_address()
-    seed, house = Cuts.parse(st.session_state.get(_SEED, "")), Cuts()
+    seed = _parsed(st.session_state.get(_SEED, ""), house)
     with st.popover(_("Cut points"), icon=":material/tune:"):
         st.markdown(
             _("A score says how many of these lines a customer has passed. Equal values always get equal scores.")
         )
         recency = _measure(
-            "r", _("R: days since the last buying day"), (PERCENTILES, DAYS, CYCLES), seed.recency, house.recency
+            "r", _("R: days since the last buying day"), (CYCLES, PERCENTILES, DAYS), seed.recency, house.recency
         )
         frequency = _measure(
             "f",
@@ -48,29 +56,43 @@ def choose() -> Cuts:
         except InputError as error:
             st.markdown(f":red[:material/error: {plain(say(error))}]")
             return house
-        _remember(cuts)
+        _remember(cuts, house)
         with st.container(horizontal=True):
             st.download_button(
                 _("Save as a file"), cuts.to_toml(), "regulars-cut-points.toml", "application/toml",
                 on_click="ignore", icon=":material/save:", disabled=cuts == house,
             )  # fmt: skip
             st.button(
-                _("Back to the house's"), on_click=_begin, args=(house,), icon=":material/undo:", disabled=cuts == house
+                _("Back to the shop's usual ones"),
+                on_click=_begin,
+                args=("",),
+                icon=":material/undo:",
+                disabled=cuts == house,
             )
         st.file_uploader(_("Load such a file"), type=["toml"], key="cuts_file", on_change=_load)
         if problem := st.session_state.get("cuts_problem"):
             st.markdown(f":red[:material/error: {plain(say(problem))}]")
+    if cuts != house:
+        st.markdown(f":orange-badge[{_('your own')}]", width="content")
+        st.button(
+            _("Clear"), key="cuts_clear", type="tertiary", icon=":material/close:", on_click=_begin, args=(house,)
+        )
     return cuts
 
 
-def in_use() -> Cuts:
-    """The cut points chosen on the segments page, for a page that does not draw the choice."""
+def in_use(store: Store) -> Cuts:
+    """The cut points in force, for a page that does not draw the choice: those chosen on the segments page, else the shop's usual ones."""
+    house = result(usual_cuts, store)
     try:
-        cuts = Cuts.parse(st.query_params.get("cuts") or st.session_state.get(_KEPT, ""))
+        cuts = _parsed(st.query_params.get("cuts") or kept.text(kept.CUTS), house)
     except InputError:
-        cuts = Cuts()
-    _remember(cuts)
+        cuts = house
+    _remember(cuts, house)
     return cuts
+
+
+def _parsed(text: str, house: Cuts) -> Cuts:
+    return Cuts.parse(text) if text.strip() else house
 
 
 def _key(name: str) -> str:
@@ -105,31 +127,35 @@ def _measure(letter: str, label: str, ways: tuple[str, ...], seed: Cut, house: C
 
 def _from_address() -> None:
     """Take the cut points that the address names, or on coming back to the page those in use before."""
-    kept, asked = st.session_state.get(_KEPT, ""), st.query_params.get("cuts", "")
+    before, asked = kept.text(kept.CUTS), st.query_params.get("cuts", "")
     drawn = _key("r_by") in st.session_state
-    if (asked and asked != kept) or (kept and not drawn):
+    if (asked and asked != before) or (before and not drawn):
         try:
-            _begin(Cuts.parse(asked or kept))
+            _begin(str(Cuts.parse(asked or before)))
         except InputError as error:
             st.session_state["cuts_problem"] = error
             st.query_params.pop("cuts", None)
 
 
-def _begin(cuts: Cuts) -> None:
-    """Begin the widgets anew with these cut points: a widget in a closed popover would not take them otherwise."""
+def _begin(cuts: str) -> None:
+    """Begin the widgets anew with these cut points ("": the shop's usual ones): a widget in a closed popover would not take them otherwise."""
     st.session_state["cuts_problem"] = None
     if _key("r_by") in st.session_state:
         st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
-    st.session_state[_SEED] = str(cuts)
-    _remember(cuts)
+    st.session_state[_SEED] = cuts
+    _keep(cuts)
 
 
-def _remember(cuts: Cuts) -> None:
-    st.session_state[_KEPT] = "" if cuts == Cuts() else str(cuts)
-    if cuts == Cuts():
-        st.query_params.pop("cuts", None)
+def _remember(cuts: Cuts, house: Cuts) -> None:
+    _keep("" if cuts == house else str(cuts))
+
+
+def _keep(cuts: str) -> None:
+    kept.keep(kept.CUTS, cuts)
+    if cuts:
+        st.query_params["cuts"] = cuts
     else:
-        st.query_params["cuts"] = str(cuts)
+        st.query_params.pop("cuts", None)
 
 
 def _load() -> None:
@@ -137,6 +163,6 @@ def _load() -> None:
     if file is None:
         return
     try:
-        _begin(Cuts.from_toml(file.getvalue().decode("utf-8", errors="replace")))
+        _begin(str(Cuts.from_toml(file.getvalue().decode("utf-8", errors="replace"))))
     except InputError as error:
         st.session_state["cuts_problem"] = error

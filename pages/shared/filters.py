@@ -10,11 +10,15 @@ from analytics.contacts.customer import largest, named
 from analytics.health import shops, unlisted_statuses
 from analytics.store import Filters, Store
 from analytics.workspace import customers
-from pages.shared import session, text
-from pages.shared.links import linked
+from pages.shared import known_customers, session, text
+from pages.shared.links import folded, linked, reset
 from pages.shared.session import result
 from pages.shared.text import N_, _
 
+LEFT_OUT = {"leave_out_chosen": [], "leave_out_listed": "", "leave_out_revenue": None, "leave_out_days": None}
+COUNTS = {"include": [], "leave_out_statuses": [], "same_day": False}
+USUAL = {"period": "all", "from": None, "until": None, "stores": [], **LEFT_OUT, **COUNTS}
+"""Each filter's widget, and its value while it filters nothing."""
 PERIODS = {"all": N_("All"), "12m": N_("Last 12 months"), "6m": N_("Last 6 months"), "own": N_("Choose days")}
 
 
@@ -23,6 +27,7 @@ def forget_customers() -> None:
     for key, nothing in (("stores", []), ("leave_out_listed", ""), ("leave_out_chosen", [])):
         if key in st.session_state:
             st.session_state[key] = nothing
+    known_customers.forget()
 
 
 def choose(whole: Store) -> Filters:
@@ -34,8 +39,10 @@ def choose(whole: Store) -> Filters:
         chosen = st.multiselect(_("Stores"), stores, key="stores", bind="query-params", placeholder=_("All"))
     with st.expander(_("Leave customers out"), icon=":material/person_off:"):
         leave_out, revenue, days = _left_out(whole)
+    folded(LEFT_OUT, key="left_out")
     with st.expander(_("What counts as an order"), icon=":material/rule:"):
         include, statuses, same_day = _counts(whole)
+    folded(COUNTS, key="counts")
     return Filters(
         shops=tuple(name for name in chosen if name in stores),
         leave_out=leave_out,
@@ -46,6 +53,7 @@ def choose(whole: Store) -> Filters:
         include=include,
         leave_out_statuses=statuses,
         same_day=same_day,
+        known=tuple(sorted({*known_customers.chosen(whole), *_in_notebook(whole, "known_customers")})),
     )
 
 
@@ -113,13 +121,13 @@ def _left_out(whole: Store) -> tuple[tuple[str, ...], float | None, int | None]:
     days = st.number_input(
         _("Buying days above"), min_value=1, value=None, step=1, key="leave_out_days", bind="query-params"
     )
-    return tuple(sorted({*chosen, *found, *_left_out_for_good(whole)})), revenue, days
+    return tuple(sorted({*chosen, *found, *_in_notebook(whole, "left_out")})), revenue, days
 
 
-def _left_out_for_good(whole: Store) -> list[str]:
-    """Customers whom the notebook leaves out of every count."""
+def _in_notebook(whole: Store, table: str) -> list[str]:
+    """Customers whom a list of the notebook names: those left out of every count (left_out), or older than the files (known_customers)."""
     notebook = session.notebook()
-    rows = notebook.rows("left_out")
+    rows = notebook.rows(table)
     if rows.empty:
         return []
     people = result(customers, whole, notebook)
@@ -145,6 +153,16 @@ def _counts(whole: Store) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
     return tuple(include), tuple(s for s in statuses if s in unlisted), same_day
 
 
+def any_set() -> bool:
+    """Whether a filter lets less through than the whole shop, or counts otherwise than the house."""
+    return any(st.session_state.get(key, usual) != usual for key, usual in USUAL.items())
+
+
+def clear() -> None:
+    """Take all filters back, from wherever a page says them."""
+    reset({key: value for key, value in USUAL.items() if key in st.session_state})
+
+
 def sentence(name: str, store: Store | None, filters: Filters) -> str:
     """The filter in words: which shop (its name), from when to when, which stores, without whom, and what counts otherwise."""
     if store is None:
@@ -168,6 +186,14 @@ def sentence(name: str, store: Store | None, filters: Filters) -> str:
         parts.append(_("counting {reasons} too", reasons=text.listed([_(reason) for reason in filters.include])))
     if filters.leave_out_statuses:
         parts.append(_("not counting {statuses}", statuses=text.listed(list(filters.leave_out_statuses))))
+    if filters.known:
+        parts.append(
+            text.plural(
+                "{n} old customer not counted as new", "{n} old customers not counted as new", len(filters.known)
+            )
+        )
     if filters.same_day:
         parts.append(_("each order a purchase of its own"))
+    if filters.sheet.rows:
+        parts.append(_("with your product sheet"))
     return ("，" if text.language() == "zh_TW" else ", ").join(parts)

@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+import segno
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from analytics.errors import NotKept, NotRecognised, PasswordNeeded, RegularsError, WrongPassword
 from analytics.store import Damaged, Filters, Opened
 from analytics.workspace import Shop
-from pages.shared import filters, menu, place, saved_views, session, settings, states, text
+from pages.shared import (
+    browser,
+    filters,
+    menu,
+    place,
+    present,
+    product_sheet,
+    saved_views,
+    session,
+    settings,
+    states,
+    text,
+)
 from pages.shared.links import linked
 from pages.shared.remembered import arriving, said, shops
 from pages.shared.reviews import loading
 from pages.shared.session import OWN, Current
 from pages.shared.text import N_, _, literal, plain
 
-LOGO, ICON = Path(__file__).with_name("logo.svg"), Path(__file__).with_name("icon.svg")
+LOGO, ICON, STYLE = (Path(__file__).with_name(name) for name in ("logo.svg", "icon.svg", "style.css"))
 SHOPS = {
     "tea": (
         N_("Demo: Shanlan tea and supplements"),
@@ -36,6 +50,7 @@ SHOPS = {
 def run() -> None:
     """One run of the app: the frame, then the page."""
     st.set_page_config(page_icon=ICON, layout="wide")
+    st.html(STYLE)
     st.logo(LOGO, size="large", icon_image=ICON)
     with st.sidebar:
         language()
@@ -43,10 +58,12 @@ def run() -> None:
     above = st.container()
     with above:
         now = settle(name)
+        banner(now)
         said.show_said(now.remembered)
         problems(now, at_data=name == "data")
         if now.shop == OWN and now.whole:
             arriving.offer(now.whole)
+        present.bar(name)
     try:
         page.run()
     except session.NothingRead:
@@ -88,12 +105,14 @@ def settle(page: str) -> Current:
     opened = _open(shop, kept, files)
     with st.sidebar:
         chosen = filters.choose(opened.store) if opened.store else Filters()
+        chosen = replace(chosen, sheet=product_sheet.current())
         st.toggle(
             _("Show buyers' names"),
             key="names",
             persist_state="session",
             help=_("Hidden by default, in tables and their downloads; only a contact list holds them."),
         )
+        present.switch()
         if page:
             saved_views.save(page)
     store = session.view(opened.store, chosen) if opened.store else None
@@ -136,7 +155,10 @@ def _choose() -> tuple[dict[str, str], str, list[UploadedFile]]:
         default=default if default in names else next(name for name in names if name in SHOPS),
         on_change=filters.forget_customers,
     )
-    st.caption(_where(shop))
+    with st.container(key=f"speaks_{text.language()}"):
+        st.caption(_where(shop))
+    if place.shared():
+        _on_a_phone()
     files = st.file_uploader(
         _("Your orders and reviews"),
         accept_multiple_files=True,
@@ -147,6 +169,7 @@ def _choose() -> tuple[dict[str, str], str, list[UploadedFile]]:
             "Several at once, as they came: Excel, CSV or zip from Shopee, Shopify and others, and files of reviews. Overlaps are sorted out."
         ),
     )
+    browser.close_side(",".join(file.file_id for file in files or []))
     _signing_in()
     return names, shop, files or []
 
@@ -173,6 +196,24 @@ def _signing_in() -> None:
         st.button(_("Sign in to have your shop remembered"), key="sign_in", icon=":material/login:", on_click=st.login)
 
 
+def banner(now: Current) -> None:
+    """Above the page of a demo: that it is one, and the way to the owner's own files."""
+    if now.shop not in SHOPS or now.shop == OWN:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="on_screen_demo_banner"):
+        st.markdown(f":material/storefront: {plain(_('This is a demo shop, not yours.'))}", width="stretch")
+        browser.to_own_files(_("Use my files"))
+
+
+def _on_a_phone() -> None:
+    """Where the page is served to others: its address and a picture of it for a phone's camera."""
+    address = place.for_others(st.context.url or "")
+    with st.popover(_("Open on a phone"), icon=":material/qr_code_2:", width="stretch"):
+        st.markdown(_("On a phone in the same network, point the camera here, or type the address:"))
+        st.image(segno.make(address, micro=False).svg_inline(scale=6, light="white", border=2), width=220)
+        st.code(address, language=None)
+
+
 def _where_files_go() -> str:
     return _(
         "This page runs on the computer “{name}”: files that you drop in go there, serve you alone, and are gone when you close the page.",
@@ -196,11 +237,9 @@ def _open(shop: str, kept: Shop | None, files: list[UploadedFile]) -> Opened:
     if shop != OWN:
         with st.spinner(_("Opening the shop…")):
             return session.demo(shop)
-    if not files:
+    if not files and not session.told("pasted"):
         return Opened(None)
-    told = [dict(session.told(about)) for about in ("passwords", "mappings", "shops")]
-    with st.spinner(_("Reading {n} files…", n=len(files)), show_time=True):
-        return session.own(files, *told)
+    return session.own(files)
 
 
 def problems(now: Current, *, at_data: bool) -> None:
@@ -227,28 +266,32 @@ def problems(now: Current, *, at_data: bool) -> None:
 
 def _unlock(locked: list[PasswordNeeded | WrongPassword]) -> None:
     """Ask once for all locked files; after a wrong password, for each by itself."""
-    wrong = {problem.file for problem in locked if isinstance(problem, WrongPassword)}
-    groups = [[problem.file] for problem in locked] if wrong else [[problem.file for problem in locked]]
+    wrong = {problem.key for problem in locked if isinstance(problem, WrongPassword)}
+    groups = [[problem] for problem in locked] if wrong else [locked]
     with st.form("unlock", border=True):
         st.markdown(f"**:material/lock: {_('These files have a password')}**")
-        for number, names in enumerate(groups):
+        for number, problems in enumerate(groups):
             st.text_input(
-                plain(literal(text.listed(names))),
+                plain(literal(text.listed([problem.file for problem in problems]))),
                 type="password",
                 key=f"password_{number}",
                 placeholder=_("By default the last six digits of the shop's mobile number"),
             )
-            if wrong.intersection(names):
+            if any(problem.key in wrong for problem in problems):
                 st.markdown(f":red[:material/error: {_('That password does not open this file; try another.')}]")
         if before := arriving.said_before_unlocking():
             st.caption(before)
         st.form_submit_button(
-            _("Open"), type="primary", icon=":material/lock_open:", on_click=_keep_passwords, args=(groups,)
+            _("Open"),
+            type="primary",
+            icon=":material/lock_open:",
+            on_click=_keep_passwords,
+            args=([[problem.key for problem in problems] for problems in groups],),
         )
 
 
 def _keep_passwords(groups: list[list[str]]) -> None:
-    for number, names in enumerate(groups):
+    for number, keys in enumerate(groups):
         given = st.session_state[f"password_{number}"].strip()
         if given:
-            session.told("passwords").update(dict.fromkeys(names, given))
+            session.told("passwords").update(dict.fromkeys(keys, given))

@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shared.text import _
+from pages.shared.text import _, plural
 
 
 def linked(
@@ -29,14 +29,16 @@ def linked(
     is left aside. Returns the chosen name, or the list of them.
     """
     default = next(iter(names)) if default is None else default
+    if widget in (st.multiselect, st.selectbox):
+        options.setdefault("placeholder", _("Choose"))
     many = isinstance(default, list)
     kept = st.session_state.get(f"{key}_linked", default)
     asked = [name for name in st.query_params.get_all(key) if name in names]
     if asked and (asked if many else asked[0]) != kept:
         kept = asked if many else asked[0]
         st.session_state[key] = kept
-    elif key not in st.session_state:
-        st.session_state[key] = kept
+    elif key not in st.session_state or (not many and st.session_state[key] not in names):
+        st.session_state[key] = kept if many or kept in names else default
     chosen = widget(label, list(names), format_func=lambda name: names.get(name, name), key=key, **options)
     chosen = [name for name in chosen if name in names] if many else (chosen if chosen in names else default)
     st.session_state[f"{key}_linked"] = chosen
@@ -52,3 +54,54 @@ def choice(label: str, names: dict[str, str], key: str) -> str:
     return linked(
         st.segmented_control, label, {name: _(shown) for name, shown in names.items()}, key=key, required=True
     )
+
+
+def reset(usual: Mapping[str, Any]) -> None:
+    """Put widgets back to what they usually are (key -> value), also those that are folded away; for a button's on_click."""
+    for key, value in usual.items():
+        st.session_state[key] = value
+        if f"{key}_linked" in st.session_state:
+            st.session_state[f"{key}_linked"] = value
+            st.query_params.pop(key, None)
+
+
+def folded(usual: Mapping[str, Any], *, key: str) -> None:
+    """Beside choices that are folded away: how many of them are set, and a button that clears them; nothing while none is.
+
+    usual: key of each widget -> its value while it is not set. key: of the button.
+    """
+    there = {name: value for name, value in usual.items() if name in st.session_state}
+    n = sum(st.session_state[name] != value for name, value in there.items())
+    if n:
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", width="content"):
+            st.markdown(f":orange-badge[{plural('{n} set', '{n} set', n)}]", width="content")
+            st.button(
+                _("Clear"), key=f"{key}_clear", type="tertiary", on_click=reset, args=(there,), icon=":material/close:"
+            )
+
+
+def keep(key: str, value: str) -> None:
+    """Put a choice into the address; "" takes it out."""
+    if value:
+        st.query_params[key] = value
+    elif key in st.query_params:
+        del st.query_params[key]
+
+
+def clicked(key: str, value: str) -> str:
+    """What was clicked on a chart, kept in the address: the click of this run, else the one that the page was opened with; "" for none.
+
+    value: what is clicked now, as a name fit for an address; "" while nothing is. A click that is taken back goes from the address too.
+    """
+    before = st.session_state.get(f"{key}_clicked", "")
+    st.session_state[f"{key}_clicked"] = value
+    if value or before:
+        keep(key, value)
+        return value
+    return st.query_params.get(key, "")
+
+
+def points(event: dict | None) -> list[list]:
+    """The customdata of what is chosen on a chart, as `widgets.chart(select=True)` gives it; parts without any are left out."""
+    chosen = [point.get("customdata") for point in (event["selection"]["points"] if event else [])]
+    return [list(data.values()) if isinstance(data, dict) else data for data in chosen if data]

@@ -13,12 +13,19 @@ MENU = {
         "data": (N_("Import & health"), ":material/upload_file:"),
         "notebook": (N_("Notebook"), ":material/edit_note:"),
         "storage": (N_("Where data is kept"), ":material/folder:"),
+        "glossary": (N_("Glossary"), ":material/menu_book:"),
     },
     N_("Customers"): {
         "segments": (N_("Segments"), ":material/groups:"),
         "clusters": (N_("Clusters"), ":material/bubble_chart:"),
         "cohorts": (N_("Cohorts"), ":material/grid_on:"),
         "repurchase": (N_("Repurchase"), ":material/replay:"),
+    },
+    N_("Products"): {
+        "products": (N_("Product sheet"), ":material/inventory_2:"),
+        "gateway": (N_("Gateway products"), ":material/door_open:"),
+        "cycles": (N_("Cycles & reminders"), ":material/event_repeat:"),
+        "baskets": (N_("Baskets"), ":material/shopping_basket:"),
     },
     N_("Reviews"): {
         "sentiment": (N_("Sentiment"), ":material/sentiment_satisfied:"),

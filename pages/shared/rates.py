@@ -1,4 +1,4 @@
-"""Repurchase within so many days: the choice of the days, the card, and what is said beside a rate that stands on little."""
+"""Repurchase within so many days: the choice of the days, the card, two groups against each other, and what is said beside a rate that stands on little."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import math
 import pandas as pd
 import streamlit as st
 
+from analytics.cohorts.groups import Difference
 from analytics.repurchase import WINDOWS
 from analytics.statistics import SMALL
 from analytics.store import ShopFacts
@@ -19,7 +20,7 @@ FEW = N_("Fewer than 30 customers: read it with care.")
 
 def n_of(n: float) -> str:
     """What stands beside a number: n=412, or plainly that it rests on fewer than SMALL; n=0 where on nobody."""
-    return f"n={number(n)}" if n >= SMALL or not n else plural("only {n} person", "only {n} people", int(n))
+    return _("n={n}", n=number(n)) if n >= SMALL or not n else plural("only {n} person", "only {n} people", int(n))
 
 
 def choose_days(key: str, label: str = "") -> int:
@@ -58,3 +59,29 @@ def too_soon(rate: pd.Series, second: pd.Series | None) -> str:
         late=text.days(late),
         better=text.days(next((days for days in WINDOWS if days >= late), max(WINDOWS))),
     )
+
+
+def difference(found: Difference, first: str, second: str, days: int) -> str:
+    """A comparison as a sentence: which is higher and by how much, or that they cannot be told apart."""
+    values = {
+        "first": first,
+        "second": second,
+        "days": text.days(days),
+        "n1": number(found.n_first),
+        "n2": number(found.n_second),
+    }
+    if found.difference != found.difference:
+        return _("Nobody in one of the two groups has been watched for {days} yet.", days=values["days"])
+    span = {"low": text.points(found.low), "high": text.points(found.high)}
+    if not found.told_apart:
+        return _(
+            "{first} (n={n1}) and {second} (n={n2}) cannot be told apart at {days}: the difference lies between {low} and {high}.",
+            **values, **span,
+        )  # fmt: skip
+    higher = N_(
+        "{first} (n={n1}) came back more often than {second} (n={n2}) within {days}: {difference} (between {low} and {high})."
+    )
+    lower = N_(
+        "{first} (n={n1}) came back less often than {second} (n={n2}) within {days}: {difference} (between {low} and {high})."
+    )
+    return _(higher if found.difference > 0 else lower, difference=text.points(found.difference), **values, **span)

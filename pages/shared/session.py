@@ -7,7 +7,6 @@ shared by all readers; those of a remembered shop by whoever it is remembered fo
 
 from __future__ import annotations
 
-import copyreg
 from collections.abc import Callable, Iterator, MutableMapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,9 +16,9 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from analytics.errors import N_, RegularsError, TooLittleData
-from analytics.sources import Upload
-from analytics.store import Filters, Opened, Store, open_shop
+from analytics.store import Filters, Opened, Store, imports, kept
 from analytics.workspace import Notebook, Shop, noted
+from pages.shared import reading, uploads
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 DEMOS = ("tea", "fashion", "durable", "uci")
@@ -28,9 +27,6 @@ KEPT = "kept-"
 """How the name of a remembered shop begins in an address; its id follows."""
 SWITCHABLE = ("cancelled", "refunded", "unpaid", "free", "superseded")
 """Reasons for not counting that the owner may switch back in."""
-
-copyreg.pickle(UploadedFile, lambda file: file.file_id)
-"""A text instead of a recipe means "the object itself": Streamlit copies a file's whole content on every click otherwise."""
 
 
 @dataclass(frozen=True)
@@ -94,11 +90,17 @@ def current_store(*, of_orders: bool = True) -> Store:
     return now.store
 
 
+_NOTED = {"mappings": "mapping", "shops": "store"}
+
+
 def told(about: str) -> MutableMapping[str, str]:
-    """What was told about the files, by file name. about: "passwords", "mappings" or "shops"; of a remembered shop the latter two last."""
+    """What was told about the files, by the key of what they hold, as two may have one name; of a remembered shop mappings and shops last.
+
+    about: "passwords", "mappings" (and the "names" of the files mapped), "shops", "dates"; "pasted": texts of reviews, by name.
+    """
     shop = current().remembered
-    if shop and about != "passwords":
-        return _Told(shop.notebook, {"mappings": "mapping", "shops": "store"}[about])
+    if shop and about in _NOTED:
+        return _Told(shop.notebook, _NOTED[about])
     return st.session_state.setdefault(f"told_{about}", {})
 
 
@@ -154,35 +156,31 @@ def demos() -> list[str]:
 def demo(name: str) -> Opened:
     """A demo shop, opened once per server."""
     files = {".xlsx", ".csv", ".tsv", ".gz", ".zip"}
-    return open_shop([Upload(path.name, path) for path in sorted((SAMPLES / name).iterdir()) if path.suffix in files])
+    given = [(path.name, path) for path in sorted((SAMPLES / name).iterdir()) if path.suffix in files]
+    path = uploads.root() / f"demo-{name}.duckdb"
+    written = imports.of_server().begin(path, given, first=True).result()
+    return Opened(kept.open_written(path).store if written.key else None, written.problems)
 
 
-def _close(opened: Opened) -> None:
-    if opened.store is not None:
-        opened.store.close()
-
-
-@st.cache_resource(
-    scope="session",
-    max_entries=1,
-    on_release=_close,
-    hash_funcs={UploadedFile: lambda file: file.file_id},
-    show_spinner=False,
-)
-def own(
-    files: list[UploadedFile], passwords: dict[str, str], mappings: dict[str, str], shops: dict[str, str]
-) -> Opened:
+def own(files: list[UploadedFile]) -> Opened:
     """This session's own shop; read again only when the files, or what was said about them, change."""
-    return open_shop(
-        [Upload(file.name, file.getbuffer()) for file in files], passwords=passwords, mappings=mappings, shops=shops
-    )
+    try:
+        found = reading.read(files, {about: dict(told(about)) for about in reading.ABOUT}, told("pasted"))
+    except imports.Full as full:
+        return Opened(None, [full])
+    return Opened(_own(found.key, found.path) if found.path else None, list(found.problems))
+
+
+@st.cache_resource(scope="session", max_entries=1, on_release=Store.close, show_spinner=False)
+def _own(key: str, _path: Path) -> Store:
+    return kept.open_written(_path).store
 
 
 @st.cache_resource(
     scope="session",
     max_entries=3,
     on_release=Store.close,
-    hash_funcs={Store: lambda store: store.key},
+    hash_funcs={Store: lambda store: store.key, Filters: repr},
     show_spinner=False,
 )
 def _view(store: Store, filters: Filters) -> Store:

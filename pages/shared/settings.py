@@ -23,7 +23,8 @@ KEPT: dict[str, Any] = {
     "leave_out_listed": "",
     "leave_out_revenue": None,
     "leave_out_days": None,
-    "cuts_kept": "",
+    "kept_cuts": "",
+    "kept_known": "",
 }
 """Key in the session, and in the notebook's settings -> what it is where nothing was chosen. A choice that is to be kept is one line here."""
 _OF, _SEEN, _KNOWN = "settings_of", "settings_seen", "settings_known"

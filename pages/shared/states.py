@@ -26,6 +26,11 @@ def nothing_read(*, at_data: bool = False) -> None:
     else:
         st.title(_("No orders yet"), anchor=False)
         st.markdown(_("Drop your order exports into the box at the side, or look at a demo shop first."))
+        st.caption(
+            _(
+                "Did somebody send you this link? A shop's own files never leave the computer they were opened on, so a link cannot bring them along: drop in the same files here, or ask for the picture or the table instead."
+            )
+        )
     if not at_data:
         next_step(_("How to export orders"))
 

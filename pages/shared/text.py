@@ -3,7 +3,7 @@
 The msgid is the English sentence: `_("{n} customers came back.", n=number(412))`. Texts from `analytics/` are keys or marked templates;
 a page passes them through `_()` too. `say(error)` is the sentence of a RegularsError. Formats take plain numbers and give text:
 
-    money(1_234_000, "TWD")   NT$123.4 萬 / NT$1.23M        share(0.233, 412)   23.3 %（n=412）
+    money(1_234_000, "TWD")   NT$123.4 萬 / NT$1.23M        share(0.233, 412)   23.3 %（412 人）
     percent(0.233)            23.3 %                        days(37)            37 天 / 37 days
     number(12_345)            12,345                        day(d) month(d) span(a, b)
 """
@@ -13,10 +13,14 @@ from __future__ import annotations
 import io
 import math
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from functools import cache
 from gettext import GNUTranslations
 from pathlib import Path
+from typing import Literal
 
 import streamlit as st
 from babel import Locale, dates, numbers
@@ -24,7 +28,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from analytics.errors import N_ as N_
-from analytics.errors import RegularsError
+from analytics.errors import Note, RegularsError
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = {"zh_TW": "中文", "en": "English"}
@@ -43,8 +47,23 @@ _SYMBOLS = {
 }
 
 
+_spoken: ContextVar[str] = ContextVar("spoken", default="")
+
+
+@contextmanager
+def speaking(lang: str) -> Iterator[None]:
+    """This language for the time of the block, wherever it runs: a file is made outside the run of the page that offers it."""
+    before = _spoken.set(lang)
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
+
+
 def language() -> str:
-    """The language in use: the reader's choice, else the browser's, else zh_TW."""
+    """The language in use: the one of `speaking`, else the reader's choice, else the browser's, else zh_TW."""
+    if _spoken.get():
+        return _spoken.get()
     chosen = st.session_state.get("lang")
     return chosen if chosen in LANGUAGES else preferred(st.context.locale)
 
@@ -94,15 +113,21 @@ def plural(one: str, many: str, n: int, **values: object) -> str:
 
 
 def say(error: RegularsError) -> str:
-    """An error's sentence in the reader's language; dates and words among its values are put into it too."""
-    values = {name: value if name == "file" else _value(value) for name, value in error.values.items()}
+    """An error's sentence in the reader's language, for Markdown; dates and words among its values are put into it too."""
+    values = {name: literal(value) if name == "file" else _value(value) for name, value in error.values.items()}
     return catalogue(language()).gettext(error.template).format(**values)
+
+
+def noted(note: str) -> str:
+    """The sentence of a note as the table `files` holds it, in the reader's language."""
+    told = Note.from_json(note)
+    return catalogue(language()).gettext(told.template).format(**dict(told.values))
 
 
 def _value(value: object) -> object:
     if isinstance(value, date):
         return day(value)
-    return _(value) if isinstance(value, str) else value
+    return literal(_(value)) if isinstance(value, str) else value
 
 
 def _locale() -> Locale:
@@ -129,16 +154,19 @@ def symbol(currency: str) -> str:
 
 
 def money(value: float | None, currency: str, *, exact: bool = False) -> str:
-    """NT$1,234; from 10,000 up in 萬 and 億 (zh_TW), from 100,000 up in K and M (en), unless exact. Under 100 with cents."""
+    """NT$1,234; from 10,000 up in 萬 and 億 (zh_TW), from 100,000 up in K and M (en), unless exact. Under 100 with cents.
+
+    Less than nothing is NT$−3,980, as on the axes of charts.
+    """
     if missing(value):
         return "–"
-    sign, size = ("-" if value < 0 else ""), abs(value)
+    sign, size = f"{symbol(currency)}{'−' if value < 0 else ''}", abs(value)
     if exact or size < (10_000 if language() == "zh_TW" else 100_000):
         cents = currency not in _WHOLE and (exact or size < 100)
-        return f"{sign}{symbol(currency)}{number(size, 2 if cents else 0)}"
+        return f"{sign}{number(size, 2 if cents else 0)}"
     steps = ((1e8, " 億"), (1e4, " 萬")) if language() == "zh_TW" else ((1e9, "B"), (1e6, "M"), (1e3, "K"))
     unit, name = next(step for step in steps if size >= step[0])
-    return f"{sign}{symbol(currency)}{number(size / unit, _digits(size / unit, language() == 'zh_TW'))}{name}"
+    return f"{sign}{number(size / unit, _digits(size / unit, language() == 'zh_TW'))}{name}"
 
 
 def _digits(value: float, long: bool) -> int:
@@ -160,9 +188,12 @@ def points(value: float | None, digits: int = 1) -> str:
     )
 
 
-def share(value: float | None, n: int) -> str:
-    """A share with what it stands on: 23.3 %（n=412）."""
-    return _("{share} (n={n})", share=percent(value), n=number(n))
+def share(value: float | None, n: int, of: Literal["people", "reviews", "things"] = "people") -> str:
+    """A share with what it stands on: 23.3 %（412 人）. of: what they are."""
+    sentence = {
+        "people": N_("{share} (n={n})"), "reviews": N_("{share} ({n} reviews)"), "things": N_("{share} (of {n})"),
+    }[of]  # fmt: skip
+    return _(sentence, share=percent(value), n=number(n))
 
 
 def days(value: float | None) -> str:
@@ -201,8 +232,27 @@ def _date(value: date) -> date:
 
 
 def literal(name: object) -> str:
-    """A name out of the data, so that nothing in it is read as Markdown."""
-    return re.sub(r"([\\`*_{}\[\]()#+\-.!|~>:$<])", r"\\\1", str(name))
+    """A text out of the data, so that nothing in it is read as Markdown, not even what Streamlit makes of plain text: links, icons, arrows.
+
+    Lines become one. What would still be read stands apart by a character without width.
+    """
+    words = _ODD_SPACE.sub(" ", _UNSEEN.sub("", str(name)))
+    return _PUNCTUATION.sub(r"\\\g<0>", _READ_AFTERWARDS.sub("\u2060", words))
+
+
+_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0e-\x1f\x7f]")
+"""Characters that turn the direction of writing, or have no look at all."""
+_ODD_SPACE = re.compile(r"\s+")
+_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
+_READ_AFTERWARDS = re.compile(
+    r"(?<=:)(?=[/A-Za-z])|(?<=www)(?=\.)|(?<=@)(?=\w)|(?<=-)(?=[->])|(?<=<)(?=-)|(?<=[<>~])(?==)", re.IGNORECASE
+)
+"""Where Streamlit sees links, icons and arrows once the Markdown is read, so that a backslash does not help."""
+
+
+def bare(words: str) -> str:
+    """A sentence made for Markdown as it reads: without the marks of `literal` and `plain`, and without bold."""
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", words.replace("**", "").replace("\u2060", ""))
 
 
 def plain(words: str) -> str:

@@ -26,36 +26,51 @@ A page's widget keys start with the page's name, because the URL is shared by al
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from zlib import crc32
 
-import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from analytics.export import csv_bytes, xlsx_bytes
-from pages.shared import menu, session, text
+from analytics.charts.names import harmless
+from pages.shared import browser, filters, glossary, menu, present, session, text
+from pages.shared.tables import XLSX as XLSX
+from pages.shared.tables import Column as Column
+from pages.shared.tables import file_name
+from pages.shared.tables import table as table
 from pages.shared.text import _, plain
 
-Kind = Literal["text", "number", "decimal", "money", "percent", "share", "days", "day", "month", "yes"]
+_ANSWER = "answer"
+"""Session state: what the open page answers, the title of its charts' pictures."""
 
 
 class Header:
     """The top of a page: its name as the menu has it, the question, then the answer once it is known."""
 
-    def __init__(self, title: str, scope: str) -> None:
+    def __init__(self, title: str, scope: str | None) -> None:
+        st.session_state[_ANSWER] = title
         with st.container(gap=None):
             if page := session.current().page:
                 st.caption(f"{menu.PAGES[page][1]} {menu.title(page)}")
             st.title(plain(title), anchor=False)
             self._answer = st.empty()
-            st.caption(plain(scope))
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                st.caption(plain(scope or session.current().sentence), width="content")
+                if scope is None and filters.any_set():
+                    st.button(
+                        _("Clear the filters"),
+                        key="filters_clear",
+                        type="tertiary",
+                        icon=":material/close:",
+                        on_click=filters.clear,
+                    )
 
     def answer(self, sentence: str) -> None:
         """The answer in one sentence, with n and the span."""
+        st.session_state[_ANSWER] = sentence
         self._answer.subheader(plain(sentence), anchor=False)
 
 
@@ -64,7 +79,7 @@ def header(title: str, answer: str = "", *, scope: str | None = None) -> Header:
 
     scope: said in the filter's place by a page that does not follow the filter.
     """
-    top = Header(title, session.current().sentence if scope is None else scope)
+    top = Header(title, scope)
     if answer:
         top.answer(answer)
     return top
@@ -86,25 +101,33 @@ class Card:
     """True and False colour the change, and its sign sets an arrow up or down; None: no arrow."""
     spark: Sequence[float] | None = None
     """Recent values, oldest first, evenly spaced."""
+    against: str = ""
+    """Below it, in Markdown: how it stands against earlier times; made by `standing.stood()`."""
 
 
 def cards(row: Sequence[Card]) -> None:
     """At most four cards side by side, two by two on a phone."""
+    stand = any(card.against for card in row)
     with st.grid(len(row), min_column_width=140):
         for card in row:
-            st.metric(
-                plain(card.label),
-                plain(card.value),
-                plain(card.change or card.note) or None,
-                delta_color={True: "green", False: "red", None: "gray" if card.spark is None else "orange"}[card.good],
-                delta_arrow="off" if card.good is None else "down" if card.change.startswith(("-", "−")) else "up",
-                delta_description=plain(card.note) if card.change and card.note else None,
-                help=card.about or None,
-                chart_data=None if card.spark is None else list(card.spark),
-                chart_type="area",
-                border=True,
-                height="stretch",
-            )
+            with st.container(border=True, height="stretch") if stand else nullcontext():
+                st.metric(
+                    plain(card.label),
+                    plain(card.value),
+                    plain(card.change or card.note) or None,
+                    delta_color={True: "green", False: "red", None: "gray" if card.spark is None else "orange"}[
+                        card.good
+                    ],
+                    delta_arrow="off" if card.good is None else "down" if card.change.startswith(("-", "−")) else "up",
+                    delta_description=plain(card.note) if card.change and card.note else None,
+                    help=card.about or None,
+                    chart_data=None if card.spark is None else list(card.spark),
+                    chart_type="line",
+                    border=not stand,
+                    height="content" if stand else "stretch",
+                )
+                if card.against:
+                    st.caption(plain(card.against))
 
 
 def about(formula: str, *, numerator: float | str, denominator: float | str, as_of: date, notes: str = "") -> str:
@@ -116,122 +139,61 @@ def about(formula: str, *, numerator: float | str, denominator: float | str, as_
 
 
 def chart(
-    figure: go.Figure, *, name: str, alt: str, title: str = "", key: str | None = None, select: bool = False
-) -> dict | None:
-    """A Plotly figure. name: of the PNG file its toolbar saves. alt: what the chart shows, for those who cannot see it.
-
-    select: True returns the clicked points (`event["selection"]["points"]`), for which `key` is needed.
-    """
-    if title:
-        st.markdown(f"**{plain(title)}**")
-    config = {
-        "displaylogo": False,
-        "modeBarButtons": [["toImage"]],
-        "toImageButtonOptions": {"format": "png", "filename": _file_name(name), "scale": 2},
-    }
-    if select:
-        return st.plotly_chart(figure, config=config, alt=alt, key=key, on_select="rerun", selection_mode="points")
-    st.plotly_chart(figure, config=config, alt=alt, key=key)
-    return None
-
-
-@dataclass(frozen=True)
-class Column:
-    """How one column is shown. kind: what its values are; `share` is a percentage with a bar, `yes` a tick."""
-
-    label: str
-    kind: Kind = "text"
-    help: str = ""
-
-
-def table(
-    rows: pd.DataFrame,
-    columns: dict[str, Column],
+    figure: go.Figure,
     *,
     name: str,
+    alt: str,
+    unit: str,
+    title: str = "",
+    hint: str = "",
     key: str | None = None,
     select: bool = False,
-    xlsx: bool = False,
-    height: int | Literal["auto"] = "auto",
-    download: bool = True,
-) -> list[int]:
-    """A table with its download as CSV (and Excel). columns: which of `rows`' columns, in order, and how; the others stay out.
+    finding: str = "",
+    n: str = "",
+) -> dict | None:
+    """A Plotly figure, with the buttons that save it as a picture for a slide. alt: what the chart shows, for those who cannot see it.
+    hint: beside the title, what a click does.
 
-    download: False where the page offers a fuller file of its own.
-    Returns the selected rows' positions: none unless select is True, for which `key` is needed.
+    name: of the picture's file. The picture says what is found (finding; by default the page's answer), below it the chart's title, the
+    shop with its filter and n (how many the chart stands on; by default the orders, or reviews, of the period), at its foot the unit (what
+    a bar, dot or cell measures) and the source.
+    select: True returns the clicked points for `links.points`, for which `key` is needed.
     """
-    shown = rows[list(columns)]
-    if shown.empty:
-        st.caption(_("Nothing to list here."))
-        return []
-    shares = [column for column, how in columns.items() if how.kind in ("percent", "share")]
-    event = st.dataframe(
-        shown.assign(**{column: 100 * shown[column].astype(float) for column in shares}),
-        column_config={column: _config(how) for column, how in columns.items()},
-        hide_index=True,
-        height=height,
-        key=key,
-        alt=name,
-        placeholder="–",
-        **({"on_select": "rerun", "selection_mode": "single-row"} if select else {}),
-    )
-    renamed = shown.rename(columns={column: how.label for column, how in columns.items()})
-    if not download:
-        return list(event["selection"]["rows"]) if select else []
-    with st.container(horizontal=True):
-        _download("CSV", lambda: csv_bytes(renamed), f"{_file_name(name)}.csv", "text/csv")
-        if xlsx:
-            _download("Excel", lambda: xlsx_bytes({name: renamed}), f"{_file_name(name)}.xlsx", _XLSX)
-    return list(event["selection"]["rows"]) if select else []
+    with st.container(key=f"chart_{key or name}", gap="xsmall"):
+        if title or hint:
+            st.markdown(
+                " ".join(
+                    [f"**{plain(title)}**" * bool(title), f":gray[:material/touch_app: {plain(hint)}]" * bool(hint)]
+                )
+            )
+        figure = harmless(present.enlarged(figure) if present.on() else figure)
+        config = {"displayModeBar": False}
+        chosen = {"on_select": "rerun", "selection_mode": "points"} if select else {}
+        event = st.plotly_chart(figure, config=config, alt=alt, key=key, **chosen)
+        now = session.current()
+        facts = now.store.shop if now.store else None
+        if facts and not n:
+            n = (
+                text.plural("{n} order", "{n} orders", facts.orders)
+                if facts.orders
+                else text.plural("{n} review", "{n} reviews", facts.reviews)
+            )
+        source = _("Source: the shop's own files up to {day} · Regulars", day=text.day(facts.as_of)) if facts else ""
+        browser.picture(
+            title=text.bare(finding or st.session_state.get(_ANSWER, title)),
+            subtitle=text.bare(" · ".join(part for part in (title, now.sentence, n) if part)),
+            unit=text.bare(unit),
+            source=source,
+            file=file_name(name),
+            key=key or name,
+        )
+    return event if select else None
 
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def _download(label: str, data: object, file_name: str, mime: str) -> None:
-    st.download_button(
-        label,
-        data,
-        file_name,
-        mime,
-        key=f"download_{file_name}",
-        on_click="ignore",
-        type="tertiary",
-        icon=":material/download:",
-        help=_("Download {file}", file=file_name),
-    )
-
-
-def _config(how: Column) -> object:
-    kinds, label, help_text = st.column_config, how.label, how.help or None
-    match how.kind:
-        case "money":
-            return kinds.NumberColumn(label, help=help_text, format=text.symbol(session.current().currency) + "%,.0f")
-        case "percent":
-            return kinds.NumberColumn(label, help=help_text, format="%.1f %%")
-        case "share":
-            return kinds.ProgressColumn(label, help=help_text, format="%.1f %%", min_value=0, max_value=100)
-        case "number":
-            return kinds.NumberColumn(label, help=help_text, format="%,.0f")
-        case "decimal":
-            return kinds.NumberColumn(label, help=help_text, format="%,.2f")
-        case "days":
-            return kinds.NumberColumn(label, help=help_text, format="%,.0f " + _("days"))
-        case "day":
-            return kinds.DateColumn(label, help=help_text, format="YYYY-MM-DD")
-        case "month":
-            return kinds.DateColumn(label, help=help_text, format="YYYY-MM")
-        case "yes":
-            return kinds.CheckboxColumn(label, help=help_text)
-        case _:
-            return kinds.TextColumn(label, help=help_text)
-
-
-def _file_name(name: str) -> str:
-    """`regulars-tea-cohorts-2026-10-31`: what, of which shop, until when."""
-    now = session.current()
-    until = f"-{now.store.shop.as_of:%Y-%m-%d}" if now.store else ""
-    return re.sub(r"[^\w.-]+", "-", f"regulars-{now.shop}-{name}{until}")
+def opened_below(key: str, said: str) -> None:
+    """What a click on a chart opened below it, in a line; the page scrolls to it. key: of `links.clicked`. said: 47 customers, below."""
+    browser.into_view(key, st.session_state.get(f"{key}_clicked", ""))
+    st.markdown(f":material/arrow_downward: **{plain(said)}**")
 
 
 @dataclass(frozen=True)
@@ -247,7 +209,8 @@ def findings(found: Sequence[str | Said]) -> None:
     """Three to five plain sentences: what, how much, since when, n, what one could do. Nothing when there are none."""
     if not found:
         return
-    with st.container(border=True):
+    first = found[0] if isinstance(found[0], str) else found[0].sentence
+    with st.container(border=True, key=f"not_presented_{crc32(first.encode())}"):
         st.markdown(f"**:material/lightbulb: {_('Worth a look')}**")
         for one in found:
             said = Said(one) if isinstance(one, str) else one
@@ -262,3 +225,5 @@ def guide(page: str) -> None:
     path = text.ROOT / "pages" / page / f"guide.{text.language()}.md"
     with st.expander(_("How to read this page"), icon=":material/menu_book:"):
         st.markdown(path.read_text(encoding="utf-8"))
+    if page != "glossary":
+        glossary.words_of(page)

@@ -61,10 +61,16 @@ def _reply(row: pd.Series, draft: str) -> None:
             "A soft contact: people who give three stars often mean well, or misunderstood something. Ask before you explain."
         )
     )
-    if row.call_first and isinstance(row.phone, str):
-        st.markdown(
-            f":material/call: {_('You could call first: this is a customer worth keeping, and the order names a phone number.')}"
+    if row.call_first:
+        icon, said = (
+            ("call", _("You could call first: this is a customer worth keeping, and the order names a phone number."))
+            if isinstance(row.phone, str)
+            else (
+                "chat",
+                _("Write by chat first: this is a customer worth keeping, and the order names no phone number."),
+            )
         )
+        st.markdown(f":material/{icon}: {said}")
 
 
 def _paid(reply: str) -> None:
@@ -124,16 +130,24 @@ def _name(value: object) -> str:
 
 
 def draft(rows: pd.DataFrame, at: int) -> str:
-    """The draft for one row, made with those of the rows before it, so that no two neighbours are alike."""
+    """The draft for one row, in the language of its review, made with those of the rows before it, so that no two neighbours are alike."""
+    language = _language(rows.iloc[at])
     near = rows.iloc[at - at % BLOCK : at + 1]
+    near = near[[_language(row) == language for _place, row in near.iterrows()]]
     told = pd.DataFrame(
         {
             "label": near.label.where(near.state != "unsure", "neutral"),
             "aspects": near.aspects,
             "segment": near.segment.map(triage.TONES),
+            "product": near["product"],
         }
     )
-    return replies.drafts(told, language=text.language(), table=notes.templates())[-1]
+    return replies.drafts(told, language=language, table=notes.templates())[-1]
+
+
+def _language(row: pd.Series) -> str:
+    """What to answer in: the language that the review is written in, Chinese or (for all others) English; without words the page's."""
+    return {"zh": "zh_TW", "en": "en", "other": "en"}.get(row.language, text.language())
 
 
 def copied(past: PastReplies) -> None:

@@ -5,7 +5,7 @@ import streamlit as st
 from analytics.reviews import charts
 from analytics.reviews import triage as analysis
 from analytics.reviews.replies import past_replies
-from pages.shared import widgets
+from pages.shared import cut_points, widgets
 from pages.shared.reviews import loading
 from pages.shared.session import result
 from pages.shared.text import _, words_of
@@ -14,7 +14,8 @@ from pages.triage import queue as queue_view
 
 top = widgets.header(_("Which review should be answered first?"))
 store, found = loading.current()
-queue = analysis.queue(result(analysis.cases, store, found), notes.current())
+cases = result(analysis.cases, store, found, cut_points.in_use(store))
+queue = analysis.queue(cases, notes.current())
 numbers = st.container()
 days, recent, shown = queue_view.filters(queue)
 past = result(past_replies, found)
@@ -41,6 +42,7 @@ else:
     widgets.chart(
         charts.faults(monthly, words_of(words.FAULTS)),
         name="faults",
+        unit=_("Height of a bar: complaints of the month."),
         title=_("Complaints by month"),
         alt=_("Stacked bars: complaints of each month, by process fault, product fault, price and not clear."),
     )

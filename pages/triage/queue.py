@@ -11,7 +11,8 @@ from analytics.reviews.replies import PastReplies
 from analytics.reviews.triage import Queue
 from analytics.store import Store
 from pages.shared import text, widgets
-from pages.shared.links import linked
+from pages.shared.links import folded, linked
+from pages.shared.people import names
 from pages.shared.reviews.labels import ASPECTS
 from pages.shared.text import N_, _, number, percent, words_of
 from pages.shared.widgets import Card, Column, about
@@ -40,7 +41,8 @@ def filters(queue: Queue) -> tuple[int | None, Queue, pd.DataFrame]:
                 selection_mode="multi",
             )
             aspect = linked(st.selectbox, _("Complains of"), {"any": _("All")} | words_of(ASPECTS), key="triage_aspect")
-            only_calls = st.toggle(_("Only those to call first"), key="triage_calls", bind="query-params")
+            only_calls = st.toggle(_("Only those to reach first"), key="triage_calls", bind="query-params")
+        folded({"triage_statuses": ["open"], "triage_aspect": "any", "triage_calls": False}, key="triage_more")
     days = None if span == "all" else int(span)
     recent = triage.within(queue, days)
     shown = recent.shown(tuple(states), tuple(statuses))
@@ -48,10 +50,14 @@ def filters(queue: Queue) -> tuple[int | None, Queue, pd.DataFrame]:
 
 
 def cards(waiting: pd.DataFrame, store: Store, found: Opinions, past: PastReplies) -> None:
-    """How many wait, how many to call first, what their customers have bought, and how many replies are copies."""
+    """How many wait, how many to reach first, what their customers have bought, and how many replies are copies."""
     unhappy = waiting[waiting.state == "bad"]
     bought, customers = triage.at_stake(unhappy)
-    copied = Card(_("Copied replies"), percent(past.copied.share, 0), note=_("n={n}", n=number(past.copied.replies)))
+    copied = Card(
+        _("Copied replies"),
+        percent(past.copied.share, 0),
+        note=text.plural("of {n} reply", "of {n} replies", past.copied.replies),
+    )
     unsure = int((waiting.state == "unsure").sum())
     widgets.cards(
         [
@@ -61,7 +67,7 @@ def cards(waiting: pd.DataFrame, store: Store, found: Opinions, past: PastReplie
                 note=_("{n} unsure", n=number(unsure)) if unsure else "",
             ),
             *(
-                [Card(_("Call first"), number(unhappy.call_first.sum()), note=_("high value or loyal"))]
+                [Card(_("Reach first"), number(unhappy.call_first.sum()), note=_("high value or loyal"))]
                 if customers
                 else []
             ),
@@ -89,7 +95,12 @@ def _bought(bought: float, customers: int, store: Store, found: Opinions) -> Car
 def table(shown: pd.DataFrame) -> int:
     """The cases as a table with its download; the place of the chosen row, the first by default."""
     aspects = words_of(ASPECTS)
+    by = {True: _("by telephone"), False: _("by chat")}
     rows = shown.assign(
+        who=names.who(shown, "who"),
+        reach=[
+            by[bool(phone)] if first else "" for first, phone in zip(shown.call_first, shown.phone.notna(), strict=True)
+        ],
         state_name=shown.state.map(words_of(words.STATES)),
         said=shown.text.fillna("").str.replace(r"\s+", " ", regex=True).str.slice(0, 200),
         about=[text.listed([aspects[name] for name in names]) for names in shown.against],
@@ -101,8 +112,11 @@ def table(shown: pd.DataFrame) -> int:
     picked = widgets.table(
         rows,
         {
-            "call_first": Column(
-                _("Call"), "yes", help=_("Unhappy with three stars or fewer, and a high-value or loyal customer.")
+            "reach": Column(
+                _("Reach first"),
+                help=_(
+                    "Unhappy with three stars or fewer, and a high-value or loyal customer: by telephone where the order names a number, else by chat."
+                ),
             ),
             "state_name": Column(_("Feeling")),
             "rating": Column(_("Stars"), "number"),

@@ -24,7 +24,7 @@ TAGS = {"": N_("None"), "worry": N_("A worry"), "mood": N_("A mood"), "pain": N_
 
 
 def answer(waiting: pd.DataFrame, span: int | None) -> str:
-    """Who waits: how many unhappy, how many to call first, the oldest."""
+    """Who waits: how many unhappy, how many to reach first, the oldest."""
     bad = waiting[waiting.state == BAD]
     when = _("of the last {span}", span=days(span)) if span else _("of all time")
     if bad.empty:
@@ -35,8 +35,15 @@ def answer(waiting: pd.DataFrame, span: int | None) -> str:
         len(bad),
         when=when,
     )
-    calls = int(bad.call_first.sum())
-    second = plural("{n} of them is by a customer to call first.", "{n} of them are by customers to call first.", calls)
+    first_of_all = bad[bad.call_first]
+    calls, phones = len(first_of_all), int(first_of_all.phone.notna().sum())
+    second = plural(
+        "{n} of them is by a customer to reach first: {phones} by telephone, {chats} by chat.",
+        "{n} of them are by customers to reach first: {phones} by telephone, {chats} by chat.",
+        calls,
+        phones=phones,
+        chats=calls - phones,
+    )
     oldest = bad.age.max()
     return sentences(
         first,

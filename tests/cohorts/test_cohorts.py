@@ -123,7 +123,7 @@ def test_a_period_hides_earlier_cohorts_without_making_old_customers_new():
 
 
 def test_known_customers_are_in_no_cohort():
-    found = cohorts(shop(SHOP, as_of=AS_OF), known=["ann@example.com"])
+    found = cohorts(shop(SHOP, as_of=AS_OF).filtered(Filters(known=("ann@example.com",))))
     assert found.sizes["size"].tolist() == [1, 1]
 
 
@@ -213,6 +213,50 @@ def test_shares_lie_between_0_and_1_and_the_cumulative_never_falls(bought, grain
         assert rows.later.is_monotonic_decreasing
         assert (rows.later >= rows.active).all()
     assert found.sizes["size"].sum() == len({who for who, _ in bought})
+
+
+@settings(max_examples=12, deadline=None)
+@given(purchases, st.sampled_from(["week", "month"]), st.sampled_from([0, AGE_DAYS]), st.integers(1, 15))
+def test_lines_that_cannot_fall_do_not(bought, grain, step, until):
+    found = cohorts(store_of(bought), grain, step=step)
+    for measure in ("cumulative", "revenue"):
+        line = found.line(measure, until=until)
+        assert line.value.is_monotonic_increasing
+        assert line.age.tolist() == list(range(len(line)))
+    assert found.line("cumulative", until=until).value.between(0, 1).all()
+
+
+def test_a_line_by_hand():
+    """January: two customers, both back in March (age 2). February: one, not yet back, finished at age 0 alone. At age 2 January's two are
+    watched and both come back; the weighted mean of age 0 and 1 is of three and of two."""
+    found = cohorts(shop(SHOP, as_of="2025-03-31"))
+    assert found.line("cumulative", until=12)[["age", "size", "value"]].values.tolist() == [
+        [0, 3, pytest.approx(1 / 3)], [1, 2, pytest.approx(1 / 3)], [2, 1, 1],
+    ]  # fmt: skip
+    money = found.line("revenue", until=12)
+    assert money["size"].tolist() == [2, 2, 2], "always January's two"
+    assert money.value.tolist() == [175, 175, 190]
+
+
+def test_the_line_of_all_is_kaplan_meiers_by_statsmodels():
+    """Each customer's age of return, or the last age their cohort has finished, given to statsmodels one by one."""
+    from statsmodels.duration.survfunc import SurvfuncRight
+
+    store = demo("tea")
+    found = cohorts(store, "month")
+    customers = store.table("customers").dropna(subset="first_day")
+    month = customers.first_day.dt.to_period("M")
+    last = found.cells[found.cells.finished].groupby("cohort").age.max()
+    last.index = last.index.to_period("M")
+    watched = month.map(last)
+    age = (customers.second_day.dt.to_period("M") - month).map(lambda gap: gap.n, na_action="ignore")
+    kept = watched.notna()
+    back = (age <= watched)[kept]
+    curve = SurvfuncRight(age.where(back, watched)[kept].astype(float), back.astype(int))
+    wanted = dict(zip(curve.surv_times, 1 - curve.surv_prob, strict=True))
+    line = found.line("cumulative", until=30)
+    for row in line[line.age.isin(wanted)].itertuples():
+        assert row.value == pytest.approx(wanted[row.age])
 
 
 @settings(max_examples=8, deadline=None)

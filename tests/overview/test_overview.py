@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
@@ -11,7 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics import overview as analysis
+from analytics.overview import Target
 from analytics.overview.overview import _parts
+from analytics.store import Filters
+from tests.support.real import demo
 from tests.support.rows import order, shop
 
 
@@ -148,7 +151,9 @@ def test_no_finding_rests_on_a_handful():
 
 
 def regulars(back: int, n: int) -> list[tuple[str, str]]:
-    return [(f"c{i}", "2025-01-01") for i in range(n)] + [(f"c{i}", "2025-02-01") for i in range(back)]
+    """n customers, `back` of them back after a month; the files begin long before, so that nobody among them may be an old one."""
+    won = [(f"c{i}", "2025-01-01") for i in range(n)] + [(f"c{i}", "2025-02-01") for i in range(back)]
+    return [("early", "2024-06-01"), *won]
 
 
 @pytest.mark.parametrize(
@@ -159,12 +164,63 @@ def test_a_rate_is_held_against_the_target_by_its_range(back, key):
     assert found[0].key == key
 
 
+@pytest.mark.parametrize(("back", "good"), [(80, True), (21, None), (8, False)])
+def test_a_target_belongs_to_one_number_of_days(back, good):
+    overview = analysis.overview(shop(regulars(back, 100), as_of="2025-06-30"))
+    assert Target(0.2, 90).verdict(overview.headline(90)) is good
+    for other in (60, 180):
+        head = overview.headline(other)
+        assert Target(0.2, 90).verdict(head) is None
+        assert not {"rate_reaches_target", "rate_near_target", "rate_below_target"} & {
+            finding.key for finding in analysis.findings(overview, head, Target(0.2, 90))
+        }
+    own = analysis.findings(overview, overview.headline(60), Target(0.2, 90))[0]
+    assert own.key == "own_curve"
+    assert dict(own.values["curve"])[60] == pytest.approx(back / 100)
+
+
+def test_no_verdict_below_thirty_people():
+    overview = analysis.overview(shop(regulars(28, 28), as_of="2025-06-30"))
+    head = overview.headline(90, leave_out=False)
+    assert (head.rate.eligible, head.certain) == (29, True)
+    assert Target(0.2, 90).verdict(head) is None
+
+
 def test_a_shop_where_most_buy_once_is_told_what_not_to_read():
-    overview = analysis.overview(shop(regulars(2, 100), as_of="2025-06-30"))
+    store = shop(regulars(2, 100), as_of="2025-06-30")
+    overview = analysis.overview(store)
     found = [finding.key for finding in analysis.findings(overview)]
     assert overview.mostly_once
     assert found[0] == "mostly_once"
-    assert not {"rate_below_target", "silent_regulars", "rhythm"} & set(found)
+    assert not {"rate_below_target", "late_regulars", "rhythm"} & set(found)
+    young = analysis.overview(shop(regulars(2, 100), as_of="2025-06-29"))
+    assert young.old_enough.customers == 1, "179 days old: they could still come back"
+    assert not young.mostly_once
+
+
+def test_a_late_start_of_the_period_makes_no_durable_goods():
+    """Seventeen days of a tea shop used to be told what is true of goods that last for years."""
+    store = demo("tea")
+    late = analysis.overview(store.filtered(Filters(start=store.shop.as_of - timedelta(days=16))))
+    assert late.repurchase.lifetime < 0.05
+    assert not late.mostly_once
+    assert analysis.overview(demo("durable")).mostly_once
+
+
+def test_the_first_to_write_to_are_late_and_not_gone():
+    found = {one.key: one.values for one in analysis.findings(analysis.overview(demo("tea")))}["late_regulars"]
+    days = demo("tea").query(
+        "repurchase/waiting",
+        steps=[1, 2, 3, 4, 5],
+        from_days=[0] * 5,
+        until_days=[0] * 5,
+        late_days=[0] * 5,
+        last_step=5,
+    )
+    repeat = days[days.days >= 2]
+    assert (found["from_days"], found["until_days"], found["n"]) == (48, 141, len(repeat))
+    assert found["late"] == int(((repeat.silent > 47) & (repeat.silent <= 141)).sum()) == 227
+    assert found["silent"] == int((repeat.silent > 141).sum()) == 605
 
 
 @pytest.mark.parametrize(("later", "said"), [(96, set()), (90, {"repeat_aov_lower"}), (110, {"repeat_aov_higher"})])

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+import struct
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from analytics.charts.palette import CONFIG
 from tests.support.browser import DASHBOARD, PATIENCE, serving, settled
 from tests.support.rows import order, shopify_csv
 
@@ -133,14 +137,52 @@ def test_a_second_session_never_sees_the_firsts_data(open_page: OpenPage) -> Non
     expect_said(first, "2025-01-05 至 2025-03-05")
 
 
-def test_a_table_downloads_as_csv_and_a_chart_as_png(open_page: OpenPage, tmp_path: Path) -> None:
+def test_a_table_downloads_as_csv(open_page: OpenPage) -> None:
     page = open_page("data")
     with page.expect_download() as table:
         page.get_by_test_id("stDownloadButton").filter(has_text="CSV").first.get_by_role("button").click()
     assert table.value.suggested_filename == "regulars-tea-reconciliation-2026-10-31.csv"
     assert table.value.path().read_bytes().startswith("\ufeff去向,訂單,列數,金額\r\n計入,".encode())
-    page.locator(".js-plotly-plot").first.hover()
-    with page.expect_download() as picture:
-        page.locator(".js-plotly-plot .modebar-btn").first.click()
-    assert picture.value.suggested_filename == "regulars-tea-orders-by-month-2026-10-31.png"
-    assert picture.value.path().read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_chart_is_taken_away_as_a_picture_for_a_slide(open_page: OpenPage, theme: str) -> None:
+    page = open_page("overview", dark=theme == "dark")
+    answer = page.locator("h3").first.inner_text()
+    kept = {}
+    for kind in ("SVG", "PNG"):
+        with page.expect_download() as waiting:
+            page.get_by_role("button", name=f"下載圖 {kind}").first.click()
+        assert waiting.value.suggested_filename == f"regulars-tea-revenue-by-month-2026-10-31.{kind.lower()}"
+        kept[kind] = waiting.value.path().read_bytes()
+    assert kept["PNG"].startswith(b"\x89PNG")
+    assert struct.unpack(">II", kept["PNG"][16:24]) == (1600, 900)
+    assert len(kept["PNG"]) > 40_000, "an empty picture is smaller"
+    drawing = ElementTree.fromstring(kept["SVG"])
+    assert (drawing.get("width"), drawing.get("height")) == ("1600", "900")
+    svg = "{http://www.w3.org/2000/svg}"
+    words = ["".join(text.itertext()) for text in drawing.findall(f"{svg}text")]
+    said = "".join(words)
+    for part in (answer, "山嵐", "2024-11-02 至 2026-10-31", "5,634 筆訂單", "當月營收（TWD", "到 2026-10-31 為止"):
+        assert part.replace(" ", "") in said.replace(" ", ""), part
+    colours = tomllib.loads(CONFIG.read_text("utf-8"))["theme"][theme]
+    assert drawing.find(f"{svg}rect").get("fill").upper() == colours["backgroundColor"]
+    assert drawing.find(f"{svg}text").get("fill").upper() == colours["textColor"]
+    months = [text for text in drawing.iter(f"{svg}text") if (text.text or "").startswith("2026-")]
+    assert months, "the chart itself is in it"
+
+
+def test_on_paper_charts_are_whole_and_the_side_bar_is_gone(open_page: OpenPage) -> None:
+    page = open_page("segments", width=1440)
+    expect(page.locator(".scatterlayer .point").first).to_be_visible(timeout=PATIENCE)
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    expect(page.get_by_test_id("stSidebar")).to_be_hidden()
+    expect(page.get_by_role("button", name="下載圖 PNG")).to_have_count(0)
+    chart = page.get_by_test_id("stPlotlyChart").first
+    drawing = chart.locator(".main-svg").first
+    wide, high = (float(number) for number in drawing.get_attribute("viewBox").split()[2:])
+    chart.evaluate("node => { node.parentElement.style.width = '690px' }")
+    box = drawing.bounding_box()
+    assert box["width"] <= 690
+    assert box["width"] / box["height"] == pytest.approx(wide / high, rel=0.02), "smaller, not cut"

@@ -91,18 +91,18 @@ def test_each_order_a_purchase_when_the_owner_says_so():
 
 
 @pytest.mark.parametrize(("customers", "day"), [(9, None), (10, 20), (30, 20)])
-def test_a_reminder_day_needs_ten_gaps(customers, day):
+def test_a_late_day_needs_ten_gaps(customers, day):
     rows = [(f"c{who}", when) for who in range(customers) for when in ("2025-01-01", "2025-01-21")]
     store = shop(rows, as_of="2025-01-25")
     found = gaps(store)
-    assert [found.remind(1), found.remind(2)] == [day, day], "the second step has no gaps: the shop's stand in"
+    assert [found.late(1), found.late(2)] == [day, day], "the second step has no gaps: the shop's stand in"
     people = waiting(store)
-    assert len(people.to_be_made_loyal) == customers, "listed with or without a reminder day"
-    assert len(people.reminders(30)) == (customers if day else 0)
+    assert len(people.to_be_made_loyal) == customers, "listed with or without a day from which they are late"
+    assert len(people.turning_late(30)) == (customers if day else 0)
     assert due(store).customers.sum() == (customers if day else 0)
 
 
-def test_reminders_and_the_people_behind_them():
+def test_who_turns_late_and_the_people_behind_them():
     again = [(f"c{i}", "2025-01-01") for i in range(40)] + [(f"c{i}", "2025-02-10") for i in range(40)]
     store = shop([*again, ("new", "2025-02-25"), ("old", "2024-12-01")], as_of="2025-04-01")
     found = gaps(store)
@@ -111,14 +111,14 @@ def test_reminders_and_the_people_behind_them():
     assert people.near_second.empty, "new is on day 35, before P25"
     by_name = people.table.set_index("customer_id")
     assert by_name.loc["new@example.com", "silent"] == 35
-    assert by_name.loc["new@example.com", "remind_on"].date() == date(2025, 4, 6)
-    assert people.reminders(30).customer_id.tolist() == ["new@example.com"]
+    assert by_name.loc["new@example.com", "late_on"].date() == date(2025, 4, 6)
+    assert people.turning_late(30).customer_id.tolist() == ["new@example.com"]
     assert due(store, 30).set_index("step").customers[1] == 1
     assert due(store, 4).customers.sum() == 0
     assert len(people.to_be_made_loyal) == 40
     on_the_day = waiting(shop([*again, ("new", "2025-02-25")], as_of="2025-04-06"))
     assert on_the_day.near_second.customer_id.tolist() == ["new@example.com"]
-    assert on_the_day.reminders(30).empty, "the day is today: it has been passed"
+    assert on_the_day.turning_late(30).empty, "the day is today: it has been passed"
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_shops_too_small_for_a_rhythm_are_not_an_error(rows):
     store = shop(rows, as_of="2025-03-01")
     found = gaps(store)
     assert found.of(1) is None
-    assert found.remind(1) is None
+    assert found.late(1) is None
     assert found.patience == 90
     assert waiting(store).table.empty
     assert due(store).empty

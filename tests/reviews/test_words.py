@@ -90,11 +90,31 @@ def test_drafts_fit_label_aspect_segment_and_differ_from_their_neighbour():
     written = replies.drafts(reviews, shop="小舖")
     assert "出貨" in written[0] or "等這麼久" in written[0]
     assert not any(line in written[0] for line in replies.templates()["zh_TW"]["segments"]["new"])
-    assert any(line in written[1] for line in replies.templates()["zh_TW"]["positive"]["extra"])
+    assert any(line in written[1] for line in replies.templates()["zh_TW"]["segments"]["loyal"])
     assert any(line in written[2] for line in replies.templates()["zh_TW"]["segments"]["new"])
     assert all(one != two for one, two in zip(written, written[1:], strict=False))
     assert "{" not in "".join(written)
     assert replies.copy_paste(written[3:]).share < 0.5
+
+
+def test_nothing_is_claimed_of_a_product_but_what_the_owner_wrote():
+    """A good review of a dress used to be answered with “keep it in a cool, dry place”."""
+    for language in ("zh_TW", "en"):
+        assert not replies.templates()[language]["products"]
+        assert "extra" not in replies.templates()[language]["positive"]
+    reviews = pd.DataFrame(
+        {
+            "label": ["positive", "positive", "negative"] * 8,
+            "product": ["【山嵐】日日順益生菌 45包", "杯子", "日日順益生菌"] * 8,
+        }
+    )
+    for reply in replies.drafts(reviews):
+        assert not re.search("陰涼|配件|壽命|試了好多版本|當天理貨|更穩定", reply)
+    toml = replies.TEMPLATES.read_text("utf-8").replace(
+        "\n[zh_TW.products]\n", '\n[zh_TW.products]\n"益生菌" = ["早上配溫水吃最順口。"]'
+    )
+    written = replies.drafts(reviews, table=replies.parse(toml))
+    assert ["早上配溫水" in reply for reply in written] == [True, False, False] * 8
 
 
 def test_drafts_in_english_and_by_name():

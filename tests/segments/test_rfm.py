@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from analytics.errors import InputError, TooLittleData
 from analytics.report import TABLES
 from analytics.segments.cuts import AMOUNT, CYCLES, DAYS, PERCENTILES, Cut, Cuts
-from analytics.segments.rfm import GRID, NOT_YET, SEGMENTS, STATE_OF, Rfm, history, movement, rfm, rule
+from analytics.segments.movement import movement
+from analytics.segments.rfm import GRID, NOT_YET, SEGMENTS, STATE_OF, Rfm, history, rfm, rule
 from analytics.store import Filters
 from tests.support.real import EXPECTED, FILES, real
 from tests.support.rows import AS_OF, bought, order, shop
@@ -137,7 +138,7 @@ def test_only_guests_is_said() -> None:
     with pytest.raises(TooLittleData, match="who bought"):
         rfm(shop([order("", "2025-12-01", 100)]))
     for name in ("customers", "segments", "movement"):
-        assert TABLES[name](shop([order("", "2025-12-01", 100)]), "month").empty
+        assert TABLES[name](shop([order("", "2025-12-01", 100)]), "month", None).empty
 
 
 # Cut points
@@ -344,13 +345,13 @@ def test_real_shops_have_the_expected_edges_and_segments(name: str) -> None:
 @pytest.mark.parametrize("name", FILES)
 def test_the_command_line_tables_hold_the_same(name: str) -> None:
     store, expected = real(name), EXPECTED[name]["rfm"]
-    customers = TABLES["customers"](store, "month")
+    customers = TABLES["customers"](store, "month", None)
     assert customers.segment.value_counts().to_dict() == expected["segments"]
     assert {"recency", "days", "orders", "revenue", "r", "f", "segment", "high_value", "cluster"} <= set(
         customers.columns
     )
     assert customers.high_value.sum() == expected["high_value"]
-    assert TABLES["segments"](store, "month").customers.sum() == len(customers)
-    moves = TABLES["movement"](store, "month")
+    assert TABLES["segments"](store, "month", None).customers.sum() == len(customers)
+    moves = TABLES["movement"](store, "month", None)
     assert moves.groupby("days").customers.sum().to_dict() == dict.fromkeys((30, 60, 90), len(customers))
     assert isinstance(moves, pd.DataFrame)

@@ -91,6 +91,6 @@ def test_a_mapping_is_a_platform_file_that_knows_its_table_again():
     assert match is not None
     assert match.platform.label == '我的 "POS"'
     assert {role: CASHIER.columns[place] for role, place in match.columns.items()} == columns
-    assert match.region.customer == ("account", "phone")
+    assert match.region.customer == ("phone", "account"), "the account is a name there"
     assert match.region.dates == ("%d/%m/%Y",)
     assert "已取消" in match.region.statuses.cancelled

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.sources.numbers import decimal_style, decimal_styles
-from analytics.store.staging import statement
+from analytics.store.statements import statement
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,18 @@ from analytics.sources.platforms import KINDS
 from analytics.sources.recognition import not_orders, recognise
 from tests.support.workbooks import header_rows
 
+MINE = """platform = "x"
+[regions.all]
+layout = "order"
+currency = "TWD"
+needs = ["單號"]
+{line}
+[regions.all.columns]
+order_id = "單號"
+ordered_at = "下單日"
+items = "品名"
+"""
+
 LAYOUTS = {
     "TW_2018": ("shopee", "TW2018"),
     "TW_2020": ("shopee", "TW2020"),
@@ -234,3 +246,33 @@ def test_what_is_wrong_with_a_mapping_is_said(wrong: str, right: str, said: str)
 def test_a_mapping_without_a_layout_is_refused() -> None:
     with pytest.raises(InputError, match=re.escape("[regions.…]")):
         from_toml('platform = "mine"')
+
+
+@pytest.mark.parametrize(
+    "pattern", ["(?P<product>(?:a|aa)+)$", "(?P<product>(a+)+)", "(?P<product>(?:a?){20,})", "(?P<product>(x*y)*)"]
+)
+def test_a_pattern_that_might_never_end_is_refused(pattern: str) -> None:
+    with pytest.raises(InputError, match="might never end"):
+        from_toml(MINE.format(line=f"item_pattern = '{pattern}'"))
+
+
+@pytest.mark.parametrize("pattern", ["(?P<product>[^,]+),?", "(?P<quantity>[0-9]{1,3})x(?P<product>.+?);"])
+def test_a_pattern_that_ends_is_taken(pattern: str) -> None:
+    assert from_toml(MINE.format(line=f"item_pattern = '{pattern}'")).regions[0].item_pattern == pattern
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a = " + "[" * 5000, "not a TOML file"),
+        (MINE.format(line='dates = ["%Q"]'), "%Q"),
+        (MINE.format(line='dates = ["%"]'), "%"),
+    ],
+)
+def test_a_mapping_too_deep_or_with_an_unknown_date_is_said(text: str, said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        from_toml(text)
+
+
+def test_a_header_is_cut_where_nobody_reads_on() -> None:
+    assert [len(header) for header in normalise(["h" * 10_000, "b"])] == [1000, 1]

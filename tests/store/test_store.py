@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.report import summary, to_json
+from analytics.repurchase import gap_counts, gaps, ladder
 from analytics.sources import Upload
 from analytics.store import Filters, open_shop
 from tests.support.rows import opened, order, shop, shopify_csv
@@ -202,6 +203,36 @@ def test_customers_left_out_by_list_and_by_rule():
     assert len(store.filtered(Filters(leave_out_days=1)).table("orders")) == 2
 
 
+def test_who_is_known_to_be_older_is_new_nowhere():
+    """ann bought before the files begin: hers are later purchases, and every rate of new customers is bob's and cat's."""
+    rows = [
+        ("ann", "2025-01-01"),
+        ("ann", "2025-02-01"),
+        ("bob", "2025-01-10"),
+        ("bob", "2025-01-20"),
+        ("cat", "2025-02-10"),
+    ]
+    whole = shop(rows, as_of="2025-06-30")
+    store = whole.filtered(Filters(known=("ann@example.com", "nobody")))
+    assert store.table("orders").nth.tolist() == [2, 1, 2, 3, 1]
+    assert store.table("customers").set_index("label").days.to_dict() == {
+        "a***@example.com": 3,
+        "b***@example.com": 2,
+        "c***@example.com": 1,
+    }
+    months = store.query("overview/months", grain="month")
+    assert months.new_buyers.head(2).tolist() == [1, 1]
+    assert months.existing_buyers.head(2).tolist() == [1, 1]
+    found = summary(store)
+    assert (found["customers"], found["repurchase"]["lifetime"]) == (2, 0.5)
+    assert found["repurchase"]["within_days"]["30"]["eligible"] == 2
+    assert found["repurchase"]["order_share"] == 3 / 5
+    assert ladder(store).table.customers.tolist() == [2, 1]
+    assert gaps(store).table.set_index("step").gaps.to_dict() == {0: 2, 1: 1, 2: 1}, "ann's gap is not a first one"
+    assert gap_counts(store).gaps.sum() == 2
+    assert summary(whole)["customers"] == 3
+
+
 def test_a_shop_alone_has_its_own_history():
     one, two = shopify_csv([("ann", "2025-01-01")]), shopify_csv([("ann", "2025-02-01")])
     uploads = [Upload("a.csv", one), Upload("b.csv", two.replace(b"1000000001001", b"2"))]
@@ -237,9 +268,9 @@ def test_closing_the_last_view_frees_the_data():
 
 def test_threads_that_share_a_store_get_right_answers():
     store = shop([(f"c{i % 7}", f"2025-01-{i % 28 + 1:02}", i + 1) for i in range(200)])
-    expected = store.query("repurchase/totals")
+    expected = store.query("repurchase/gaps", steps=3)
     with ThreadPoolExecutor(8) as pool:
-        results = pool.map(lambda _: store.query("repurchase/totals"), range(200))
+        results = pool.map(lambda _: store.query("repurchase/gaps", steps=3), range(200))
     assert all(result.equals(expected) for result in results)
 
 

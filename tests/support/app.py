@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
@@ -37,11 +38,16 @@ def upload(at: AppTest, *files: tuple[str, bytes]) -> AppTest:
 
 
 def captions(at: AppTest) -> str:
-    return "\n".join(caption.value for caption in at.caption)
+    return _as_read("\n".join(caption.value for caption in at.caption))
 
 
 def markdown(at: AppTest) -> str:
-    return "\n".join(text.value for text in at.markdown)
+    return _as_read("\n".join(text.value for text in at.markdown))
+
+
+def _as_read(words: str) -> str:
+    """Markdown without what only keeps names from being read as such."""
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", words.replace("\u2060", ""))
 
 
 def figures(at: AppTest) -> list[str]:

@@ -12,6 +12,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -59,23 +60,28 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(*command: str) -> Iterator[str]:
-    """A server of its own for the time of the block; gives its address. command: {port} stands for the port."""
-    port = free_port()
-    process = subprocess.Popen(
-        [part.format(port=port) for part in command],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
+def serving(*command: str, home: Path | None = None, port: int | None = None, **environment: str) -> Iterator[str]:
+    """A server of its own for the time of the block; gives its address. command: {port} stands for the port.
+
+    home: where it remembers shops; None: in a folder of its own, never in this account's.
+    """
+    port = port or free_port()
     address = f"http://127.0.0.1:{port}"
-    try:
-        _wait(address, process)
-        yield address
-    finally:
-        process.terminate()
-        process.communicate(timeout=20)
+    with tempfile.TemporaryDirectory() as nowhere:
+        process = subprocess.Popen(
+            [part.format(port=port) for part in command],
+            cwd=ROOT,
+            env={**os.environ, "REGULARS_HOME": str(home or nowhere), **environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        try:
+            _wait(address, process)
+            yield address
+        finally:
+            process.terminate()
+            process.communicate(timeout=20)
 
 
 def _wait(address: str, process: subprocess.Popen[str]) -> None:

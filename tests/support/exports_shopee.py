@@ -6,7 +6,7 @@ Prices here are in NT$: tea 300, honey 450. Other countries multiply them.
     A2  tea_lover88               1 tea and once more 1 tea: two identical lines = 600
     A3  null                      1 honey = 450; delivered, the sentence about returns
     A4  mei_0912                  1 tea, cancelled
-    A5  mei_0912                  1 tea = 300; in Taiwan cancelled because the parcel was lost, elsewhere with a bundle discount of 20
+    A5  mei_0912                  1 tea = 300; in Taiwan cancelled because the parcel was lost, elsewhere with a bundle discount of 20, which is in the price
     A6  NA                        3 tea = 900, of which 1 came back (where the layout counts returns)
     A7  hao.tea                   1 honey = 450, all of it came back (where the layout counts returns)
     A8  hao.tea                   1 honey, not paid
@@ -58,7 +58,7 @@ class Sale:
     def paid(self) -> int:
         if self.status in ("cancelled", "lost", "unpaid"):
             return 0
-        return self.merchandise - self.voucher - self.bundle - self.shopee_voucher - self.coins + 60
+        return self.merchandise - self.voucher - self.shopee_voucher - self.coins + 60
 
 
 def tea(units: int = 1, returned: int = 0) -> Line:

@@ -1,24 +1,42 @@
-"""A contact list on the page and as a file: masked on screen, with a holdout to measure by, and a message to begin with."""
+"""The one contact list of all pages: masked on screen, full in its files, with a holdout to measure by and a message to begin with.
+
+Any rows with a customer_id will do: `show(store, found, rows, name="reminders")`. What they lack (segment, last day, usual product …) is
+looked up: for the rows on the screen while the page is drawn, for all of them when a file is asked for. One customer may stand in several
+rows. A column `message` is taken as it is; without one the message is the one for the customer's segment.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
 
-from analytics.contacts import contact_list, detectable, held_out_of
+from analytics.contacts import (
+    contact_list,
+    detectable,
+    held_out_rows,
+    in_order,
+    reachable,
+    reached,
+    short_name,
+    with_measures,
+)
 from analytics.export import csv_bytes, xlsx_bytes
 from analytics.segments.rfm import Rfm
 from analytics.store import Store
-from pages.shared import session, text, widgets
-from pages.shared.people import customer_card, customer_notes
-from pages.shared.segments import PACE_NAMES, message
+from pages.shared import holdout, session, text, widgets
+from pages.shared.links import linked
+from pages.shared.people import customer_card, customer_notes, list_file, names
+from pages.shared.segments import PACE_NAMES
+from pages.shared.session import result
 from pages.shared.text import _, number, plain, plural, points
 from pages.shared.widgets import Column
 
-SHOWN = 500
-"""Rows of a list shown on the page; the file has them all."""
+SHOWN = 200
+"""Rows of a list looked up and shown on the page; the files hold them all."""
 _EXPECTED = 0.20  # share that would buy anyway, for what a holdout can show
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def show(
@@ -29,59 +47,69 @@ def show(
     name: str,
     extra: dict[str, Column] | None = None,
     first: str | None = None,
+    file: str = "",
 ) -> None:
-    """The list of these customers (rows of `found.customers`): options, what it amounts to, table, files. extra: their further columns.
+    """The list of these customers: options, what it amounts to, files, table. extra: further columns of `customers`, shown second.
 
-    name: of the files, and the beginning of the widgets' keys. first: a column to sort by before revenue.
+    name: the beginning of the widgets' keys, and of the files unless they have a name of their own (file). first: a column to sort by
+    before revenue.
     """
+    customers = in_order(with_measures(found, customers), first)
     if customers.empty:
         st.caption(_("Nobody is in this list."))
         return
-    listed = contact_list(store, found, customers, first=first)
-    declined = listed.marketing.eq(False).fillna(False).astype(bool)
+    ways = result(reachable, store).reindex(customers.customer_id)
+    declined = ways.marketing.eq(False).fillna(False).to_numpy(dtype=bool)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        share = st.number_input(
-            _("Held out, %"), 0, 50, 10, 5, key=f"{name}_holdout", bind="query-params", width=160,
-            help=_("These customers get no message. Later, compare how many of them bought with how many of the others did."),
+        channel = linked(
+            st.selectbox, _("File made for"), {one: _(words) for one, words in list_file.CHANNEL_NAMES.items()},
+            key=f"{name}_channel", width=230, help=_(list_file.WHY_CHANNELS),
         )  # fmt: skip
         consenting = declined.any() and st.toggle(
             _("Leave out those who declined marketing"), value=True, key=f"{name}_consent", bind="query-params"
         )
+        written_to = customers.customer_id[~declined] if consenting else customers.customer_id
+        share = holdout.choose(written_to.nunique(), key=f"{name}_holdout")
     if consenting:
-        listed = listed[~declined].reset_index(drop=True)
-        if listed.empty:
+        customers, ways = customers[~declined].reset_index(drop=True), ways[~declined]
+        if customers.empty:
             st.caption(_("All {n} of them declined marketing, so nobody is left to write to.", n=number(len(declined))))
             return
-    listed = listed.assign(held_out=held_out_of(listed.customer_id, share=share / 100))
-    _sum_up(listed, int(declined.sum()) if consenting else 0)
-    file = _file(listed, extra or {})
-    with st.container(horizontal=True, vertical_alignment="center"):
-        for label, mime, ending in (("Excel", _XLSX, "xlsx"), ("CSV", "text/csv", "csv")):
-            st.download_button(
-                _("List as {kind}", kind=label),
-                (lambda: xlsx_bytes({_("Contact list"): file})) if ending == "xlsx" else (lambda: csv_bytes(file)),
-                f"regulars-{session.current().shop}-{name}-{found.as_of:%Y-%m-%d}.{ending}",
-                mime,
-                key=f"{name}_{ending}",
-                on_click="ignore",
-                type="primary" if ending == "xlsx" else "secondary",
-                icon=":material/download:",
-            )
-        customer_notes.of_list(listed, name)
-    st.caption(
-        _("The file holds contact details as your export has them: keep it safe, and delete it when you are done.")
-    )
-    _table(store, found, listed, name, extra or {})
+    customers = customers.assign(held_out=held_out_rows(customers.customer_id, share=share))
+    _sum_up(customers, ways, int(declined.sum()) if consenting else 0)
+    lists = _Lists(store, found, customers, name, file or name, extra or {}, first)
+    _files(lists, ways, channel)
+    _table(lists)
 
 
-def _sum_up(listed: pd.DataFrame, declined: int) -> None:
+@dataclass(frozen=True)
+class _Lists:
+    """What a file and the table are made of. customers: in order, with held_out."""
+
+    store: Store
+    found: Rfm
+    customers: pd.DataFrame
+    name: str
+    file: str
+    extra: dict[str, Column]
+    first: str | None
+
+    def looked_up(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """These rows of `customers` with what a contact list knows of them."""
+        return contact_list(self.store, self.found, rows, first=self.first, held_out=0).assign(
+            held_out=lambda listed: listed.customer_id.isin(set(rows.customer_id[rows.held_out]))
+        )
+
+
+def _sum_up(listed: pd.DataFrame, ways: pd.DataFrame, declined: int) -> None:
     """How many are written to and held out, what that can show, and what is known of their consent."""
-    held = int(listed.held_out.sum())
+    people = listed.drop_duplicates("customer_id")
+    held = int(people.held_out.sum())
     said = [
-        plural("{n} customer", "{n} customers", len(listed))
-        + _(": {written} to write to, {held} held out.", written=number(len(listed) - held), held=number(held))
+        plural("{n} customer", "{n} customers", len(people))
+        + _(": {written} to write to, {held} held out.", written=number(len(people) - held), held=number(held))
     ]
-    smallest = detectable(len(listed) - held, held, _EXPECTED)
+    smallest = detectable(len(people) - held, held, _EXPECTED)
     if smallest == smallest:
         said.append(
             _(
@@ -93,31 +121,72 @@ def _sum_up(listed: pd.DataFrame, declined: int) -> None:
     if declined:
         said.append(plural("{n} more declined marketing.", "{n} more declined marketing.", declined))
     st.markdown(plain(text.sentences(*said)))
-    if listed.marketing.isna().all():
+    unknown = ways.marketing.isna()
+    if unknown.all():
         st.markdown(
             f":orange[:material/warning:] "
             f"{_('The export does not say who accepts marketing: write only to those who agreed, or through the platform’s own chat.')}"
         )
-    elif listed.marketing.isna().any():
+    elif unknown.any():
         st.markdown(
             f":orange[:material/warning:] "
-            f"{plural('For {n} customer it is not known whether they accept marketing.', 'For {n} customers it is not known whether they accept marketing.', int(listed.marketing.isna().sum()))}"
+            f"{plural('For {n} customer it is not known whether they accept marketing.', 'For {n} customers it is not known whether they accept marketing.', int(unknown.sum()))}"
         )
 
 
-def _table(store: Store, found: Rfm, listed: pd.DataFrame, name: str, extra: dict[str, Column]) -> None:
+def _files(lists: _Lists, ways: pd.DataFrame, channel: str) -> None:
+    """The buttons that save the list. The whole list is looked up only when one is pressed."""
+    listed, name = lists.customers, lists.name
+    lang, currency, title = text.language(), lists.store.shop.currency, _("Contact list")
+    theirs = channel in list_file.THEIRS
+    there = len(listed)
+    if channel != list_file.ALL:
+        there = int((reached(ways, channel, currency).to_numpy() & ~listed.held_out.to_numpy()).sum())
+        st.caption(plain(list_file.said_of(channel, there, len(listed), int(listed.held_out.sum()))))
+
+    def table() -> pd.DataFrame:
+        with text.speaking(lang):
+            return list_file.table(list_file.with_messages(lists.looked_up(listed)), channel, lists.extra, currency)
+
+    makes: dict[str, Callable[[], bytes]] = {
+        "xlsx": lambda: xlsx_bytes({title: table()}),
+        "csv": lambda: csv_bytes(table(), telephones=list_file.TELEPHONES if theirs else ()),
+    }
+    with st.container(horizontal=True, vertical_alignment="center"):
+        for kind, label, mime in (("xlsx", "Excel", widgets.XLSX), ("csv", "CSV", "text/csv")):
+            if kind == "xlsx" and theirs:
+                continue
+            st.download_button(
+                _("List as {kind}", kind=label),
+                makes[kind],
+                f"regulars-{session.current().shop}-{lists.file}{'' if channel == list_file.ALL else '-' + channel}-{lists.found.as_of:%Y-%m-%d}.{kind}",
+                mime,
+                key=f"{name}_{kind}",
+                on_click="ignore",
+                type="primary" if kind == "xlsx" or theirs else "secondary",
+                disabled=not there,
+                icon=":material/download:",
+            )
+        customer_notes.of_list(lambda: lists.looked_up(listed), listed.customer_id.nunique(), name)
+    st.caption(
+        _("The file holds contact details as your export has them: keep it safe, and delete it when you are done.")
+    )
+
+
+def _table(lists: _Lists) -> None:
     """The first rows, masked unless the reader asked for names; a row that is chosen opens that customer's card."""
-    shown = listed.head(SHOWN)
-    who = shown.account.fillna(shown.email).fillna(shown.phone).fillna(shown.customer_id)
-    shown = shown.assign(
-        who=who if st.session_state.get("names") else shown.label,
-        segment=shown.segment.map(_),
-        pace=[_(PACE_NAMES[pace]) if isinstance(pace, str) else "" for pace in shown.pace],
+    store, found, listed, name = lists.store, lists.found, lists.customers, lists.name
+    facts = lists.looked_up(listed.head(SHOWN))
+    shown = facts.assign(
+        who=names.who(facts),
+        segment=facts.segment.map(_),
+        pace=[_(PACE_NAMES[pace]) if isinstance(pace, str) else "" for pace in facts.pace],
+        usual_product=[short_name(title) if isinstance(title, str) else None for title in facts.usual_product],
     )
     columns = {
-        "who": Column(_("Customer")),
+        "who": Column(_("Customer"), width="large" if names.shown() else None),
         "segment": Column(_("Segment")),
-        **extra,
+        **lists.extra,
         "last_day": Column(_("Last bought"), "day"),
         "recency": Column(_("Days since"), "number"),
         "days": Column(_("Times"), "number", _("Days on which they bought; several orders of one day count once.")),
@@ -131,7 +200,7 @@ def _table(store: Store, found: Rfm, listed: pd.DataFrame, name: str, extra: dic
         shown,
         columns,
         name=name,
-        key=f"{name}_rows",
+        key=f"{name}_row",
         select=True,
         height=360 if len(shown) > 9 else "auto",
         download=False,
@@ -140,35 +209,6 @@ def _table(store: Store, found: Rfm, listed: pd.DataFrame, name: str, extra: dic
         st.caption(_("The first {n}; the file has all {total}.", n=number(SHOWN), total=number(len(listed))))
     if rows:
         with st.container(border=True):
-            customer_card.show(store, found, shown.customer_id.iloc[rows[0]])
+            customer_card.show(store, found, shown.customer_id.iloc[rows[0]], name=name)
     else:
         st.caption(_("Choose a row to see that customer."))
-
-
-def _file(listed: pd.DataFrame, extra: dict[str, Column]) -> pd.DataFrame:
-    """The list as it goes into a file: contacts the export has, consent, what they buy, and the message (none for those held out)."""
-    yes, no, unknown = _("yes"), _("no"), _("unknown")
-    contacts = {"account": _("Account"), "email": _("E-mail"), "phone": _("Phone")}
-    file = pd.DataFrame({label: listed[column] for column, label in contacts.items() if listed[column].notna().any()})
-    if file.empty or not len(file.columns):
-        file[_("Customer")] = listed.customer_id
-    file[_("Accepts marketing")] = [
-        unknown if accepts is pd.NA or accepts is None or accepts != accepts else yes if accepts else no
-        for accepts in listed.marketing
-    ]
-    file[_("Segment")] = listed.segment.map(_)
-    for column, how in extra.items():
-        file[how.label] = listed[column]
-    file[_("Last bought")] = listed.last_day.dt.date
-    file[_("Days since")] = listed.recency
-    file[_("Buying days")] = listed.days
-    file[_("Revenue")] = listed.revenue.round(2)
-    file[_("Usual product")] = listed.usual_product
-    file[_("Against the usual cycle")] = [_(PACE_NAMES[pace]) if isinstance(pace, str) else "" for pace in listed.pace]
-    file[_("High value")] = [yes if high else no for high in listed.high_value]
-    file[_("Held out")] = [yes if held else no for held in listed.held_out]
-    file[_("Suggested message")] = [
-        _("(held out: do not write)") if row.held_out else message(row.segment, row.usual_product)
-        for row in listed.itertuples()
-    ]
-    return file

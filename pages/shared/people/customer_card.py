@@ -10,7 +10,7 @@ from analytics.segments.advice import ADVICE
 from analytics.segments.rfm import Rfm
 from analytics.store import Store
 from pages.shared import segments, text, widgets
-from pages.shared.people import customer_notes
+from pages.shared.people import customer_notes, names
 from pages.shared.text import _, days, literal, money, plain, plural
 from pages.shared.widgets import Column
 
@@ -18,7 +18,7 @@ from pages.shared.widgets import Column
 def find(store: Store, found: Rfm) -> None:
     """Choose a customer, or look one up by account, e-mail or phone."""
     most = largest(store, 200)
-    shown = most["name"] if st.session_state.get("names") else most["label"]
+    shown = most["name"] if names.shown() else most["label"]
     options = {
         one: f"{name} · {money(revenue, store.shop.currency)}"
         for one, name, revenue in zip(most.customer_id, shown, most.revenue, strict=True)
@@ -44,28 +44,29 @@ def find(store: Store, found: Rfm) -> None:
     show(store, found, who)
 
 
-def show(store: Store, found: Rfm, who: str) -> None:
-    """The card of one customer."""
+def show(store: Store, found: Rfm, who: str, *, name: str = "") -> None:
+    """The card of one customer. name: of the list it belongs to, where a page may show several cards."""
+    name = f"{name}-customer" if name else "customer"
     found_card = customer(store, found, who)
     facts = found_card.facts
     product = facts.usual_product if isinstance(facts.usual_product, str) else ""
-    st.markdown(
-        plain(
-            plural(
-                "**{segment}** · {n} buying day, {revenue}, last bought {ago} ago",
-                "**{segment}** · {n} buying days, {revenue}, last bought {ago} ago",
-                int(facts.days),
-                segment=_(facts.segment),
-                revenue=money(facts.revenue, store.shop.currency),
-                ago=days(facts.recency),
-            )
-            + (f" · {_('usually buys {product}', product=literal(product))}" if product else "")
-            + (f" · {_(segments.PACE_NAMES[facts.pace])}" if isinstance(facts.pace, str) else "")
-        )
+    told = plural(
+        "**{segment}** · {n} buying day, {revenue}, last bought {ago} ago",
+        "**{segment}** · {n} buying days, {revenue}, last bought {ago} ago",
+        int(facts.days),
+        segment=_(facts.segment),
+        revenue=money(facts.revenue, store.shop.currency),
+        ago=days(facts.recency),
     )
+    told += f" · {_('usually buys {product}', product=literal(product))}" if product else ""
+    told += f" · {_(segments.PACE_NAMES[facts.pace])}" if isinstance(facts.pace, str) else ""
+    st.markdown(plain(told))
     widgets.chart(
         charts.timeline(found_card, segments.names(), prefix=text.symbol(store.shop.currency)),
-        name="customer",
+        name=name,
+        unit=_("Height of a stem: revenue of an order in {currency}.", currency=store.shop.currency),
+        finding=told,
+        n=plural("{n} order", "{n} orders", len(found_card.orders)),
         alt=_(
             "One customer's orders by day and revenue; the squares below show the segment every 30 days of the last year."
         ),
@@ -86,7 +87,7 @@ def show(store: Store, found: Rfm, who: str) -> None:
             "coupon": Column(_("Coupon")),
             "shop": Column(_("Store")),
         },
-        name="customer-orders",
+        name=f"{name}-orders",
     )
     widgets.table(
         found_card.products,
@@ -98,7 +99,7 @@ def show(store: Store, found: Rfm, who: str) -> None:
             "due_day": Column(_("Next due"), "day"),
             "revenue": Column(_("Revenue"), "money"),
         },
-        name="customer-products",
+        name=f"{name}-products",
     )
     if len(found_card.reviews):
         widgets.table(
@@ -110,5 +111,5 @@ def show(store: Store, found: Rfm, who: str) -> None:
                 "text": Column(_("Review")),
                 "reply": Column(_("Reply")),
             },
-            name="customer-reviews",
+            name=f"{name}-reviews",
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 import pandas as pd
@@ -48,13 +48,13 @@ def show(store: Store, facts: pd.Series) -> None:
     st.button(_("Keep the note"), key=f"{key}_keep", icon=":material/edit_note:", on_click=_note, args=(facts,))
 
 
-def of_list(listed: pd.DataFrame, name: str) -> None:
-    """Tag a whole list, or write one note on everybody in it. listed: rows of a contact list."""
+def of_list(listed: Callable[[], pd.DataFrame], n: int, name: str) -> None:
+    """Tag a whole list, or write one note on everybody in it. listed: gives the rows of the contact list once they are asked for; n: its customers."""
     with st.popover(_("Tag these customers"), icon=":material/sell:"):
         st.text_input(_("Tag"), key=f"{name}_tag_all", max_chars=40)
         st.text_area(_("Note"), key=f"{name}_note_all", height=70)
         st.button(
-            plural("Write it on {n} customer", "Write it on {n} customers", len(listed)),
+            plural("Write it on {n} customer", "Write it on {n} customers", n),
             key=f"{name}_write_all", icon=":material/edit_note:", on_click=_all, args=(listed, name),
         )  # fmt: skip
 
@@ -92,9 +92,9 @@ def _drop(note: object) -> None:
     said.write(lambda notebook: notebook.drop("notes", [row]))
 
 
-def _all(listed: pd.DataFrame, name: str) -> None:
+def _all(listed: Callable[[], pd.DataFrame], name: str) -> None:
     tag, words = (st.session_state[f"{name}_{what}_all"].strip() for what in ("tag", "note"))
-    people = [_named(row) for row in listed.to_dict("records")]
+    people = [_named(row) for row in listed().drop_duplicates("customer_id").to_dict("records")]
 
     def change(notebook: Notebook) -> None:
         if tag:

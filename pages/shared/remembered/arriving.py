@@ -13,7 +13,7 @@ from analytics.health import shops as stores_of
 from analytics.sources import Upload
 from analytics.store import Store
 from analytics.workspace import Added, Notebook, Shop
-from pages.shared import place, session, text
+from pages.shared import place, session, text, uploads
 from pages.shared.remembered import said, shops
 from pages.shared.session import KEPT, OWN, result
 from pages.shared.text import _, literal, plain, plural
@@ -48,7 +48,7 @@ def take(shop: Shop, files: list[UploadedFile]) -> list[RegularsError]:
             _("Adding {n} files to {shop}…", n=text.number(len(waiting)), shop=literal(shop.name))
         ) as progress:
             added = shop.add(
-                [Upload(file.name, file.getbuffer()) for file in waiting], passwords=passwords, progress=progress
+                [Upload(file.name, uploads.path_of(file)) for file in waiting], passwords=passwords, progress=progress
             )
     except NotKept as error:
         st.session_state[_TRIED] = (tried, [error])
@@ -145,7 +145,7 @@ def keep_wanted(files: list[UploadedFile]) -> str | None:
         with shops.progress(_("Remembering {n} files…", n=text.number(len(files)))) as progress:
             shop, added = workspace.keep(
                 name,
-                [Upload(file.name, file.getbuffer()) for file in files],
+                [Upload(file.name, uploads.path_of(file)) for file in files],
                 passwords=dict(session.told("passwords")),
                 notebook=notebook,
                 progress=progress,

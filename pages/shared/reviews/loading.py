@@ -48,7 +48,7 @@ class Second(dict):
 
 def begun(whole: Store) -> careful.CarefulReading:
     """The careful reading of a shop, begun when it is first asked for: the frame asks as soon as the files are read."""
-    return _of_upload(whole) if session.current().shop == session.OWN else _of_demo(whole)
+    return _of_upload(whole) if session.current().own else _of_demo(whole)
 
 
 @st.cache_resource(

@@ -63,7 +63,7 @@ def test_the_list_is_of_the_groups_chosen() -> None:
     at = opened(clusters_k="3")
     sizes = at.dataframe[0].value.customers.tolist()
     assert f"{sizes[0]:,} customers: " in markdown(at)
-    at.multiselect(key="clusters_list").set_value(["2"])
+    at.multiselect(key="clusters_list_3").set_value(["2"])
     rerun(at)
     assert f"{sizes[1]:,} customers: " in markdown(at)
     assert set(at.dataframe[1].value.group) == {"B"}
@@ -92,11 +92,42 @@ def test_the_durable_demo_is_refused_in_chinese() -> None:
     assert "這些顧客不適合自動分群" in markdown(opened(lang="zh_TW", shop="durable"))
 
 
+def test_another_number_of_groups_has_names_of_its_own() -> None:
+    at = opened(clusters_k="3")
+    before = at.multiselect(key="clusters_list_3").options
+    at.segmented_control(key="clusters_k").set_value("6")
+    rerun(at)
+    after = at.multiselect(key="clusters_list_6")
+    assert len(before) == 3
+    assert len(after.options) == 6
+    assert after.value == ["1"]
+    assert at.dataframe[0].value.name[0] == after.options[0]
+
+
+def test_a_link_holds_the_group_or_the_cell_that_was_clicked() -> None:
+    at = opened(clusters_k="3", clusters_view="crossed", clusters_group="1.Champions")
+    listed = at.dataframe[0].value
+    assert set(listed.segment) == {"Champions"}
+    assert re.search(r"[0-9,]+ customers, below", markdown(at))
+    at = opened(clusters_k="3", clusters_view="profile", clusters_group="2")
+    assert f"{at.dataframe[1].value.customers[1]:,} customers, below" in markdown(at)
+    at = opened(clusters_k="3", clusters_view="profile", clusters_group="9")
+    assert "below**" not in markdown(at)
+
+
 @pytest.mark.browser
-def test_it_draws_and_turns_in_a_browser(open_page: OpenPage) -> None:
+def test_a_dot_is_a_customer_whose_card_opens(open_page: OpenPage) -> None:
     page = open_page("clusters?clusters_k=4")
-    expect(page.locator("[data-testid=stPlotlyChart] canvas").first).to_be_visible(timeout=PATIENCE)
-    page.get_by_role("radio", name="立體圖").click()
+    chart = page.locator("[data-testid=stPlotlyChart]").first
+    expect(chart.locator(".scatterlayer .point").first).to_be_visible(timeout=PATIENCE)
+    where = chart.evaluate(
+        """node => { const plot = node.querySelector('.js-plotly-plot'), {xaxis: x, yaxis: y} = plot._fullLayout,
+        trace = plot._fullData[0], box = plot.getBoundingClientRect();
+        return [box.x + x._offset + x.l2p(Math.log10(trace.x[0])), box.y + y._offset + y.l2p(Math.log10(trace.y[0]))] }"""
+    )
+    page.mouse.move(*where)
+    page.wait_for_timeout(300)
+    page.mouse.click(*where)
     settled(page)
-    expect(page.locator("[data-testid=stPlotlyChart] #scene")).to_have_count(1, timeout=PATIENCE)
-    expect(page).to_have_url(re.compile("clusters_view=turn"))
+    expect(page.get_by_text("1 位，在下面")).to_be_in_viewport(timeout=PATIENCE)
+    expect(page.get_by_text("下一步").first).to_be_visible(timeout=PATIENCE)

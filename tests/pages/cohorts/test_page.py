@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import re
 from collections.abc import Callable
 
+import numpy as np
+import pandas as pd
 import pytest
 from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 
 from tests.support import app
-from tests.support.app import captions, figures, markdown, rerun
+from tests.support.app import at_page, captions, figures, markdown, rerun
 from tests.support.browser import PATIENCE, choose, settled
 from tests.support.rows import SMALL, YEAR, shopify_csv
 
@@ -23,6 +27,13 @@ def opened(rows: bytes = YEAR, **query: str) -> AppTest:
     return app.opened(PAGE, ("orders.csv", rows), **query)
 
 
+def unpacked(values: list | dict) -> list:
+    """An array of a figure, as Plotly packs it."""
+    if isinstance(values, dict):
+        return np.frombuffer(base64.b64decode(values["bdata"]), dtype=values["dtype"]).tolist()
+    return values
+
+
 def chosen(at: AppTest, key: str, value: str) -> AppTest:
     at.segmented_control(key=key).set_value(value)
     return rerun(at)
@@ -31,7 +42,9 @@ def chosen(at: AppTest, key: str, value: str) -> AppTest:
 def test_the_title_is_a_question_and_the_first_line_answers_it():
     at = opened()
     assert at.title[0].value.endswith("?")
-    assert "of the customers won from 2025-01-01 to 2025-12-30 came back within 90 days" in at.subheader[0].value
+    assert "of new customers had bought again by the end of month 3 after it" in at.subheader[0].value
+    assert "Best: those of" in at.subheader[0].value
+    assert "The files begin on 2025-01-01: of the 120 new customers of the first 90 days" in captions(at)
     assert 2 <= len(at.metric) <= 4
     assert at.metric[0].value == "480"
     assert len(at.get("plotly_chart")) == 1, "one main chart"
@@ -53,7 +66,8 @@ def test_every_measure_and_period(measure, grain):
     assert at.get("plotly_chart")
     chosen(at, "cohorts_ages", "days")
     chosen(at, "cohorts_unit", "count")
-    at.toggle(key="cohorts_sure").set_value(True)
+    at.toggle(key="cohorts_scale").set_value(True)
+    at.toggle(key="first_months").set_value(False)
     rerun(at)
     chosen(at, "cohorts_view", "curves")
     assert at.get("plotly_chart")
@@ -90,6 +104,20 @@ def test_a_cell_click_lists_its_customers_and_leaves_the_figure_alone():
     assert len(at.dataframe[0].value) == 21
 
 
+def test_a_link_holds_the_cell_the_group_and_the_pair():
+    at = opened(cohorts_cell="2025-01-01.1")
+    assert "19 customers, below" in markdown(at)
+    assert len(opened(cohorts_cell="2019-01-01.1").dataframe) == 0
+    groups = {"cohorts_view": "groups", "cohorts_cut": "city"}
+    at = opened(**groups, cohorts_group="Tainan", cohorts_first_city="Tainan", cohorts_second_city="Taipei")
+    assert "240 customers, below" in markdown(at)
+    assert [at.selectbox(key=f"cohorts_{one}_city").value for one in ("first", "second")] == ["Tainan", "Taipei"]
+    assert "Tainan (n=" in markdown(at)
+    at.selectbox(key="cohorts_first_city").set_value("Taipei")
+    rerun(at)
+    assert at.query_params["cohorts_first_city"] == "Taipei" or "cohorts_first_city" not in at.query_params
+
+
 def test_names_are_shown_only_when_asked_for():
     at = opened()
     clicked(at, "2025-01-01", 2)
@@ -103,9 +131,58 @@ def test_names_are_shown_only_when_asked_for():
 def test_only_what_is_drawn_is_explained():
     young = opened()
     assert "Hatched, with +" in captions(young)
+    assert "A colour means the same in every shop; from 50 % on" in captions(young)
     finished = [("ann", "2025-01-05"), ("bob", "2025-01-06"), ("ann", "2025-01-31")]
     assert "Hatched" not in captions(opened(shopify_csv(finished)))
     assert "Pale: fewer than 30" in captions(opened(shopify_csv(finished)))
+
+
+@pytest.mark.parametrize("shop", ["tea", "durable"])
+def test_the_triangle_has_one_unit_one_scale_and_a_name_over_the_sizes(shop):
+    """Shares used to stand beside counts ("18" beside "38+"), and each shop had a scale of its own."""
+    figure = json.loads(figures(at_page(PAGE, shop=shop))[0])
+    texts = [text for trace in figure["data"][1:] for text in trace["text"]]
+    assert texts
+    assert all(re.fullmatch(r"\d+%\+?|\d/[1-5]\+?", text) for text in texts)
+    assert figure["layout"]["coloraxis"]["cmax"] == 0.5
+    assert figure["layout"]["coloraxis"]["showscale"]
+    assert figure["layout"]["coloraxis"]["colorbar"]["ticktext"][-1] == "50 %+"
+    assert figure["layout"]["xaxis"]["ticktext"][0] == "<b>Won</b>"
+    own = json.loads(figures(at_page(PAGE, shop=shop, cohorts_scale="true"))[0])
+    assert own["layout"]["coloraxis"]["cmax"] < 0.5
+    counts = json.loads(figures(at_page(PAGE, shop=shop, cohorts_unit="count"))[0])
+    assert all(re.fullmatch(r"[\d,]+\+?", text) for trace in counts["data"][1:] for text in trace["text"])
+
+
+@pytest.mark.parametrize(("shop", "choices"), [
+    ("tea", {"cohorts_view": "curves"}), ("uci", {"cohorts_view": "curves", "cohorts_measure": "revenue"}),
+    ("fashion", {"cohorts_view": "groups", "cohorts_cut": "code"}), ("uci", {"cohorts_view": "groups", "cohorts_cut": "product"}),
+])  # fmt: skip
+def test_cumulative_lines_never_fall_and_say_whom_they_are_of(shop, choices):
+    at = at_page(PAGE, shop=shop, **choices)
+    lines = [
+        trace
+        for trace in json.loads(figures(at)[-1])["data"]
+        if "lines" in trace.get("mode", "") and "fill" not in trace
+    ]
+    assert lines
+    for line in lines:
+        heights = [value for value in unpacked(line["y"]) if value is not None]
+        assert all(a <= b + 1e-12 for a, b in zip(heights, heights[1:], strict=False)), line.get("name")
+    assert "Kaplan–Meier" in captions(at) or "always the same" in captions(at)
+
+
+def test_the_first_line_is_about_the_view_that_is_open():
+    code = at_page(PAGE, shop="fashion", cohorts_view="groups", cohorts_cut="code").subheader[0].value
+    assert code.startswith("SALE30: 6.8 %") or "SALE30: " in code.replace("\\", "")
+    assert "came back within 90 days; No code: 37.2 %" in code.replace("\\", "")
+    trend = at_page(PAGE, cohorts_view="trend").subheader[0].value
+    assert "within what this shop's months do by themselves" in trend
+    assert "2026-05-01 to 2026-07-31" in trend
+    curves = at_page(PAGE, cohorts_view="curves").subheader[0].value
+    assert "new customers together: bought again by month 1" in curves
+    money = at_page(PAGE, cohorts_view="curves", cohorts_measure="revenue").subheader[0].value
+    assert money.startswith("The same ")
 
 
 def test_few_customers_are_said_beside_the_number():
@@ -116,10 +193,20 @@ def test_few_customers_are_said_beside_the_number():
 
 def test_known_old_customers_leave_the_cohorts():
     at = opened()
-    at.text_area(key="cohorts_known").set_value("c1-0@example.com\nc1-1@example.com\nnobody@example.com")
+    at.text_area(key="known_customers").set_value("c1-0@example.com\nc1-1@example.com\nnobody@example.com")
     rerun(at)
     assert at.metric[0].value == "478"
     assert "2 customers found" in captions(at)
+    assert "2 old customers not counted as new" in captions(at)
+    for page, label, new in (("overview", "Buyers", "480"), ("repurchase", "Half of all customers back", "n=478")):
+        at.switch_page(f"pages/{page}/page.py")
+        rerun(at)
+        assert "2 old customers not counted as new" in captions(at), "the other pages leave them out too"
+        [card] = [metric for metric in at.metric if metric.label == label]
+        assert new in (card.value, card.proto.delta)
+    at.switch_page(PAGE)
+    rerun(at)
+    assert at.metric[0].value == "478"
 
 
 def test_two_groups_are_compared_in_a_sentence():
@@ -148,7 +235,7 @@ def test_the_cost_of_a_customer_is_paid_back():
     at = opened(cohorts_view="curves", cohorts_measure="revenue")
     at.number_input(key="cohorts_cost").set_value(310)
     rerun(at)
-    assert "NT\\$517 of revenue pays one customer back: on average reached in month 1 after it" in markdown(at)
+    assert "NT$517 of revenue pays one customer back: on average reached in month 1 after it" in markdown(at)
     at.number_input(key="cohorts_cost").set_value(5000)
     rerun(at)
     assert "not reached yet" in markdown(at)
@@ -178,11 +265,21 @@ def test_every_control_and_a_click_on_a_cell_in_a_browser(open_page: OpenPage) -
         choose(page, name)
         expect(page.locator(".js-plotly-plot")).to_have_count(1)
     expect(page).to_have_url(re.compile("cohorts_days=60"))
+    click_cell(page, "All")
+    page.wait_for_timeout(400)
+    assert "cohorts_cell" not in page.url, "the mean has no customers of its own"
+    expect(page.get_by_text("customers, below")).to_have_count(0)
     click_cell(page, "2025-01 *")
-    expect(page.get_by_role("heading", name=re.compile("^2025-01, "))).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("heading", name=re.compile("^2025-01, "))).to_be_in_viewport(timeout=PATIENCE)
+    expect(page.get_by_text("customers, below")).to_be_in_viewport()
+    expect(page).to_have_url(re.compile("cohorts_cell=2025-01-01[.]"))
     with page.expect_download() as download:
-        page.get_by_test_id("stDownloadButton").filter(has_text="CSV").first.click()
-    assert download.value.suggested_filename.startswith("regulars-tea-cohort-2025-01")
+        page.get_by_role("button", name="List as CSV").click()
+    assert re.fullmatch("regulars-tea-cohort-2025-01-[0-9]+-came-2026-10-31.csv", download.value.suggested_filename)
+    rows = pd.read_csv(download.value.path(), encoding="utf-8-sig", dtype=str)
+    assert not rows["Account"].str.contains("*", regex=False).any(), "a list to write to holds whole accounts"
+    assert set(rows["Held out"]) == {"no"}, "too few to measure by"
+    assert rows["Suggested message"].str.startswith("Hello").all()
     for view in ("Curves", "By group", "Month by month"):
         choose(page, view)
         expect(page.locator(".js-plotly-plot").first).to_be_visible(timeout=PATIENCE)

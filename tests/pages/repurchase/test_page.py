@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 
 from tests.support import app
-from tests.support.app import captions, markdown
+from tests.support.app import at_page, captions, everything, markdown
 from tests.support.browser import PATIENCE, choose
 from tests.support.rows import SMALL, YEAR, shopify_csv
 
@@ -28,10 +28,10 @@ def opened(rows: bytes = YEAR, **query: str) -> AppTest:
 def test_the_title_is_a_question_and_the_first_line_answers_it():
     at = opened()
     assert at.title[0].value.endswith("?")
-    assert "of the customers won from 2025-01-01 to 2025-12-30 came back within 90 days" in at.subheader[0].value
+    assert "of the customers won from 2025-04-01 to 2025-12-30 came back within 90 days" in at.subheader[0].value
     assert "half of them within 40 days" in at.subheader[0].value
     assert len(at.metric) == 4
-    assert at.metric[3].value == "day 40", "the reminder day: everybody came back on day 40"
+    assert at.metric[3].value == "day 40", "late from then on: everybody came back on day 40"
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -65,11 +65,11 @@ def test_the_ladder_says_where_customers_stop():
     assert at.dataframe[0].value["customers"].tolist()[0] == 480
 
 
-@pytest.mark.parametrize(("which", "people"), [("reminders", 50), ("second", None), ("loyal", 140)])
+@pytest.mark.parametrize(("which", "people"), [("late", 50), ("second", None), ("loyal", 140)])
 def test_the_lists_hold_the_people_they_say(which, people):
     at = opened(repurchase_view="people", repurchase_list=which)
     rows = at.dataframe[0].value
-    assert f"{len(rows)} customer" in markdown(at)
+    assert at.subheader[0].value.startswith(f"{len(rows)} ")
     assert rows["who"].str.contains(r"\*\*\*").all() if len(rows) else which == "second"
     if people is not None:
         assert len(rows) == people
@@ -82,6 +82,30 @@ def test_a_small_shop_explains_itself(rows, view):
     assert at.title[0].value.endswith("?")
     assert at.metric
     assert at.get("plotly_chart") or at.dataframe or at.info
+
+
+@pytest.mark.parametrize(
+    ("view", "said"),
+    [
+        ("time", "of the customers won from"),
+        ("ladder", "From one purchase to the next within 90 days: 1 → 2:"),
+        ("gaps", "usually do so after 47 days"),
+        ("mix", "Oct 2026:"),
+        ("people", "turn late within the next 30 days"),
+    ],
+)
+def test_the_first_line_is_about_the_view_that_is_open(view, said):
+    assert said in at_page(PAGE, repurchase_view=view).subheader[0].value
+
+
+def test_the_80_percent_day_is_called_late_and_not_the_day_to_write():
+    """It used to be the day to remind on, in a list to write to."""
+    at = at_page(PAGE, repurchase_view="people")
+    assert "remind" not in everything(at).split("How to read")[0].lower().replace("reminder day", "")
+    assert at.metric[3].label == "Late after the first order"
+    assert "It is not the day to write" in at.metric[3].help
+    assert "late_on" in at.dataframe[0].value
+    assert "write to them before it" in captions(at)
 
 
 def slow(customers: int) -> bytes:
@@ -104,18 +128,18 @@ def test_80_percent_is_one_number_of_one_thing():
     assert "80 % of second purchases" in at.get("plotly_chart")[0].proto.spec
     at = opened(slow(40), repurchase_view="gaps", repurchase_step="all")
     rows = at.dataframe[0].value.set_index("label")
-    assert rows.remind["1 → 2"] == 100
-    assert rows.remind["2 → 3"] == 10
-    assert rows.remind.isna()["All"], "all gaps together have no reminder day of their own"
+    assert rows.late["1 → 2"] == 100
+    assert rows.late["2 → 3"] == 10
+    assert rows.late.isna()["All"], "all gaps together have no late day of their own"
 
 
 @pytest.mark.parametrize(("customers", "value"), [(4, "too early"), (5, "day 100")])
-def test_few_repeat_purchases_give_no_reminder_day(customers, value):
+def test_few_repeat_purchases_give_no_late_day(customers, value):
     at = opened(slow(customers), repurchase_days="30")
     assert at.metric[3].value == value
     assert "Fewer than 30 customers: read it with care." in at.subheader[0].value
     assert at.metric[0].proto.delta == f"only {customers} people"
-    at = opened(slow(customers), repurchase_view="people", repurchase_list="reminders")
+    at = opened(slow(customers), repurchase_view="people", repurchase_list="late")
     assert bool(at.info) == (value == "too early")
 
 
@@ -142,5 +166,5 @@ def test_every_view_in_a_browser(open_page: OpenPage) -> None:
         choose(page, name)
         expect(page.get_by_test_id("stMetric")).to_have_count(4)
     with page.expect_download() as download:
-        page.get_by_test_id("stDownloadButton").filter(has_text="Excel").first.click()
+        page.get_by_role("button", name="List as Excel").click()
     assert download.value.suggested_filename.startswith("regulars-tea-people-loyal")

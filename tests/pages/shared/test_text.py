@@ -26,7 +26,8 @@ def reading(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
         (1_234_000, "TWD", "NT$123.4 萬", "NT$1.23M"),
         (12_340_000, "TWD", "NT$1,234 萬", "NT$12.3M"),
         (523_000_000, "TWD", "NT$5.23 億", "NT$523M"),
-        (-3_980, "TWD", "-NT$3,980", "-NT$3,980"),
+        (-3_980, "TWD", "NT$−3,980", "NT$−3,980"),
+        (-12_345, "TWD", "NT$−1.23 萬", "NT$−12,345"),
         (8.4, "GBP", "£8.40", "£8.40"),
         (393.27, "GBP", "£393", "£393"),
         (None, "TWD", "–", "–"),
@@ -48,7 +49,7 @@ def test_exact_money_is_never_shortened(reading: Callable[[str], None]) -> None:
 
 def test_shares_say_what_they_stand_on(reading: Callable[[str], None]) -> None:
     reading("zh_TW")
-    assert text.share(0.2333333, 412) == "23.3 %（n=412）"
+    assert text.share(0.2333333, 412) == "23.3 %（412 人）"
     assert text.points(0.033) == "+3.3 個百分點"
     reading("en")
     assert text.share(0.2333333, 1412) == "23.3 % (n=1,412)"

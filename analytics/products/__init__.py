@@ -1,0 +1,6 @@
+"""The products of a shop: the owner's sheet, what is known of each, and the days on which steady sellers sold nothing."""
+
+from analytics.products.products import STOPPED, Products, by_week, made_of, products, with_reviews
+from analytics.products.silences import silences
+
+__all__ = ["Products", "STOPPED", "by_week", "made_of", "products", "silences", "with_reviews"]

@@ -1,0 +1,90 @@
+"""The import & health page: what it says of doubtful files, what it asks, and what the answers change."""
+
+from __future__ import annotations
+
+from analytics.sources.pasted import rows, table
+from pages.shared import session
+from tests.support.app import everything, markdown, opened, rerun
+from tests.support.rows import order, shopify_csv
+
+PAGE = "pages/data/page.py"
+
+
+def test_day_or_month_is_asked_and_the_answer_can_be_taken_back() -> None:
+    csv = shopify_csv([order("ann", "03/04/2025 10:00"), order("bob", "05/06/2025 10:00")])
+    at = opened(PAGE, ("orders_export_1.csv", csv))
+    assert "begin with the day or with the month" in markdown(at)
+    assert at.session_state["current"].whole.shop.first_ordered.isoformat() == "2025-03-04"
+    at.button(key="data_day_first_shopify_all").click()
+    rerun(at)
+    assert "begin with the day or with the month" not in markdown(at)
+    assert at.session_state["current"].whole.shop.first_ordered.isoformat() == "2025-04-03"
+    at.button(key="data_again_day").click()
+    rerun(at)
+    assert "begin with the day or with the month" in markdown(at)
+
+
+def test_each_thing_left_out_is_counted_and_says_what_to_do() -> None:
+    csv = shopify_csv(
+        [
+            order("ann", "2025-01-05"),
+            order("bob", "2025-01-06"),
+            order("cat", ""),
+            order("dan", "2062-01-05"),
+            order("eve", "2025-01-07", status=""),
+        ]
+    ).replace(b"bob@example.com,paid,TWD", b"bob@example.com,paid,USD")
+    said = everything(opened(PAGE, ("orders_export_1.csv", csv)))
+    assert "1 order in USD in other currencies are left out" in said
+    assert "blank or unreadable order date: 1." in said
+    assert "a day yet to come, or years after all others: 1." in said
+    assert "Rows without any status, as carts left behind have none: 1." in said
+
+
+def test_two_files_of_one_name_are_named_stores_by_what_they_hold() -> None:
+    first = shopify_csv([order("ann", "2025-01-05"), order("bob", "2025-01-06")])
+    second = shopify_csv([order("cat", "2025-02-05", name="#9001")])
+    at = opened(PAGE, ("orders_export_1.csv", first), ("orders_export_1.csv", second))
+    assert "Shopify (Shopify): 2 files" in everything(at)
+    key = at.session_state["data_files"][1]
+    at.session_state["told_shops"] = {key: "Outlet"}
+    rerun(at)
+    assert "Outlet (Shopify): 1 file" in everything(at)
+    at.button(key="data_shops_undo").click()
+    rerun(at)
+    assert "Shopify (Shopify): 2 files" in everything(at)
+
+
+def test_a_return_status_nobody_knows_is_listed_and_can_be_left_out() -> None:
+    header = "訂單編號,訂單狀態,退貨 / 退款狀態,買家帳號,訂單成立日期,商品總價,商品名稱,商品活動價格,數量"
+    lines = [
+        "250301AAAAAA01,已完成,,ann,2025-03-01 10:00,100,茶,100,1",
+        "250302AAAAAA02,已完成,神祕狀態,bob,2025-03-02 10:00,200,茶,200,1",
+    ]
+    at = opened(PAGE, ("Order.all.20250301_20250331.csv", "\n".join([header, *lines]).encode()))
+    assert "return or refund status we do not know: 1" in everything(at)
+    assert at.session_state["current"].store.shop.orders == 2
+    at.toggle(key="data_status_神祕狀態").set_value(False)
+    rerun(at)
+    assert at.session_state["current"].store.shop.orders == 1
+
+
+def test_pasted_reviews_are_shown_as_rows_taken_and_taken_back() -> None:
+    at = opened(PAGE, ("orders_export_1.csv", shopify_csv([order("ann", "2025-01-05")])))
+    at.text_area(key="data_pasted_text").set_value("ann_tea\n2025/01/09 10:00\n★★★★★\n很香")
+    rerun(at)
+    assert "1 review, as it will be read" in everything(at)
+    at.button(key="data_pasted_take").click()
+    rerun(at)
+    assert at.session_state["current"].whole.shop.reviews == 1
+    at.button(key="data_pasted_Pasted reviews 1").click()
+    rerun(at)
+    assert at.session_state["current"].whole.shop.reviews == 0
+
+
+def test_reviews_alone_can_be_pasted() -> None:
+    at = opened(PAGE)
+    at.session_state["told_pasted"] = {"Pasted reviews 1": table(rows("a***1\n2025-03-01\n好喝"))}
+    rerun(at)
+    assert at.session_state["current"].shop == session.OWN
+    assert at.session_state["current"].whole.shop.reviews == 1

@@ -1,0 +1,81 @@
+"""A shop is remembered in a browser, and open again at once when the dashboard is started anew."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.support import sign_in
+from tests.support.browser import DASHBOARD, free_port, serving, settled
+from tests.support.rows import order, shopify_csv
+
+JANUARY = [order("ann", "2025-01-05", 100, name="#1"), order("bob", "2025-01-06", 50, name="#2")]
+FEBRUARY = [
+    order("bob", "2025-01-06", 50, name="#2", cancelled="2025-01-09 10:00:00 +0800"),
+    order("cat", "2025-02-06", 70, name="#3"),
+]
+
+
+def drop(page: Page, name: str, rows: list[dict]) -> None:
+    """Put an export into the box at the side."""
+    # without the platform's own ids, an order is known by its number
+    lines = [
+        line.rsplit(b",", 1)[0] + b"," if number else line for number, line in enumerate(shopify_csv(rows).splitlines())
+    ]
+    box = page.locator("input[type=file]").first
+    box.set_input_files({"name": name, "mimeType": "text/csv", "buffer": b"\r\n".join(lines) + b"\r\n"})
+
+
+def test_a_shop_outlives_the_server(browser: Browser, tmp_path: Path) -> None:
+    page = browser.new_page(locale="en-GB")
+    try:
+        with serving(*DASHBOARD, home=tmp_path) as address:
+            page.goto(f"{address}/data?lang=en&shop=mine")
+            settled(page)
+            drop(page, "january.csv", JANUARY)
+            page.get_by_role("textbox", name="Name of the shop").fill("Tea house")
+            page.get_by_role("button", name="Remember this shop").click()
+            expect(page.get_by_text("is remembered and opens at once")).to_be_visible()
+        with serving(*DASHBOARD, home=tmp_path) as address:
+            page.goto(f"{address}/data?lang=en")
+            expect(page.get_by_text("Remembered on this computer.")).to_be_visible()
+            expect(page.get_by_text("january.csv").first).to_be_attached()
+            drop(page, "february.csv", FEBRUARY)
+            expect(page.get_by_text("1 new order, 1 order updated (1 of them cancelled now).")).to_be_visible()
+            page.reload()
+            expect(page.get_by_text("february.csv").first).to_be_attached()
+        with serving(*DASHBOARD, "--share", home=tmp_path) as address:
+            page.goto(f"{address}/data?lang=en")
+            settled(page)
+            expect(page.get_by_text("Remembered on this computer.")).to_have_count(0)
+    finally:
+        page.close()
+
+
+def test_each_person_who_signs_in_has_shops_of_their_own(browser: Browser, tmp_path: Path) -> None:
+    port, secrets = free_port(), tmp_path / ".streamlit" / "secrets.toml"
+    secrets.parent.mkdir()
+    app = f"http://127.0.0.1:{port}"
+    with sign_in.provider() as provider:
+        secrets.write_text(sign_in.secrets_toml(provider, app), encoding="utf-8")
+        with serving(*DASHBOARD, "--share", home=tmp_path, port=port, HOME=str(tmp_path), USERPROFILE=str(tmp_path)):
+            for person, others in (("ann", 0), ("bob", 0), ("ann", 1)):
+                provider.next_person = person
+                page = browser.new_page(locale="en-GB")
+                try:
+                    page.goto(f"{app}/data?lang=en&shop=mine")
+                    page.get_by_role("button", name="Sign in to have your shop remembered").click()
+                    expect(page.get_by_text(f"Signed in as {person}")).to_be_visible()
+                    expect(page.get_by_text("Remembered for you on the computer")).to_have_count(others)
+                    if not others:
+                        page.goto(f"{app}/data?lang=en&shop=mine")
+                        settled(page)
+                        drop(page, "january.csv", JANUARY)
+                        page.get_by_role("textbox", name="Name of the shop").fill("Tea house")
+                        page.get_by_role("button", name="Remember this shop").click()
+                        expect(page.get_by_text("is remembered and opens at once")).to_be_visible()
+                finally:
+                    page.close()
+    assert len(list((tmp_path / "people").iterdir())) == 2
+    assert not (tmp_path / "shops").exists()
