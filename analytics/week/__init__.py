@@ -4,8 +4,34 @@ from analytics.week.chances import Chances, chances
 from analytics.week.festivals import coming, festivals
 from analytics.week.standing import FIGURES, LastWeek, last_week
 from analytics.week.tasks import (
-    ANSWER, CARE_7, CARE_14, CARE_30, CHORES, COMPLAINT, CONTACTED, DECLINED, FESTIVAL, HELD_OUT, KINDS, LATE, MOST, OTHER_LIST, READ_OUT, REASONS,
-    REFILL, SECOND, STOCK, THANK, TITLES, TOO_OFTEN, UNREVIEWED, WORSE, Limits, Task, Week, planned,
+    ANSWER,
+    CARE_7,
+    CARE_14,
+    CARE_30,
+    CHORES,
+    COMPLAINT,
+    CONTACTED,
+    DECLINED,
+    FESTIVAL,
+    HELD_OUT,
+    KINDS,
+    LATE,
+    MOST,
+    OTHER_LIST,
+    READ_OUT,
+    REASONS,
+    REFILL,
+    SECOND,
+    STOCK,
+    THANK,
+    TITLES,
+    TOO_OFTEN,
+    UNREVIEWED,
+    WORSE,
+    Limits,
+    Task,
+    Week,
+    planned,
 )  # fmt: skip
 from analytics.week.week import monday_after, week
 

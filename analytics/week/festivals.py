@@ -29,7 +29,9 @@ def festivals(year: int) -> dict[str, date]:
     found = {name: date(year, month, day) for name, (month, day) in _FIXED.items()}
     found[_MOTHERS_DAY] = first_of_may + timedelta(days=(6 - first_of_may.weekday()) % 7 + 7)
     for name, days in _LUNAR.items():
-        found |= {name: date.fromisoformat(day) for day in days if day.startswith(str(year))}
+        for day in map(date.fromisoformat, days):
+            if day.year == year:
+                found[name] = day
     return found
 
 

@@ -84,18 +84,17 @@ class Task:
     def n(self) -> int:
         return len(self.people) or self.count
 
-    @property
-    def name(self) -> str:
-        """What the list is called in the contact log: its kind and its day."""
-        return f"{self.kind} {self.until - timedelta(days=6):%Y-%m-%d}"
+    def name(self, as_of: date) -> str:
+        """What the list is called in the contact log: its kind and its day, the one after the last of the data."""
+        return f"{self.kind} {as_of + timedelta(days=1):%Y-%m-%d}"
 
     @cached_property
     def worth(self) -> tuple[float, float]:
         """Money, from and to."""
-        if not len(self.people) or self.people.low.isna().all():
+        if not len(self.people):
             return np.nan, np.nan
-        each = self.people.each
-        return float((self.people.low * each).sum()), float((self.people.high * each).sum())
+        low, high = (self.people[side] * self.people.each for side in ("low", "high"))
+        return float(low.sum(min_count=1)), float(high.sum(min_count=1))
 
 
 @dataclass(frozen=True)
@@ -146,7 +145,8 @@ def planned(
         free = free[~free.customer_id.isin(taken)]
         taken |= set(free.customer_id)
         if len(free):
-            tasks.append(Task(kind, abouts.get(kind, ""), untils.get(kind, as_of + timedelta(days=7)), _worth(free, kind, chances, customers)))
+            until = untils.get(kind, as_of + timedelta(days=7))
+            tasks.append(Task(kind, abouts.get(kind, ""), until, _worth(free, kind, chances, customers)))
     excluded[OTHER_LIST] = doubled
     tasks = sorted(tasks, key=_place) + [chore for chore in chores if chore.kind not in done]
     return Week(tuple(tasks[:MOST]), tuple(tasks[MOST:]), excluded, _overlap(fits), as_of)
@@ -167,10 +167,10 @@ def _worth(rows: pd.DataFrame, kind: str, chances: Chances, customers: pd.DataFr
     )
 
 
-def _place(task: Task) -> tuple[float, int]:
-    """The middle of what it is worth, the highest first; what has no worth comes after, in the order of KINDS."""
+def _place(task: Task) -> tuple[bool, float, int]:
+    """Answers come first, since nothing else is sent to those who wait for one; then the middle of what it is worth, the highest first."""
     middle = sum(task.worth) / 2
-    return (-middle if middle == middle else 0.0, KINDS.index(task.kind))
+    return (task.kind != ANSWER, -middle if middle == middle else 0.0, KINDS.index(task.kind))
 
 
 def _overlap(fits: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

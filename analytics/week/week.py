@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.contacts import first_to_know, survey_sample
+from analytics.contacts import first_to_know, short_name, survey_sample
 from analytics.cycles import CARE, LATE, NEXT_WEEK, THIS_WEEK, cycles, due, plan
 from analytics.cycles import care as cared_for
 from analytics.errors import TooLittleData
@@ -16,8 +16,8 @@ from analytics.products import silences
 from analytics.repurchase import waiting
 from analytics.results import DAYS, results
 from analytics.reviews.opinions import BAD, Opinions
-from analytics.reviews.triage import cases, queue, within
 from analytics.reviews.trends import surges
+from analytics.reviews.triage import cases, queue, within
 from analytics.segments.rfm import Rfm, rfm
 from analytics.store import Store
 from analytics.week import tasks
@@ -51,7 +51,8 @@ def week(noted: Store, opinions: Opinions | None = None, limits: Limits | None =
     untils = {}
     festival = coming(as_of)
     if festival:
-        candidates[tasks.FESTIVAL] = first_to_know(found)
+        told = first_to_know(found)
+        candidates[tasks.FESTIVAL] = told[told.wave == 1]
         abouts[tasks.FESTIVAL], untils[tasks.FESTIVAL] = festival
     chores += _worse(opinions, as_of) + _read_out(noted)
     done = frozenset(noted.query("week/choices", week=str(monday_after(as_of))).task)
@@ -84,13 +85,23 @@ def _refills(store: Store, chores: list[Task]) -> tuple[pd.DataFrame, str, list[
         return pd.DataFrame({"customer_id": []}, dtype=str), "", chores
     holding = due(store, known)
     rows = plan(holding, states=(THIS_WEEK, NEXT_WEEK, LATE)).table
-    about = ", ".join(rows["product"].value_counts().sort_index().sort_values(ascending=False, kind="stable").index[:_PRODUCTS])
+    rows = rows[rows.send_on <= pd.Timestamp(holding.until + timedelta(days=7))]
+    most = rows["product"].value_counts().sort_index().sort_values(ascending=False, kind="stable").index[:_PRODUCTS]
+    about = ", ".join(short_name(product) for product in most)
     away = silences(store)
     for silence in away[away.ongoing].itertuples():
         running = holding.table[holding.table.product_id == silence.product_id]
         soon = running[(running.due_day - pd.Timestamp(holding.until)).dt.days.between(1, 28)]
         if len(soon):
-            chores = [*chores, Task(tasks.STOCK, str(silence.product), holding.until + timedelta(days=7), count=soon.customer_id.nunique())]
+            chores = [
+                *chores,
+                Task(
+                    tasks.STOCK,
+                    short_name(str(silence.product)),
+                    holding.until + timedelta(days=7),
+                    count=soon.customer_id.nunique(),
+                ),
+            ]
     return rows, about, chores
 
 
@@ -98,7 +109,7 @@ def _unanswered(store: Store, opinions: Opinions | None) -> pd.DataFrame:
     """Unhappy reviews of the last days without an answer, one row per customer; those of people unknown by their review."""
     if opinions is None:
         return pd.DataFrame({"customer_id": []}, dtype=str)
-    notes = store.table("triage").fillna("").astype(str) if "triage" in store.beside_tables else None
+    notes = store.query("week/triage_notes").fillna("").astype(str)
     table = within(queue(cases(store, opinions), notes), ANSWERED_WITHIN).shown(states=(BAD,))
     return table.assign(customer_id=table.customer_id.fillna("review:" + table.review_key.astype(str)))
 
@@ -114,7 +125,9 @@ def _barred(store: Store, complaining: frozenset[str], limits: Limits) -> dict[s
         tasks.TOO_OFTEN: told.messages >= limits.a_month,
         tasks.HELD_OUT: told.held_now,
     }
-    return {tasks.COMPLAINT: complaining} | {reason: frozenset(told.customer_id[rows.astype(bool)]) for reason, rows in reasons.items()}
+    return {tasks.COMPLAINT: complaining} | {
+        reason: frozenset(told.customer_id[rows.astype(bool)]) for reason, rows in reasons.items()
+    }
 
 
 def _worse(opinions: Opinions | None, as_of: date) -> list[Task]:
@@ -124,8 +137,13 @@ def _worse(opinions: Opinions | None, as_of: date) -> list[Task]:
     table = surges(opinions)
     if table.empty:
         return []
-    lately = table[pd.to_datetime(table.period) >= pd.Timestamp(as_of) - pd.Timedelta(days=62)].drop_duplicates("aspect")
-    return [Task(tasks.WORSE, str(row.aspect), as_of + timedelta(days=7), count=int(row.complained)) for row in lately.itertuples()]
+    lately = table[pd.to_datetime(table.period) >= pd.Timestamp(as_of) - pd.Timedelta(days=62)].drop_duplicates(
+        "aspect"
+    )
+    return [
+        Task(tasks.WORSE, str(row.aspect), as_of + timedelta(days=7), count=int(row.complained))
+        for row in lately.itertuples()
+    ]
 
 
 def _read_out(store: Store) -> list[Task]:
@@ -133,7 +151,10 @@ def _read_out(store: Store) -> list[Task]:
     as_of = store.shop.as_of
     table = results(store).table
     over = table[(table.over_on <= pd.Timestamp(as_of)) & (table.over_on > pd.Timestamp(as_of - timedelta(days=7)))]
-    return [Task(tasks.READ_OUT, str(row.list), as_of + timedelta(days=7), count=int(row.people)) for row in over.itertuples()]
+    return [
+        Task(tasks.READ_OUT, str(row.list), as_of + timedelta(days=7), count=int(row.people))
+        for row in over.itertuples()
+    ]
 
 
 def _or_none(analysis: Callable[..., Any], *of: Any) -> Any:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pandas as pd
 import streamlit as st
 
-from analytics.week import Limits, Week, calendar
+from analytics.export import ics
+from analytics.week import Limits, Week
 from pages.shared import session, widgets
 from pages.shared.text import _, bare, number, plain
 from pages.shared.widgets import Column
@@ -20,8 +22,13 @@ def show(week: Week) -> None:
         st.number_input(_("Messages in 30 days, at most"), 1, 30, Limits.a_month, key="week_a_month", width=260)
     st.caption(_("In Shopee’s chat, write between 08:00 and 22:00; messages at night are what people block shops for."))
     st.markdown(f"**{_('Who fits a list and is on none, and why')}**")
-    left = [{"reason": _(words.REASONS[reason]), "people": n} for reason, n in week.excluded.items()]
-    widgets.table(left, {"reason": Column(_("Reason")), "people": Column(_("People"), "number")}, name="week-excluded", download=False)
+    left = pd.DataFrame([{"reason": _(words.REASONS[reason]), "people": n} for reason, n in week.excluded.items()])
+    widgets.table(
+        left,
+        {"reason": Column(_("Reason")), "people": Column(_("People"), "number")},
+        name="week-excluded",
+        download=False,
+    )
     if len(week.overlap) > 1:
         st.markdown(f"**{_('How many people fit two lists')}**")
         st.caption(_("They are written to on the list that says most to them, and on no other."))
@@ -38,7 +45,14 @@ def take_away(week: Week) -> None:
         st.code(words.of_the_week(week), language=None, wrap_lines=True)
         st.download_button(
             _("Week as a calendar (.ics)"),
-            lambda: calendar([(task.until, bare(words.title(task))) for task in week.tasks], name=_("This week"), made=datetime.now(UTC)),
+            ics([(task.until, task.kind, bare(words.title(task)), "") for task in week.tasks], name=_("This week"), made=datetime.now(UTC)),
             f"regulars-{session.current().shop}-week-{week.as_of:%Y-%m-%d}.ics", "text/calendar", key="week_ics", on_click="ignore", icon=":material/calendar_month:",
         )  # fmt: skip
-        st.caption(plain(_("No customer is named in either. {n} people are on lists this week.", n=number(sum(len(task.people) for task in week.tasks)))))
+        st.caption(
+            plain(
+                _(
+                    "No customer is named in either. {n} people are on lists this week.",
+                    n=number(sum(len(task.people) for task in week.tasks)),
+                )
+            )
+        )

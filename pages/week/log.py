@@ -16,17 +16,24 @@ from pages.week import words
 NAMES = ("account", "email", "phone")
 
 
-def entry(task: Task, row: Mapping[str, object], day: object, channel: str, *, held_out: bool = False) -> dict[str, object]:
+def entry(
+    task: Task, row: Mapping[str, object], day: object, channel: str, *, held_out: bool = False
+) -> dict[str, object]:
     """A row of the contact log. row: of a contact list, with message."""
     of = {"customer": row["customer_id"]} | {name: row.get(name) for name in NAMES}
     message = None if held_out else row.get("message")
-    return of | {"day": day, "channel": channel, "list": task.name, "message": message, "held_out": held_out}
+    return of | {
+        "day": day,
+        "channel": channel,
+        "list": task.name(session.current().whole.shop.as_of),
+        "message": message,
+        "held_out": held_out,
+    }
 
 
 def write(task: Task, rows: pd.DataFrame, day: object, channel: str) -> bool:
-    """Write a list into the log, those held out too: without them nothing can be read back later."""
-    held = set(task.people.customer_id[task.people.held_out.astype(bool)])
-    entries = [entry(task, row, day, channel, held_out=row["customer_id"] in held) for row in rows.to_dict("records")]
+    """Write a list into the log, those held out too: without them nothing can be read back later. rows: of a contact list, with held_out."""
+    entries = [entry(task, row, day, channel, held_out=bool(row["held_out"])) for row in rows.to_dict("records")]
     return said.write(lambda notebook: notebook.put("contact_log", entries))
 
 
@@ -35,7 +42,9 @@ def all_sent(task: Task, rows: pd.DataFrame) -> None:
     key = f"week_sent_{task.kind}"
     with st.popover(_("The whole list was sent"), icon=":material/outgoing_mail:"):
         st.date_input(_("Day"), value=session.current().store.shop.as_of, key=f"{key}_day")
-        st.selectbox(_("Channel"), list(words.CHANNELS), format_func=lambda one: _(words.CHANNELS[one]), key=f"{key}_channel")
+        st.selectbox(
+            _("Channel"), list(words.CHANNELS), format_func=lambda one: _(words.CHANNELS[one]), key=f"{key}_channel"
+        )
         st.button(
             plural("Write {n} person into the log", "Write {n} people into the log", len(rows)),
             key=f"{key}_write", type="primary", on_click=_all, args=(task, rows, key),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from analytics.contacts import contact_list as listed
@@ -43,7 +44,14 @@ def show(noted: Store, week: Week) -> None:
     for at, task in enumerate(week.tasks, 1):
         _box(noted, week, task, at)
     if week.more:
-        st.caption(plain(_("Seven are enough for a week. Beyond them: {tasks}.", tasks=text.listed([words.title(task) for task in week.more]))))
+        st.caption(
+            plain(
+                _(
+                    "Seven are enough for a week. Beyond them: {tasks}.",
+                    tasks=text.listed([words.title(task) for task in week.more]),
+                )
+            )
+        )
     _put_away(noted, week)
 
 
@@ -72,7 +80,9 @@ def _way_on(noted: Store, task: Task) -> None:
         case kind if kind == READ_OUT:
             menu.link("results")
         case _:
-            if st.toggle(_("Show the list ({n})", n=number(len(task.people))), key=f"week_open_{task.kind}", bind="query-params"):
+            if st.toggle(
+                _("Show the list ({n})", n=number(len(task.people))), key=f"week_open_{task.kind}", bind="query-params"
+            ):
                 people(noted, task)
 
 
@@ -81,15 +91,18 @@ def people(noted: Store, task: Task) -> None:
     store = session.current_store()
     rows = with_messages(store, task)
     extra = {"product": Column(_("Product"))} if "product" in task.people else {}
-    contact_list.show(store, result(rfm, store), rows, name=f"week_{task.kind}", extra=extra, held_out=task.people.set_index("customer_id").held_out)
-    log.all_sent(task, rows)
+    listed_now = contact_list.show(store, result(rfm, store), rows, name=f"week_{task.kind}", extra=extra)
+    log.all_sent(
+        task, rows.merge(listed_now[["customer_id", "held_out"]].drop_duplicates("customer_id"), on="customer_id")
+    )
 
 
-def with_messages(store: Store, task: Task):
+def with_messages(store: Store, task: Task) -> pd.DataFrame:
     """The people of a task with the message for each, by the product that it is about, or the one they usually buy."""
     found = result(rfm, store)
-    rows = listed(store, found, task.people.drop(columns=["low", "high", "each", "held_out"], errors="ignore"), held_out=0)
-    named = rows["product"] if "product" in rows else rows.usual_product
+    bare = task.people.drop(columns=["low", "high", "each", "held_out"], errors="ignore")
+    rows = listed(store, found, bare, held_out=0).drop(columns="held_out")
+    named = rows.get("product", rows.usual_product)
     rows["message"] = [words.message(task, short_name(name) if isinstance(name, str) else None) for name in named]
     return rows
 
@@ -109,8 +122,19 @@ def _put_away(noted: Store, week: Week) -> None:
     with st.expander(_("Put away ({n})", n=number(len(away))), icon=":material/inventory_2:"):
         for row in away.itertuples():
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(plain(f"{literal(_(words.LISTS.get(row.task, row.task)))} · {_(CHOICES.get(row.choice, row.choice))}"), width="stretch")
-                st.button(_("Bring it back"), key=f"week_back_{row.task}_{row.week}", type="tertiary", on_click=_back, args=({"task": row.task, "week": row.week},))
+                st.markdown(
+                    plain(
+                        f"{literal(_(words.LISTS.get(row.task, row.task)))} · {_(CHOICES.get(row.choice, row.choice))}"
+                    ),
+                    width="stretch",
+                )
+                st.button(
+                    _("Bring it back"),
+                    key=f"week_back_{row.task}_{row.week}",
+                    type="tertiary",
+                    on_click=_back,
+                    args=({"task": row.task, "week": row.week},),
+                )
 
 
 def _back(key: dict[str, str]) -> None:

@@ -74,7 +74,14 @@ MESSAGES = {
     FESTIVAL: N_("Hello! You hear this first: for {about} we have prepared something. It is open to regulars from today."),
     THANK: N_("Hello! You are one of those who have been with us longest. Thank you. What should we do better?"),
 }  # fmt: skip
-CHANNELS = {"chat": N_("Shop's chat"), "line": "LINE", "edm": N_("E-mail"), "sms": N_("Text message"), "phone": N_("Phone"), "card": N_("Card in the parcel")}
+CHANNELS = {
+    "chat": N_("Shop's chat"),
+    "line": "LINE",
+    "edm": N_("E-mail"),
+    "sms": N_("Text message"),
+    "phone": N_("Phone"),
+    "card": N_("Card in the parcel"),
+}
 
 
 def answer(week: Week, before: LastWeek | None) -> str:
@@ -104,7 +111,7 @@ def cards(before: LastWeek | None) -> list[Card]:
     if before is None:
         return []
     currency = session.current().currency
-    writes: dict[str, Callable[[float], str]] = {name: number for name in FIGURES}
+    writes: dict[str, Callable[[float], str]] = dict.fromkeys(FIGURES, number)
     writes["revenue"] = lambda value: money(value, currency)
     return [
         stood(Card(_("{figure}, last week", figure=_(FIGURES[name])), writes[name](standing.now)), standing, writes[name], better=True)
@@ -148,7 +155,11 @@ def worth(task: Task) -> str:
 def held(task: Task) -> str:
     """How many are held out, or why nobody is; "" for lists that are not sold to."""
     held_out = int(task.people.held_out.sum()) if len(task.people) else 0
-    return plural("{n} of them is held out, to measure by.", "{n} of them are held out, to measure by.", held_out) if held_out else ""
+    return (
+        plural("{n} of them is held out, to measure by.", "{n} of them are held out, to measure by.", held_out)
+        if held_out
+        else ""
+    )
 
 
 def message(task: Task, product: object) -> str:

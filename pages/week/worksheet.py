@@ -12,7 +12,6 @@ from pages.shared import session, text
 from pages.shared.links import linked
 from pages.shared.people import names
 from pages.shared.remembered import said
-from pages.shared.session import result
 from pages.shared.text import _, literal, money, number, plain, plural
 from pages.week import log, words
 from pages.week.tasks import with_messages
@@ -30,7 +29,13 @@ def show(noted: Store, week: Week) -> None:
     labels = {kind: f"{_(words.LISTS[kind])} {number(len(task.people))}" for kind, task in lists.items()}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         kind = linked(st.selectbox, _("List"), labels, key="week_list", width=280, on_change=_begin)
-        channel = linked(st.selectbox, _("Channel"), {one: _(label) for one, label in words.CHANNELS.items()}, key="week_channel", width=200)
+        channel = linked(
+            st.selectbox,
+            _("Channel"),
+            {one: _(label) for one, label in words.CHANNELS.items()},
+            key="week_channel",
+            width=200,
+        )
     task = lists[kind]
     store = session.current_store()
     held = set(task.people.customer_id[task.people.held_out.astype(bool)])
@@ -40,13 +45,35 @@ def show(noted: Store, week: Week) -> None:
     st.progress((at + 1) / len(rows), text=_("{at} of {n}", at=number(at + 1), n=number(len(rows))))
     _person(task, rows.iloc[at], channel, week)
     with st.container(horizontal=True):
-        st.button(_("Back"), key="week_before", icon=":material/arrow_back:", shortcut="ArrowLeft", disabled=at == 0, on_click=_go, args=(at - 1,))
+        st.button(
+            _("Back"),
+            key="week_before",
+            icon=":material/arrow_back:",
+            shortcut="ArrowLeft",
+            disabled=at == 0,
+            on_click=_go,
+            args=(at - 1,),
+        )
         st.button(
             _("Sent, next"), key="week_tick", icon=":material/check:", type="primary", shortcut="Ctrl+Enter", on_click=_sent, args=(task, rows.iloc[at].to_dict(), channel, at, len(rows)),
         )  # fmt: skip
-        st.button(_("Skip"), key="week_skip", icon=":material/arrow_forward:", shortcut="ArrowRight", disabled=at == len(rows) - 1, on_click=_go, args=(at + 1,))
+        st.button(
+            _("Skip"),
+            key="week_skip",
+            icon=":material/arrow_forward:",
+            shortcut="ArrowRight",
+            disabled=at == len(rows) - 1,
+            on_click=_go,
+            args=(at + 1,),
+        )
     if held:
-        st.caption(plural("{n} person of this list is held out and is not shown here.", "{n} people of this list are held out and are not shown here.", len(held)))
+        st.caption(
+            plural(
+                "{n} person of this list is held out and is not shown here.",
+                "{n} people of this list are held out and are not shown here.",
+                len(held),
+            )
+        )
 
 
 def _person(task: Task, row: pd.Series, channel: str, week: Week) -> None:
