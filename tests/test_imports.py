@@ -48,7 +48,7 @@ BELOW: dict[str, set[str]] = {
     "baskets": {"store"},
     "products": {"store", "gateway", "cycles"},
     "workspace": {"store", "sources"},
-    "week": {"store", "segments", "repurchase", "cycles", "contacts", "products", "results", "reviews"},
+    "week": {"store", "segments", "repurchase", "cycles", "contacts", "products", "results", "reviews", "workspace"},
 }
 """Room of analytics -> the rooms it may use besides its own, GROUND and charts."""
 CALLERS = {"report", "__main__"}

@@ -6,7 +6,6 @@ from analytics.results import results
 from pages.results import size, views, words
 from pages.shared import session, widgets
 from pages.shared.links import choice
-from pages.shared.rates import choose_days
 from pages.shared.session import result
 from pages.shared.text import _
 
@@ -15,7 +14,7 @@ top = widgets.header(_("Did what you sent make a difference?"))
 numbers = st.container()
 with st.container(horizontal=True, vertical_alignment="bottom"):
     view = choice(_("Look at"), words.VIEWS, "results_view")
-    days = choose_days("results_days")
+    days = views.days()
 found = result(results, noted, days)
 with numbers:
     top.answer(words.answer(found))

@@ -5,17 +5,34 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analytics.results import MORE, Results, already_buyers
+from analytics.results import DAYS, MORE, Results, already_buyers
 from analytics.store import Store
 from pages.results import words
 from pages.shared import menu, session, text, widgets
+from pages.shared.links import linked
 from pages.shared.remembered import said
 from pages.shared.session import result
 from pages.shared.text import _, literal, number, percent, plain, plural
 from pages.shared.widgets import Column
 
+WINDOWS = (14, DAYS, 60, 90)
 SHOWN = 12
 """Lists that are told in sentences; the table holds all."""
+
+
+def days() -> int:
+    """In how many days after a message a purchase counts."""
+    named = {str(window): str(window) for window in WINDOWS}
+    return int(
+        linked(
+            st.segmented_control,
+            _("Days in which a purchase counts"),
+            named,
+            key="results_days",
+            default=str(DAYS),
+            required=True,
+        )
+    )
 
 
 def lists(noted: Store, found: Results) -> None:

@@ -21,7 +21,8 @@ week = result(planned, noted, opinions, limits)
 before = result(last_week, session.current_store())
 with numbers:
     top.answer(words.answer(week, before))
-    widgets.cards(words.cards(before))
+    if before:
+        widgets.cards(words.cards(before))
 
 match view:
     case "worksheet":

@@ -106,10 +106,8 @@ def answer(week: Week, before: LastWeek | None) -> str:
     return text.sentences(said, last)
 
 
-def cards(before: LastWeek | None) -> list[Card]:
+def cards(before: LastWeek) -> list[Card]:
     """Last week's figures against the week before and the same one a year ago."""
-    if before is None:
-        return []
     currency = session.current().currency
     writes: dict[str, Callable[[float], str]] = dict.fromkeys(FIGURES, number)
     writes["revenue"] = lambda value: money(value, currency)
