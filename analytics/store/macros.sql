@@ -50,6 +50,13 @@ create or replace macro plain_id(text) as case
     else nullif(regexp_replace(trim(text, ' =''"'), '^([0-9]+)\.0+$', '\1'), '')
 end;
 
+-- masked_name(id): a customer as a screen may show them: j***@example.com, ju***7.
+create or replace macro masked_name(id) as case
+    when contains(id, '@') then left(id, 1) || '***' || substr(id, strpos(id, '@'))
+    when length(id) < 4 then left(id, 1) || '***'
+    else left(id, 2) || '***' || right(id, 1)
+end;
+
 -- currency_code(text): the ISO 4217 code of a currency as shops write it; NULL where nothing is written.
 create or replace macro currency_code(text) as case
     when is_blank(text) then null

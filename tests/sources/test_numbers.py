@@ -86,7 +86,9 @@ def test_an_amount_is_read(con, text, style, value):
     assert amount(con, text, style) == Decimal(value)
 
 
-@pytest.mark.parametrize("text", [None, "", "-", "N/A", "free", "2025-01-02", "2 x 100", "1.2.3", "100%", "2.5 %", "１００％"])
+@pytest.mark.parametrize(
+    "text", [None, "", "-", "N/A", "free", "2025-01-02", "2 x 100", "1.2.3", "100%", "2.5 %", "１００％"]
+)
 def test_what_is_no_amount_is_null(con, text):
     assert amount(con, text, ".") is None
 
