@@ -254,3 +254,18 @@ def test_a_workbook_whose_sheet_ends_before_its_footer_is_said_to_be_cut_short(m
     found = open_shop([Upload("Order.all.xlsx", out.getvalue())])
     assert found.store is None
     assert "cut short" in str(found.problems[0])
+
+
+@pytest.mark.parametrize(
+    "words", ["/?leave_out_days=inf\n/?shop=x\n", 'zh_TW = "x"\nen = "x"\n', "a = " + "[" * 2000, "just words"]
+)
+def test_a_text_of_one_column_is_no_table_and_asks_for_no_mapping(words: str) -> None:
+    found = opened(words, "notes.csv")
+    assert found.store is None
+    assert [type(problem).__name__ for problem in found.problems] == ["InputError"]
+    assert "no table" in str(found.problems[0])
+
+
+def test_a_mapping_of_brackets_alone_is_one_sentence() -> None:
+    found = opened(b"a,b\n1,2\n", "odd.csv", mappings={"odd.csv": "a = " + "[" * 4000})
+    assert "too many brackets" in str(found.problems[0])
