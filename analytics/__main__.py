@@ -8,6 +8,9 @@ Exit code 2 and one sentence on standard error when the input cannot be used.
 from __future__ import annotations
 
 import argparse
+import io
+import json
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -25,6 +28,9 @@ from analytics.workspace import cli as shops
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     try:
         return options.run(options)
@@ -47,6 +53,9 @@ def _parser() -> argparse.ArgumentParser:
         "--cuts", choices=["percentile", "cycle"], default="percentile",
         help="where segments cut recency: at the shop's percentiles, or at 0.5, 1, 2 and 3 of its own cycles as the pages do",
     )  # fmt: skip
+    tables.add_argument(
+        "--names", action="store_true", help="customers by account, e-mail or phone; by default their names are masked"
+    )
     tables.set_defaults(run=_tables)
     week = commands.add_parser("week", help="what to do this week and for whom, as JSON")
     week.add_argument("--out", type=Path, help="folder for the lists, one CSV file each; made if it does not exist")
@@ -85,9 +94,9 @@ def _open(options: argparse.Namespace) -> Store:
     if options.shop:
         opened = shops.opened(options.shop, options.as_of)
     else:
-        names = [str(path) for path in options.files]
+        names = [_spelled(path) for path in options.files]
         opened = open_shop(
-            [Upload(str(path), path) for path in options.files],
+            [Upload(name, path) for name, path in zip(names, options.files, strict=True)],
             passwords=dict.fromkeys(names, options.password) if options.password else {},
             mappings=dict.fromkeys(names, options.mapping.read_text("utf-8")) if options.mapping else {},
             dates=dict.fromkeys(names, options.first) if options.first else {},
@@ -102,8 +111,18 @@ def _open(options: argparse.Namespace) -> Store:
     return opened.store
 
 
+def _spelled(path: Path) -> str:
+    """A path in letters: under LC_ALL=C Python gives those beyond ASCII as half characters, which nothing can write."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
 def _summary(options: argparse.Namespace) -> int:
-    print(report.to_json(report.summary(_open(options))))
+    told = report.to_json(report.summary(_open(options)))
+    try:
+        told.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        told = json.dumps(json.loads(told), indent=2)
+    print(told)
     return 0
 
 
@@ -116,7 +135,7 @@ def _tables(options: argparse.Namespace) -> int:
                 "Too few customers came back to tell the shop's cycle: segments are cut by percentiles.",
                 file=sys.stderr,
             )
-    for path in report.write_tables(store, options.out, options.grain, cuts):
+    for path in report.write_tables(store, options.out, options.grain, cuts, names=options.names):
         print(path)
     return 0
 

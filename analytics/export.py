@@ -9,7 +9,7 @@ from io import BytesIO
 
 import pandas as pd
 
-_STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_STARTS_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 _NEGATIVE_NUMBER = re.compile(r"-\d[\d,]*(\.\d+)?")
 _TELEPHONE = re.compile(r"\+\d{6,15}")
 SHARE = "0.0%"
@@ -17,7 +17,7 @@ SHARE = "0.0%"
 
 
 def neutralised(cell: object) -> object:
-    """A text cell that a spreadsheet would run gets a leading apostrophe; a negative number stays a number."""
+    """A text cell that a spreadsheet would run gets a leading apostrophe, in full width too; a negative number stays a number."""
     if not isinstance(cell, str) or not cell.startswith(_STARTS_FORMULA) or _NEGATIVE_NUMBER.fullmatch(cell):
         return cell
     return f"'{cell}"

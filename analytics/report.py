@@ -13,6 +13,7 @@ from analytics.baskets.tables import pairs_table
 from analytics.clusters.tables import customers_table
 from analytics.cohorts import by_month, cohort_table
 from analytics.cycles.tables import due_table, intervals_table
+from analytics.export import csv_bytes
 from analytics.gateway.tables import gateway_table, next_table
 from analytics.products.tables import products_table
 from analytics.repurchase import ladder, repurchase, survival
@@ -128,13 +129,26 @@ def to_json(found: dict) -> str:
     return json.dumps(plain(found), ensure_ascii=False, indent=2, default=str)
 
 
-def write_tables(store: Store, out: Path, grain: str = "month", cuts: Cuts | None = None) -> Iterator[Path]:
+def _masked(store: Store) -> dict[str, str]:
+    """Customer -> the masked name, with a number of their own."""
+    numbers = store.query("store/customer_numbers")
+    return {row.customer_id: f"{row.label} #{row.number}" for row in numbers.itertuples()}
+
+
+def write_tables(
+    store: Store, out: Path, grain: str = "month", cuts: Cuts | None = None, *, names: bool = False
+) -> Iterator[Path]:
     """Write every analysis to `out` as CSV in UTF-8 with BOM, so that Excel shows Chinese; yields each path when written.
 
-    cuts: of segments; None: by percentiles.
+    cuts: of segments; None: by percentiles. names: customers by account, e-mail or phone as in the files; False: by the masked name and a
+    number, the same in all tables.
     """
     out.mkdir(parents=True, exist_ok=True)
+    shown = {} if names else _masked(store)
     for name, table in TABLES.items():
         path = out / f"{name}.csv"
-        table(store, grain, cuts or Cuts()).to_csv(path, index=False, encoding="utf-8-sig")
+        found = table(store, grain, cuts or Cuts())
+        if shown and "customer_id" in found:
+            found = found.assign(customer_id=found.customer_id.map(shown))
+        path.write_bytes(csv_bytes(found))
         yield path

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from analytics.export import SHARE, csv_bytes, neutralised, written, xlsx_bytes
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+886912345678", "-x", "@sum", "\tx", "\rx", "=cmd|' /C calc'!A0"])
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "+886912345678", "-x", "@sum", "\tx", "\rx", "=cmd|' /C calc'!A0", "＝1+1", "＋1", "－x", "＠sum"]
+)
 def test_a_cell_that_starts_a_formula_is_neutralised(cell: str) -> None:
     assert neutralised(cell) == f"'{cell}"
 
@@ -43,7 +45,7 @@ def test_a_workbook_holds_texts_as_texts() -> None:
 @given(st.text(max_size=12))
 def test_no_text_comes_out_as_a_formula(cell: str) -> None:
     out = str(neutralised(cell))
-    assert not out.startswith(("=", "+", "@", "\t", "\r"))
+    assert not out.startswith(("=", "+", "@", "＝", "＋", "－", "＠", "\t", "\r"))
     assert not out.startswith("-") or float(out.replace(",", "")) < 0 or set(out) <= set("-0.,")
 
 

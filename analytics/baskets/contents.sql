@@ -16,7 +16,7 @@ held as (
     inner join counted on counted.product_key = facts.product_key
     inner join placed on placed.order_key = facts.order_key
     where placed.in_period
-        and facts.quantity > 0
+        and (facts.quantity > 0 or facts.quantity is null)
         and (facts.value is null or facts.value > 0)
 ),
 sizes as (

@@ -13,7 +13,7 @@ with held as (
         inner join products on products.good = goods.good
         where products.counts
     ) as goods on goods.product_key = facts.product_key
-    where facts.quantity > 0
+    where (facts.quantity > 0 or facts.quantity is null)
     group by facts.order_key
 )
 select

@@ -20,7 +20,9 @@ class Health:
     months: one row per calendar month from first to last: orders, left_out; a silent month is an explicit 0.
     statuses: one row per status that no platform file lists: platform, status, orders, revenue.
     returns: the same for return statuses; their orders count too.
-    unreadable: one row per thing that is missing ('number', 'day', 'amount'): orders, rows.
+    unreadable: one row per thing that is missing ('number', 'day', 'amount', 'refund'): orders, rows.
+    unread: one row per kind of number that stands there and cannot be read ('quantity', 'returned', 'refunded'): what, cells, orders, example.
+    An unread quantity is unknown, its order counts; of an order with an unread refund the revenue is unknown, so it is left out.
     currencies: one row per other currency than the shop's: currency, orders, revenue (in that currency).
     overlaps: one row per two files of one shop whose days overlap: file, other, first, last.
     people: orders, known, masked, guests, customers, with_email, with_phone.
@@ -35,6 +37,7 @@ class Health:
     statuses: pd.DataFrame
     returns: pd.DataFrame
     unreadable: pd.DataFrame
+    unread: pd.DataFrame
     currencies: pd.DataFrame
     overlaps: pd.DataFrame
     people: pd.Series
@@ -77,6 +80,7 @@ def health(store: Store) -> Health:
         statuses=store.query("health/statuses"),
         returns=store.query("health/returns"),
         unreadable=store.query("health/unreadable"),
+        unread=store.query("health/unread_counts"),
         currencies=store.query("health/currencies"),
         overlaps=store.query("health/overlaps"),
         people=store.query("health/people").iloc[0],
@@ -94,6 +98,11 @@ def remarks(store: Store) -> list[tuple[str, Note]]:
 def examples(store: Store, reason: str, n: int = 50) -> pd.DataFrame:
     """Orders that do not count for this reason, the latest first, at most n: order_id, ordered_at, status, revenue, shop, file."""
     return store.query("health/examples", reason=reason, n=n)
+
+
+def unread(store: Store, n: int = 200) -> pd.DataFrame:
+    """The cells that should hold a quantity or a refund and hold something else, at most n: what, written, order_id, ordered_at, shop, file."""
+    return store.query("health/unread", n=n)
 
 
 def shops(store: Store) -> list[str]:

@@ -115,7 +115,17 @@ def parse(text: str, name: str = "reply_templates.toml") -> dict:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
         raise InputError(N_("{file} is no readable template file: {fault}."), file=name, fault=str(fault)) from fault
+    except RecursionError as fault:
+        raise InputError(
+            N_("{file} is no template file: too many brackets stand inside each other."), file=name
+        ) from fault
     for language in ("zh_TW", "en"):
+        misplaced = _misplaced(table.get(language, {}), language)
+        if misplaced:
+            raise InputError(
+                N_("{file} has something else at {place} than the built-in templates have there; save those, change their lines and load that."),
+                file=name, place=misplaced,
+            )  # fmt: skip
         for label in LABELS:
             lists = table.get(language, {}).get(label, {})
             for part in ("openings", "default", "closings"):
@@ -125,6 +135,26 @@ def parse(text: str, name: str = "reply_templates.toml") -> dict:
                         file=name, part=part, label=label, language=language,
                     )  # fmt: skip
     return table
+
+
+def _misplaced(of_language: object, language: str) -> str:
+    """Where a language's templates are not built as they should be, as `zh_TW.positive.about`; "" where they are."""
+    if not isinstance(of_language, dict):
+        return language
+    if not isinstance(of_language.get("you", ""), str):
+        return f"{language}.you"
+    labels = {label: of_language.get(label, {}) for label in LABELS}
+    tables = {name: of_language.get(name, {}) for name in ("segments", "products")} | labels
+    tables |= {f"{label}.about": part.get("about", {}) for label, part in labels.items() if isinstance(part, dict)}
+    for name, part in tables.items():
+        if not isinstance(part, dict):
+            return f"{language}.{name}"
+        for key, lines in part.items():
+            if f"{name}.{key}" in tables:
+                continue
+            if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
+                return f"{language}.{name}.{key}"
+    return ""
 
 
 def drafts(

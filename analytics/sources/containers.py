@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import mmap
 import re
 import struct
 import zipfile
@@ -95,8 +96,16 @@ def members(upload: Upload, passwords: Mapping[str, str]) -> Iterator[Member | I
 def _view(data: bytes | memoryview | Path) -> memoryview:
     """The content without a copy; a path is mapped into memory."""
     if isinstance(data, Path):
-        data = pa.memory_map(str(data)).read_buffer() if data.stat().st_size else b""
+        data = _mapped(data) if data.stat().st_size else b""
     return memoryview(data).cast("B")
+
+
+def _mapped(path: Path) -> pa.Buffer | mmap.mmap:
+    try:
+        return pa.memory_map(str(path)).read_buffer()
+    except UnicodeEncodeError:  # a name beyond ASCII under LC_ALL=C
+        with path.open("rb") as file:
+            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
 
 class _Wrapping:

@@ -39,6 +39,11 @@ UNCLOSED = Note(
     )
 )
 UNPACKED = Note(N_("Some records stood in one cell each; they were taken apart."))
+CUT = Note(
+    N_(
+        "The file ends in the middle of a row, so it was cut short; the last cell of that row is left unread. Download the file again."
+    )
+)
 UNDECODABLE = Note(N_("Some characters could not be decoded and show as �."))
 
 T = TypeVar("T")
@@ -159,6 +164,7 @@ class TextTable:
             newline="",
         )
         rows: list[list[str]] = []
+        ragged, short = 0, 0
         quoting = csv.QUOTE_MINIMAL if self.quotes else csv.QUOTE_NONE
         for row in csv.reader(text, delimiter=self.around or self.delimiter, quoting=quoting):
             if not row:
@@ -168,11 +174,17 @@ class TextTable:
                 if was_packed:
                     notes.add(UNPACKED)
             if len(row) != wanted.width:
-                notes.add(RAGGED)
-            rows.append(row)
+                ragged, short = ragged + 1, short + (len(row) < wanted.width)
             if len(rows) == ROWS:
                 yield _batch(rows, wanted.positions)
                 rows = []
+            rows.append(row)
+        if rows and short == 1 and len(rows[-1]) < wanted.width and self._cut():
+            notes.add(CUT)
+            rows[-1][-1] = ""
+            ragged -= 1
+        if ragged:
+            notes.add(RAGGED)
         if rows:
             if rows[-1][-1].endswith(LINE_ENDS):
                 notes.add(UNCLOSED)
@@ -181,6 +193,10 @@ class TextTable:
     def unquoted(self) -> TextTable:
         """The same file read with quotation marks as letters, as scripts write text between tabs."""
         return replace(self, quotes=False)
+
+    def _cut(self) -> bool:
+        """Whether the last record has no line end."""
+        return not bytes(self.data[-2:]).strip(b"\0").endswith((b"\n", b"\r"))
 
     def _end(self, record: int) -> int:
         return self.encoding.bom if record < 0 else self.ends[record]

@@ -68,7 +68,10 @@ def _unsplit(sheets: Sequence[SheetTable], known: Callable[[Sequence[Sequence[st
 def recognised(name: str, table: TextTable | SheetTable, header: Header | None) -> Match:
     """The layout of a table whose header was found; an error that tells what it is instead, or what is missing. name: of the file."""
     if header is None:
-        header = Header(0, [f"#{place}" for place in range(1, len(table.head[0]) + 1)])
+        raise InputError(
+            N_("{file} is no table: none of its first rows has two cells. Give the export as it was downloaded."),
+            file=name,
+        )
     if header.other:
         raise look_alike(name, header.other)
     match = header.match

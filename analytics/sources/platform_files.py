@@ -45,7 +45,14 @@ def from_toml(text: str, *, file: str = "mapping.toml", ours: bool = False) -> P
     """
     try:
         data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except RecursionError as error:
+        raise InputError(
+            N_(
+                "“{file}” is not a TOML file: too many brackets stand inside each other. Load a mapping that was saved here."
+            ),
+            file=file,
+        ) from error
+    except tomllib.TOMLDecodeError as error:
         raise InputError(
             N_("“{file}” is not a TOML file: {why}. Load a mapping that was saved here."), file=file, why=str(error)
         ) from error

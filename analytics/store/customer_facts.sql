@@ -2,11 +2,7 @@
 -- first_day is NULL where it lies before the data begin (the customers known to be older), so that no cohort holds them.
 select
     customer_id,
-    case
-        when contains(customer_id, '@') then left(customer_id, 1) || '***' || substr(customer_id, strpos(customer_id, '@'))
-        when length(customer_id) < 4 then left(customer_id, 1) || '***'
-        else left(customer_id, 2) || '***' || right(customer_id, 1)
-    end as label,
+    masked_name(customer_id) as label,
     min(ordered_at) as first_ordered_at,
     max(ordered_at) as last_ordered_at,
     min(case when nth = 1 then cast(ordered_at as date) end) as first_day,

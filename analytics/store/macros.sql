@@ -1,7 +1,7 @@
 -- Macros: amounts and times as exports write them. Each takes one text and gives one value, NULL where it cannot be read.
 
 -- amount(text, style): DECIMAL(18, 4). style is the decimal sign, '.' or ','; it only decides about texts like 37.200, where one mark
--- stands before three digits. Currency signs, spaces, full-width digits, (negative) and 12- are understood.
+-- stands before three digits. Currency signs, spaces, full-width digits, (negative) and 12- are understood; a share such as 100% is no amount.
 create or replace macro amount(text, style) as coalesce(
     case when style = '.' or not contains(text, '.') then try_cast(text as decimal(18, 4)) end,
     case
@@ -9,7 +9,7 @@ create or replace macro amount(text, style) as coalesce(
             [
                 regexp_extract(
                     translate(text, '０１２３４５６７８９．，－−（）', '0123456789.,--()'),
-                    '^([^0-9]{0,8}?)([0-9][0-9., \x{00a0}''’]*|[.,][0-9]+)([^0-9.,]{0,4})$',
+                    '^([^0-9%％]{0,8}?)([0-9][0-9., \x{00a0}''’]*|[.,][0-9]+)([^0-9.,%％]{0,4})$',
                     ['before', 'number', 'after']
                 )
             ],
@@ -33,9 +33,13 @@ create or replace macro amount(text, style) as coalesce(
     end
 );
 
+-- amount_or(text, style, otherwise): the amount, otherwise where the cell is blank, NULL where something stands there that is no amount.
+create or replace macro amount_or(text, style, otherwise) as
+    coalesce(amount(text, style), case when is_blank(text) then cast(otherwise as decimal(18, 4)) end);
+
 -- is_blank(text): whether a cell of an amount or a time holds nothing, or a word by which programs say so.
 create or replace macro is_blank(text) as
-    text is null or trim(text) in ('', '-', '--', '—') or lower(trim(text)) in ('nan', 'nat', 'none', 'null', 'n/a', '#n/a', '<na>', 'nil');
+    text is null or trim(text) in ('', '-', '--', '—', '無', '无') or lower(trim(text)) in ('nan', 'nat', 'none', 'null', 'n/a', '#n/a', '<na>', 'nil');
 
 -- plain_id(text): an id as it was before a spreadsheet or a program wrote it as '5550, 5550.0 or 5,550; NULL where it shows 5.55E+12, which is
 -- any of a million.
@@ -44,6 +48,13 @@ create or replace macro plain_id(text) as case
     when regexp_matches(text, '^[^0-9]{0,2}[0-9](?:[.,][0-9]+)?[eE][+]?[0-9]+') then null
     when regexp_matches(text, '^[^0-9]{0,2}[0-9]{1,3}(?:,[0-9]{3})+(?:\.0+)?"?$') then regexp_replace(regexp_replace(text, '\.0+"?$', ''), '[^0-9]', '', 'g')
     else nullif(regexp_replace(trim(text, ' =''"'), '^([0-9]+)\.0+$', '\1'), '')
+end;
+
+-- masked_name(id): a customer as a screen may show them: j***@example.com, ju***7.
+create or replace macro masked_name(id) as case
+    when contains(id, '@') then left(id, 1) || '***' || substr(id, strpos(id, '@'))
+    when length(id) < 4 then left(id, 1) || '***'
+    else left(id, 2) || '***' || right(id, 1)
 end;
 
 -- currency_code(text): the ISO 4217 code of a currency as shops write it; NULL where nothing is written.

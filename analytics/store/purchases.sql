@@ -20,4 +20,4 @@ inner join (
 ) as goods on goods.product_key = facts.product_key
 inner join placed on placed.order_key = facts.order_key
 group by placed.buyer, placed.nth, goods.good
-having bool_or(facts.quantity > 0 and (facts.value is null or facts.value > 0))
+having bool_or((facts.quantity > 0 or facts.quantity is null) and (facts.value is null or facts.value > 0))

@@ -134,8 +134,10 @@ def _stage_alike(
     add("products")
     add("line_facts", **styles, counts_units=counts_units)
     make("line_discounts", con.sql(statement("store/stg_line_discounts"), params=styles))
+    add("unread_units", **styles, first_key=first_key)
     _free(con, "raw_lines", "raw_products")
     add("order_facts", **styles, **customer, **clock, first_key=first_key)
+    con.sql(statement("store/stg_unread_refunds"), params={"first_key": first_key}).insert_into("staged.unread_units")
     _free(con, "raw_runs", "raw_contexts")
     for name in passing:
         con.execute("drop table " + name)

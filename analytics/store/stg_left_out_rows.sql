@@ -6,7 +6,7 @@ select
     try_cast(sum(case when settled.reason <> 'superseded' then
         coalesce(
             amount(lines.line_total, $styles.line_total),
-            amount(lines.price, $styles.price) * case when $counts_units then coalesce(amount(lines.quantity, $styles.quantity), 1) else 1 end
+            amount(lines.price, $styles.price) * case when $counts_units then amount_or(lines.quantity, $styles.quantity, 1) else 1 end
         )
         - coalesce(abs(amount(lines.line_seller_discount, $styles.line_seller_discount)), 0)
         - coalesce(abs(amount(lines.line_seller_discount_2, $styles.line_seller_discount_2)), 0)

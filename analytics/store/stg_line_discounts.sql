@@ -6,12 +6,16 @@ with told as (
         amount(raw.quantity, $styles.quantity) as quantity,
         amount(raw.returned, $styles.returned) as returned,
         case when raw.line_seller_discount is not null or raw.line_seller_discount_2 is not null or raw.line_seller_discount_3 is not null then
-            coalesce(abs(amount(raw.line_seller_discount, $styles.line_seller_discount)), 0)
-            + coalesce(abs(amount(raw.line_seller_discount_2, $styles.line_seller_discount_2)), 0)
-            + coalesce(abs(amount(raw.line_seller_discount_3, $styles.line_seller_discount_3)), 0)
+            abs(amount_or(raw.line_seller_discount, $styles.line_seller_discount, 0))
+            + abs(amount_or(raw.line_seller_discount_2, $styles.line_seller_discount_2, 0))
+            + abs(amount_or(raw.line_seller_discount_3, $styles.line_seller_discount_3, 0))
         end as seller_discount,
         abs(amount(raw.line_platform_discount, $styles.line_platform_discount)) as platform_discount,
-        abs(amount(raw.line_refunded, $styles.line_refunded)) as refunded
+        abs(amount(raw.line_refunded, $styles.line_refunded)) as refunded,
+        case when raw.line_seller_discount is not null or raw.line_seller_discount_2 is not null or raw.line_seller_discount_3 is not null then
+            seller_discount is null
+        else false end as discount_unread,
+        refunded is null and not is_blank(raw.line_refunded) as refund_unread
     from raw_lines as raw
     inner join staged.keyed_runs on keyed_runs.run = raw.run
     where raw.line_seller_discount is not null
@@ -25,6 +29,8 @@ select
     try_cast(sum(seller_discount) as decimal(18, 4)) as seller_discount,
     try_cast(sum(platform_discount) as decimal(18, 4)) as platform_discount,
     try_cast(sum(refunded) as decimal(18, 4)) as refunded,
+    bool_or(refund_unread) as refund_unread,
+    bool_or(discount_unread) as discount_unread,
     try_cast(sum(try_cast(
         cast(seller_discount as double) * least(1, cast(returned as double) / nullif(cast(coalesce(quantity, 1) as double), 0)) as decimal(18, 4)
     )) as decimal(18, 4)) as of_returned

@@ -1,14 +1,16 @@
--- Grain: one row per line with an order number of one export, cast and tied to its order. Identical lines are two sales: both stay.
+-- Grain: one row per line with an order number of one export, cast and tied to its order. What stands there and cannot be
+-- read is NULL: a quantity, what came back of it, a value (value_unread). Identical lines are two sales: both stay.
 with cast_lines as (
     select
         keyed_runs.order_key,
         raw.line - keyed_runs.order_key + 1 as line,
         raw.product_key,
-        case when $counts_units then coalesce(amount(raw.quantity, $styles.quantity), 1) else 1 end as quantity,
-        coalesce(amount(raw.returned, $styles.returned), 0) as returned,
+        case when $counts_units then amount_or(raw.quantity, $styles.quantity, 1) else 1 end as quantity,
+        amount_or(raw.returned, $styles.returned, 0) as returned,
         returned_runs.run is not null as all_returned,
         amount(raw.price, $styles.price) as price,
-        amount(raw.line_total, $styles.line_total) as line_total
+        amount(raw.line_total, $styles.line_total) as line_total,
+        not (is_blank(raw.price) and is_blank(raw.line_total)) as has_value
     from raw_lines as raw
     inner join staged.keyed_runs on keyed_runs.run = raw.run
     left join staged.returned_runs on returned_runs.run = raw.run
@@ -20,5 +22,6 @@ select
     cast(quantity as double) as quantity,
     cast(case when all_returned then quantity else returned end as double) as returned,
     coalesce(cast(price as double), cast(line_total as double) / nullif(cast(quantity as double), 0)) as price,
-    coalesce(line_total, try_cast(cast(price as double) * cast(quantity as double) as decimal(18, 4))) as value
+    coalesce(line_total, try_cast(cast(price as double) * cast(quantity as double) as decimal(18, 4))) as value,
+    has_value and value is null as value_unread
 from cast_lines

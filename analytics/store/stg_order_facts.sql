@@ -2,9 +2,11 @@
 with line_totals as (
     select
         order_key,
-        try_cast(sum(value) as decimal(18, 4)) as value,
+        case when not bool_or(value_unread) then try_cast(sum(value) as decimal(18, 4)) end as value,
+        bool_or(value_unread) as value_unread,
+        bool_or(returned is null) as returned_unread,
         try_cast(sum(try_cast(returned * price as decimal(18, 4))) filter (where returned > 0) as decimal(18, 4)) as returned_value,
-        coalesce(bool_and(returned >= quantity) filter (where quantity > 0), false) as all_returned
+        coalesce(bool_and(coalesce(returned >= quantity, false)) filter (where quantity > 0 or quantity is null), false) as all_returned
     from staged.line_facts
     where order_key >= $first_key
     group by order_key
@@ -23,20 +25,22 @@ named as (
         shop_clock(raw.ordered_at, $formats, $ordering) as ordered,
         amount(raw.subtotal, $styles.subtotal) as subtotal_amount,
         amount(raw.gross, $styles.gross) as gross_amount,
-        coalesce(abs(amount(raw.seller_discount, $styles.seller_discount)), 0)
-        + coalesce(abs(amount(raw.seller_discount_2, $styles.seller_discount_2)), 0)
-        + coalesce(abs(amount(raw.seller_discount_3, $styles.seller_discount_3)), 0) as seller_discounts,
-        coalesce(abs(amount(raw.platform_discount, $styles.platform_discount)), 0)
-        + coalesce(abs(amount(raw.platform_discount_2, $styles.platform_discount_2)), 0)
-        + coalesce(abs(amount(raw.platform_discount_3, $styles.platform_discount_3)), 0) as platform_discounts,
+        abs(amount_or(raw.seller_discount, $styles.seller_discount, 0))
+        + abs(amount_or(raw.seller_discount_2, $styles.seller_discount_2, 0))
+        + abs(amount_or(raw.seller_discount_3, $styles.seller_discount_3, 0)) as seller_discounts,
+        abs(amount_or(raw.platform_discount, $styles.platform_discount, 0))
+        + abs(amount_or(raw.platform_discount_2, $styles.platform_discount_2, 0))
+        + abs(amount_or(raw.platform_discount_3, $styles.platform_discount_3, 0)) as platform_discounts,
         abs(amount(raw.refunded, $styles.refunded)) as paid_back,
+        paid_back is null and (not is_blank(raw.refunded) or coalesce(line_totals.returned_unread, false) or coalesce(discounts.refund_unread, false)) as refund_unread,
         coalesce(left_out.value, 0) as left_out_value,
         try_cast(coalesce(discounts.refunded, line_totals.returned_value - coalesce(discounts.of_returned, 0), 0) as decimal(18, 4)) as line_refund,
         amount(raw.shipping, $styles.shipping) as shipping_amount,
         amount(raw.taxes, $styles.taxes) as tax_amount,
         amount(raw.buyer_paid, $styles.buyer_paid) as paid_amount,
         line_totals.value as line_value,
-        coalesce(discounts.seller_discount, 0) as line_seller_discount,
+        coalesce(line_totals.value_unread, false) as value_unread,
+        case when not coalesce(discounts.discount_unread, false) then coalesce(discounts.seller_discount, 0) end as line_seller_discount,
         coalesce(discounts.platform_discount, 0) as line_platform_discount,
         coalesce(line_totals.all_returned, false) as all_returned,
         keys.is_refund,
@@ -82,6 +86,7 @@ with_refund as (
     select
         *,
         try_cast(case
+            when refund_unread then null
             when paid_back is null then line_refund
             when paid_back <= left_out_value then 0
             when paid_back = shipping_amount then 0
@@ -106,7 +111,7 @@ select
     email_text as email,
     phone_text as phone,
     ordered as ordered_at,
-    try_cast(greatest(net - refund, 0) as decimal(18, 4)) as revenue,
+    case when net - refund is not null then try_cast(greatest(net - refund, 0) as decimal(18, 4)) end as revenue,
     net,
     paid_amount as buyer_paid,
     coalesce(gross_amount, subtotal_amount + seller_discounts, line_value) as gross,
@@ -115,8 +120,9 @@ select
     try_cast(refund as decimal(18, 4)) as refunded,
     shipping_amount as shipping,
     coalesce(nullif(trim(coupon), ''), '') as coupon,
-    coalesce(line_value, 0) as line_value,
+    case when not value_unread then coalesce(line_value, 0) end as line_value,
     rows,
+    refund_unread,
     case
         when id is null or ordered is null or net is null or refund is null then 'unreadable'
         when no_status and has_fields then 'look_alike'

@@ -68,7 +68,7 @@ contents as (
         ))) as content,
         sum(coalesce(
             amount(lines.line_total, $styles.line_total),
-            amount(lines.price, $styles.price) * coalesce(amount(lines.quantity, $styles.quantity), 1)
+            amount(lines.price, $styles.price) * amount_or(lines.quantity, $styles.quantity, 1)
         )) as value
     from stretches
     inner join raw_lines as lines on lines.run = stretches.run

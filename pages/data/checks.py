@@ -127,7 +127,19 @@ def _in_currency(currencies: pd.DataFrame) -> list[str]:
 MISSING = {
     "number": N_("Rows without an order number: {n}. Fill it in where they are orders, and bring the file again."),
     "day": N_("Rows with a blank or unreadable order date: {n}. Fill it in, and bring the file again."),
+    "refund": N_(
+        "Rows whose refund cannot be read: {n}. Their revenue is unknown, so they are left out; write a number, and bring the file again."
+    ),
     "amount": N_("Rows without a readable amount: {n}. Fill it in, and bring the file again."),
+}
+
+UNREAD = {
+    "quantity": N_(
+        "Quantities that are no number: {n}, such as “{example}”. How many units these were is left unknown, not guessed; the orders count where their amount is known."
+    ),
+    "returned": N_(
+        "Numbers of units sent back that cannot be read: {n}, such as “{example}”. Where no refund is written either, the revenue is unknown and the order is left out."
+    ),
 }
 
 
@@ -137,6 +149,8 @@ def _left_out(found: Health) -> Iterator[tuple[bool, str]]:
     rows = found.left_out.set_index("outcome")["rows"]
     for row in found.unreadable.itertuples():
         yield False, _(MISSING[row.missing], n=text.number(row.rows))
+    for row in found.unread[found.unread["what"].isin(UNREAD)].itertuples():
+        yield False, _(UNREAD[row.what], n=text.number(row.cells), example=row.example)
     if "future" in orders.index:
         yield (
             False,

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.health import Health, examples
+from analytics.health import unread as unread_cells
 from analytics.sources import platform_files
 from analytics.store import Store
 from pages.shared import session, text, widgets
@@ -87,6 +88,35 @@ def _examples(orders: pd.DataFrame, reason: str) -> None:
         name=f"orders-{reason}",
         height=260,
     )
+
+
+UNREAD = {"quantity": N_("Quantity"), "returned": N_("Units sent back"), "refunded": N_("Refund")}
+
+
+def unread(found: Health, store: Store) -> None:
+    """The cells that should hold a quantity or a refund and hold something else, in a fold; nothing where there are none."""
+    if found.unread.empty:
+        return
+    count = text.number(found.unread["cells"].sum())
+    fold = st.expander(
+        _("Numbers that could not be read · {n}", n=count), icon=":material/help:", on_change="rerun", key="data_unread"
+    )
+    with fold:
+        if not fold.open:
+            return
+        cells = unread_cells(store)
+        widgets.table(
+            cells.assign(what=[_(UNREAD[what]) for what in cells["what"]]),
+            {
+                "order_id": Column(_("Order")),
+                "ordered_at": Column(_("Placed"), "day"),
+                "what": Column(_("What it should be")),
+                "written": Column(_("What stands there")),
+                "file": Column(_("File")),
+            },
+            name="unread",
+            height=260,
+        )
 
 
 def statuses(found: Health, leave_out: tuple[str, ...]) -> None:

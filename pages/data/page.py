@@ -80,6 +80,7 @@ not_customers.line(now.store, page="data")
 st.subheader(_("Which orders count?"), anchor=False)
 health.reconciliation(found, store)
 health.reasons(found, store, now.filters.include)
+health.unread(found, store)
 health.statuses(found, now.filters.leave_out_statuses)
 silent = found.silent_months
 widgets.chart(

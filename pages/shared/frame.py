@@ -25,7 +25,7 @@ from pages.shared import (
     states,
     text,
 )
-from pages.shared.links import linked
+from pages.shared.links import linked, sober
 from pages.shared.remembered import arriving, said, shops
 from pages.shared.reviews import loading
 from pages.shared.session import OWN, Current
@@ -52,6 +52,7 @@ def run() -> None:
     st.set_page_config(page_icon=ICON, layout="wide")
     st.html(STYLE)
     st.logo(LOGO, size="large", icon_image=ICON)
+    sober()
     with st.sidebar:
         language()
     page, name = menu.open_page()

@@ -7,11 +7,16 @@ nothing to an English reader. `linked(st.selectbox, _("Period"), {"all": _("All"
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from pages.shared.text import _, plural
+
+MOST = 1e15
+"""Numbers of an address stay below it; from 2^53 on a browser cannot tell them apart."""
 
 
 def linked(
@@ -78,6 +83,29 @@ def folded(usual: Mapping[str, Any], *, key: str) -> None:
             st.button(
                 _("Clear"), key=f"{key}_clear", type="tertiary", on_click=reset, args=(there,), icon=":material/close:"
             )
+
+
+def sober() -> None:
+    """Take numbers out of the address that no choice can hold (inf, nan, 1e308): Streamlit's widgets end in a traceback over them.
+
+    Comes before every widget, and runs the script anew, as widgets see the address as it was when the run began. A choice that is bound to
+    its widget already was looked at when the page was opened.
+    """
+    taken_out = False
+    for key in list(st.query_params):
+        if any(_beyond(value) for value in st.query_params.get_all(key)):
+            with suppress(StreamlitAPIException):
+                del st.query_params[key]
+                taken_out = True
+    if taken_out:
+        st.rerun()
+
+
+def _beyond(value: str) -> bool:
+    try:
+        return not abs(float(value)) < MOST
+    except ValueError:
+        return False
 
 
 def keep(key: str, value: str) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from analytics.health import examples, health
+from analytics.health import examples, health, unread
 from analytics.sources import Upload
 from analytics.store import Filters, Store, open_shop
 from tests.support.rows import order, shop, shopify_csv
@@ -105,3 +105,59 @@ def test_files_that_overlap_are_paired() -> None:
 def test_one_order_is_enough_for_every_part() -> None:
     found = health(shop([("ann", "2025-01-05")]))
     assert (found.kept, found.adds_up, found.silent_months, len(found.statuses)) == (1, True, [], 0)
+
+
+THREE = [
+    order("ann", "2025-01-05", 100, products=[("tea", 7777, None), ("pot", 1, 30)]),
+    order("bob", "2025-02-05", 200, refunded=55.5),
+    order("cat", "2025-03-05", 300, products=[("tea", 8888, None)]),
+]
+
+
+def read_again(csv: bytes) -> Store:
+    found = open_shop([Upload("orders_export_1.csv", csv)])
+    assert found.store is not None, found.problems
+    return found.store
+
+
+@pytest.mark.parametrize("written", ["two", "100%", "１００％", "?"])
+def test_a_quantity_that_is_no_number_is_listed_and_stays_unknown(written: str) -> None:
+    store = read_again(shopify_csv(THREE).replace(b"7777", written.encode()).replace(b"8888", written.encode()))
+    assert [tuple(row) for row in health(store).unread.itertuples(index=False)] == [("quantity", 2, 2, written)]
+    assert unread(store)["order_id"].tolist() == ["#1003", "#1001"]
+    assert set(unread(store)["written"]) == {written}
+    assert health(store).kept == 3, "what was paid for these orders is known"
+    lines = store.table("order_lines").sort_values("order_key")
+    assert lines["quantity"].isna().tolist() == [True, False, False, True]
+    assert lines["revenue"].isna().tolist() == [True, True, False, False], "what is known is only the whole order's"
+    assert lines["revenue"].iloc[-1] == pytest.approx(300)
+
+
+@pytest.mark.parametrize("written", ["100%", "all", "5 of 9"])
+def test_a_refund_that_is_no_number_leaves_its_order_out_and_is_listed(written: str) -> None:
+    store = read_again(shopify_csv(THREE).replace(b",55.5,", f",{written},".encode()))
+    assert store.table("excluded_orders")[["order_id", "reason"]].values.tolist() == [["#1002", "unreadable"]]
+    assert store.table("excluded_orders")["revenue"].isna().all()
+    assert health(store).unreadable[["missing", "rows"]].values.tolist() == [["refund", 1]]
+    assert unread(store)[["what", "written", "order_id"]].values.tolist() == [["refunded", written, "#1002"]]
+    assert health(store).adds_up
+
+
+def test_a_blank_quantity_is_one_and_a_blank_refund_none() -> None:
+    store = read_again(shopify_csv(THREE).replace(b"7777", b"").replace(b",55.5,", b",-,"))
+    assert health(store).unread.empty
+    assert health(store).kept == 3
+    assert store.table("order_lines")["quantity"].notna().all()
+
+
+def test_amounts_made_of_lines_are_unknown_where_a_line_is() -> None:
+    header = "訂單編號,訂單狀態,買家帳號,訂單成立日期,商品名稱,商品活動價格,數量"
+    lines = [
+        "2501010000001,已完成,ann,2025-01-01 10:00,tea,100,2",
+        "2501010000001,已完成,ann,2025-01-01 10:00,pot,300,好幾個",
+        "2501010000002,已完成,bob,2025-01-02 10:00,tea,100,3",
+    ]
+    store = open_shop([Upload("Order.all.csv", "\n".join([header, *lines, ""]).encode())]).store
+    assert store.table("orders")["revenue"].tolist() == [300]
+    assert store.table("excluded_orders")["reason"].tolist() == ["unreadable"]
+    assert health(store).unread[["what", "example"]].values.tolist() == [["quantity", "好幾個"]]

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from analytics.errors import InputError, TooLittleData
-from analytics.reviews import outcomes, tables, trends, triage
+from analytics.reviews import outcomes, replies, tables, trends, triage
 from analytics.reviews.opinions import Opinions, before, latest, opinions, score_all
 from analytics.sources import Upload
 from analytics.store import Filters, Store, open_shop
@@ -358,3 +358,23 @@ def test_reviews_as_files_have_the_same_columns_with_and_without_reviews():
         assert list(table(some).columns) == list(table(none).columns)
         assert len(table(some)) > 0
         assert table(none).empty
+
+
+@pytest.mark.parametrize(
+    ("toml", "says"),
+    [
+        ('zh_TW = "x"\nen = "x"', "at zh_TW"),
+        ("zh_TW = []\nen = []", "at zh_TW"),
+        ('[zh_TW]\npositive = "x"', "at zh_TW.positive"),
+        ("[zh_TW.positive]\nopenings = [1]", "at zh_TW.positive.openings"),
+        ('[zh_TW.positive]\nabout = ["x"]', "at zh_TW.positive.about"),
+        ('[zh_TW.positive.about]\nsize = "x"', "at zh_TW.positive.about.size"),
+        ("[zh_TW]\nsegments = 1", "at zh_TW.segments"),
+        ("[zh_TW]\nyou = 1", "at zh_TW.you"),
+        ("a = " + "[" * 4000, "too many brackets"),
+        ("", "no openings"),
+    ],
+)
+def test_templates_of_another_shape_are_refused_with_a_sentence(toml: str, says: str) -> None:
+    with pytest.raises(InputError, match=says):
+        replies.parse(toml)

@@ -97,7 +97,7 @@ def test_the_command_line_cuts_by_percentiles_unless_asked(tmp_path) -> None:
     export.write_bytes(shopify_csv([order(*row) for row in RHYTHM]))
     of = {}
     for name, options in {"default": (), "percentile": ("--cuts", "percentile"), "cycle": ("--cuts", "cycle")}.items():
-        assert main(["tables", str(export), "--out", str(tmp_path / name), *options]) == 0
+        assert main(["tables", str(export), "--out", str(tmp_path / name), "--names", *options]) == 0
         of[name] = pd.read_csv(tmp_path / name / "customers.csv").sort_values("customer_id").r.tolist()
     assert of["default"] == of["percentile"] != of["cycle"] == [5] * 6 + [4] * 4
 

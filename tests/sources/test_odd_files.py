@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+import zipfile
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 import pytest
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from analytics.sources import Upload
 from analytics.store import Opened, open_shop
 from tests.support.rows import order, shopify_csv
-from tests.support.workbooks import encrypted, saved_workbook, zip_file
+from tests.support.workbooks import encrypted, excelize_workbook, saved_workbook, zip_file
 
 SHOPIFY = ["Name", "Email", "Financial Status", "Currency", "Subtotal", "Total", "Created at", "Lineitem quantity", "Lineitem name",
            "Lineitem price", "Cancelled at", "Id"]  # fmt: skip
@@ -237,3 +238,34 @@ def test_reviews_of_other_apps_are_read(platform: str, header: str, row: str) ->
     assert store.query("reviews/files")["platform"].tolist() == [platform]
     [(rating, words)] = store.table("reviews")[["rating", "text"]].values.tolist()
     assert (rating, words.split("\n")[-1]) == (5, "Lovely tea")
+
+
+@pytest.mark.parametrize("make", [excelize_workbook, saved_workbook])
+def test_a_workbook_whose_sheet_ends_before_its_footer_is_said_to_be_cut_short(make: Callable[..., bytes]) -> None:
+    headers = ["訂單編號", "訂單狀態", "買家帳號", "訂單成立日期", "商品總價", "商品名稱", "數量"]
+    rows = [[f"25010100000{n:02d}", "已完成", f"a{n}", "2025-01-01 10:00", "100", "tea", "1"] for n in range(60)]
+    whole, out = zipfile.ZipFile(io.BytesIO(make([headers, *rows]))), io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for part in whole.namelist():
+            xml = whole.read(part)
+            if "worksheets/sheet" in part:
+                xml = xml[: xml.rindex(b"</row>", 0, len(xml) // 2) + 6]
+            archive.writestr(part, xml)
+    found = open_shop([Upload("Order.all.xlsx", out.getvalue())])
+    assert found.store is None
+    assert "cut short" in str(found.problems[0])
+
+
+@pytest.mark.parametrize(
+    "words", ["/?leave_out_days=inf\n/?shop=x\n", 'zh_TW = "x"\nen = "x"\n', "a = " + "[" * 2000, "just words"]
+)
+def test_a_text_of_one_column_is_no_table_and_asks_for_no_mapping(words: str) -> None:
+    found = opened(words, "notes.csv")
+    assert found.store is None
+    assert [type(problem).__name__ for problem in found.problems] == ["InputError"]
+    assert "no table" in str(found.problems[0])
+
+
+def test_a_mapping_of_brackets_alone_is_one_sentence() -> None:
+    found = opened(b"a,b\n1,2\n", "odd.csv", mappings={"odd.csv": "a = " + "[" * 4000})
+    assert "too many brackets" in str(found.problems[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.sources import Upload
@@ -82,6 +82,7 @@ REVIEW = st.tuples(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(REVIEW, min_size=1, max_size=6), st.booleans(), st.sampled_from(["\n", "\n\n", "\t"]))
 def test_any_page_gives_each_review_once(told: list[tuple[str, str, int, str]], stars: bool, between: str) -> None:
     pages = [

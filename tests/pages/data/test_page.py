@@ -88,3 +88,29 @@ def test_reviews_alone_can_be_pasted() -> None:
     rerun(at)
     assert at.session_state["current"].shop == session.OWN
     assert at.session_state["current"].whole.shop.reviews == 1
+
+
+def test_numbers_that_cannot_be_read_are_counted_and_listed() -> None:
+    csv = shopify_csv(
+        [
+            order("ann", "2025-01-05", products=[("tea", 7777, None)]),
+            order("bob", "2025-01-06", refunded=55.5),
+            order("cat", "2025-01-07"),
+        ]
+    )
+    csv = csv.replace(b"7777", b"*a few*").replace(b",55.5,", b",100%,")
+    at = opened(PAGE, ("orders_export_1.csv", csv))
+    assert "Quantities that are no number: 1, such as “*a few*”" in everything(at)
+    assert "Rows whose refund cannot be read: 1." in everything(at)
+    at.session_state["data_unread"] = True
+    rerun(at)
+    listed = [frame.value for frame in at.dataframe if "*a few*" in frame.value.to_string()]
+    assert "100%" in listed[0].to_string()
+
+
+def test_a_file_cut_short_says_so() -> None:
+    csv = shopify_csv([order("ann", "2025-01-05"), order("bob", "2025-01-06"), order("cat", "2025-01-07", 1000)])
+    at = opened(PAGE, ("orders_export_1.csv", csv[: csv.rindex(b",1000,") + 2]))
+    notes = "".join(frame.value.to_string() for frame in at.dataframe)
+    assert "ends in the middle of a row" in notes
+    assert at.session_state["current"].whole.shop.orders == 2, "the 1 of 1000 is no amount"

@@ -1,0 +1,11 @@
+-- Grain: one row per order whose refund stands there and cannot be read.
+select
+    facts.order_key,
+    'refunded' as what,
+    left(trim(raw.refunded), 60) as written
+from staged.order_facts as facts
+inner join staged.keys as keys on keys.order_key = facts.order_key
+inner join raw_runs as raw on raw.run = keys.taken_run
+where facts.order_key >= $first_key
+    and facts.refund_unread
+    and not is_blank(raw.refunded)
