@@ -1,4 +1,4 @@
-"""The command line: `python -m analytics summary FILE…`, `tables FILE… --out DIR`, `sentiment FILE --text COLUMN`, `shop …`.
+"""The command line: `python -m analytics summary FILE…`, `tables FILE… --out DIR`, `week FILE…`, `sentiment FILE --text COLUMN`, `shop …`.
 
 `--shop NAME` in place of files takes a remembered shop.
 
@@ -19,6 +19,7 @@ from analytics.segments.cuts import PERCENTILES, Cuts
 from analytics.segments.rfm import usual_cuts
 from analytics.sources import Upload
 from analytics.store import Store, open_shop
+from analytics.workspace import Notebook
 from analytics.workspace import cli as shops
 
 
@@ -47,6 +48,9 @@ def _parser() -> argparse.ArgumentParser:
         help="where segments cut recency: at the shop's percentiles, or at 0.5, 1, 2 and 3 of its own cycles as the pages do",
     )  # fmt: skip
     tables.set_defaults(run=_tables)
+    week = commands.add_parser("week", help="what to do this week and for whom, as JSON")
+    week.add_argument("--out", type=Path, help="folder for the lists, one CSV file each; made if it does not exist")
+    week.set_defaults(run=_week)
     sentiment = commands.add_parser("sentiment", help="a table of reviews with language, p_positive, label and aspects")
     sentiment.add_argument("file", type=Path, metavar="FILE", help="reviews: csv, tsv or xlsx")
     sentiment.add_argument("--fast", action="store_true", help="by n-grams alone, without the sentence encoder")
@@ -56,7 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     sentiment.add_argument("--out", type=Path, metavar="CSV", help="where to write; by default standard output")
     sentiment.set_defaults(run=_sentiment)
     shops.add_commands(commands)
-    for command in (summary, tables):
+    for command in (summary, tables, week):
         command.add_argument("files", nargs="*", type=Path, metavar="FILE", help="order exports: xlsx, xls, csv or zip")
         command.add_argument("--shop", metavar="NAME", help="a remembered shop, in place of files")
         command.add_argument(
@@ -114,6 +118,15 @@ def _tables(options: argparse.Namespace) -> int:
             )
     for path in report.write_tables(store, options.out, options.grain, cuts):
         print(path)
+    return 0
+
+
+def _week(options: argparse.Namespace) -> int:
+    from analytics.week import cli
+
+    store = _open(options)
+    notebook = shops.notebook(options.shop) if options.shop else Notebook()
+    print(report.to_json(cli.plan(store, notebook, options.out)))
     return 0
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime, timedelta
 from io import BytesIO
 
 import pandas as pd
@@ -83,3 +84,43 @@ def xlsx_bytes(tables: dict[str, pd.DataFrame], *, formats: Mapping[str, str] | 
                     writer.sheets[sheet].set_column(place, place, None, looks)
             writer.sheets[sheet].autofit()
     return out.getvalue()
+
+
+def ics(events: Iterable[tuple[date, str, str, str]], *, name: str, made: datetime) -> bytes:
+    """An iCalendar file (RFC 5545) of all-day events.
+
+    events: day, what kind of event it is (in Latin letters; with the day it makes the event's id), summary, description. name: of the calendar. made: when, in UTC.
+    """
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Regulars//Reminders//EN", "CALSCALE:GREGORIAN", f"X-WR-CALNAME:{_escaped(name)}"]  # fmt: skip
+    for day, kind, summary, description in events:
+        lines += [
+            "BEGIN:VEVENT",
+            f"UID:{day:%Y%m%d}-{kind}@regulars",
+            f"DTSTAMP:{made:%Y%m%dT%H%M%SZ}",
+            f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
+            f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}",
+            f"SUMMARY:{_escaped(summary)}",
+            f"DESCRIPTION:{_escaped(description)}",
+            "TRANSP:TRANSPARENT",
+            "END:VEVENT",
+        ]
+    return "".join(f"{_folded(line)}\r\n" for line in [*lines, "END:VCALENDAR"]).encode()
+
+
+def _escaped(text: str) -> str:
+    """Text as an iCalendar value: no bare comma, semicolon, backslash or line break."""
+    for mark, written in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\r\n", "\\n"), ("\n", "\\n"), ("\r", "\\n")):
+        text = text.replace(mark, written)
+    return text
+
+
+def _folded(line: str) -> str:
+    """A line in pieces of at most 75 bytes, none of them cut through a character."""
+    pieces, piece, size = [], "", 0
+    for letter in line:
+        width = len(letter.encode())
+        if size + width > (75 if not pieces else 74):
+            pieces.append(piece)
+            piece, size = "", 0
+        piece, size = piece + letter, size + width
+    return "\r\n ".join([*pieces, piece])

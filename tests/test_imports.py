@@ -4,7 +4,7 @@
     pages/shared        analytics
     report, __main__    the command line, which calls everything
     workspace           shops remembered on this computer
-    products, baskets, cycles, gateway, reviews, contacts, clusters, overview, cohorts, segments, repurchase, accounts, health        the subjects
+    week, results, products, baskets, cycles, gateway, reviews, contacts, clusters, overview, cohorts, segments, repurchase, accounts, health        the subjects
     store               the shop's data
     sources             files
     charts              what all charts share
@@ -41,12 +41,14 @@ BELOW: dict[str, set[str]] = {
     "contacts": {"store", "segments"},
     "cohorts": {"store", "segments", "repurchase"},
     "overview": {"store", "repurchase", "cohorts", "segments"},
+    "results": {"store"},
     "reviews": {"store", "segments", "sources"},
     "gateway": {"store", "repurchase", "cohorts"},
     "cycles": {"store"},
     "baskets": {"store"},
     "products": {"store", "gateway", "cycles"},
     "workspace": {"store", "sources"},
+    "week": {"store", "segments", "repurchase", "cycles", "contacts", "products", "results", "reviews", "workspace"},
 }
 """Room of analytics -> the rooms it may use besides its own, GROUND and charts."""
 CALLERS = {"report", "__main__"}

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from analytics.charts import base, palette, share_cells
 from analytics.clusters import Clusters
 
-SHOWN = 3_000
+SHOWN = 1_500
 """Customers drawn in a scatter: more are a sample of so many."""
 
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "x", "star", "triangle-down")
@@ -49,7 +49,7 @@ def scatter(found: Clusters, names: Sequence[str], labels: Mapping[str, str], *,
     shown = sample(found.customers)
     for place, name in enumerate(names):
         group = shown[shown.cluster == place + 1]
-        figure.add_scattergl(
+        figure.add_scatter(
             x=group.recency + 1,
             y=group.revenue.clip(lower=1),
             mode="markers",

@@ -12,6 +12,7 @@ import pandas as pd
 
 from analytics.cycles.backtest import plain_list, stood_on
 from analytics.cycles.cycles import Cycles
+from analytics.export import ics
 from analytics.store import Store
 
 THIS_WEEK, NEXT_WEEK, COMING, LATE, SLEEPING, LOST = "this_week", "next_week", "coming", "late", "sleeping", "lost"
@@ -183,43 +184,13 @@ def _days(until: date, first: int, last: int) -> tuple[pd.Timestamp, pd.Timestam
 
 
 def calendar(by_day: pd.DataFrame, *, summary: str, description: str, name: str, made: datetime) -> bytes:
-    """The days to write as an iCalendar file (RFC 5545): one all-day event per day, without anybody's name in it.
+    """The days to write as a calendar (`analytics.export.ics`): one event per day, without anybody's name in it.
 
     by_day: as in Plan. summary, description: texts with {customers} and {products}. name: of the calendar. made: when, in UTC.
     """
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Regulars//Reminders//EN", "CALSCALE:GREGORIAN", f"X-WR-CALNAME:{_escaped(name)}"]  # fmt: skip
+    events = []
     for row in by_day.itertuples():
-        day = row.send_on.date()
         goods = ", ".join(f"{product} {customers}" for product, customers in row.products.items())
         said = {"customers": row.customers, "products": goods}
-        lines += [
-            "BEGIN:VEVENT",
-            f"UID:{day:%Y%m%d}-reminders@regulars",
-            f"DTSTAMP:{made:%Y%m%dT%H%M%SZ}",
-            f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
-            f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}",
-            f"SUMMARY:{_escaped(summary.format(**said))}",
-            f"DESCRIPTION:{_escaped(description.format(**said))}",
-            "TRANSP:TRANSPARENT",
-            "END:VEVENT",
-        ]
-    return "".join(f"{_folded(line)}\r\n" for line in [*lines, "END:VCALENDAR"]).encode()
-
-
-def _escaped(text: str) -> str:
-    """Text as an iCalendar value: no bare comma, semicolon, backslash or line break."""
-    for mark, written in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\r\n", "\\n"), ("\n", "\\n"), ("\r", "\\n")):
-        text = text.replace(mark, written)
-    return text
-
-
-def _folded(line: str) -> str:
-    """A line in pieces of at most 75 bytes, none of them cut through a character."""
-    pieces, piece, size = [], "", 0
-    for letter in line:
-        width = len(letter.encode())
-        if size + width > (75 if not pieces else 74):
-            pieces.append(piece)
-            piece, size = "", 0
-        piece, size = piece + letter, size + width
-    return "\r\n ".join([*pieces, piece])
+        events.append((row.send_on.date(), "reminders", summary.format(**said), description.format(**said)))
+    return ics(events, name=name, made=made)

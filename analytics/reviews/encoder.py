@@ -64,7 +64,7 @@ class Encoder:
     def meanings(self, folded: Sequence[str]) -> np.ndarray:
         """Vectors of length one that are near where texts speak of the same, good or bad; of nothing known, 0. shape (n, 512).
 
-        Means of the embeddings, which the training left as they were, rare pieces before common ones: Arora et al. 2017, A Simple but Tough-to-Beat
+        Means of the embeddings, rare pieces before common ones: Arora et al. 2017, A Simple but Tough-to-Beat
         Baseline for Sentence Embeddings.
         """
         found = np.zeros((len(folded), self.table.shape[1]), dtype=np.float32)
@@ -121,14 +121,13 @@ def load(artifact: Path = ARTIFACT, pieces: Path = PIECES) -> Encoder:
     weights = {
         name: table if table.dtype == np.float32 else table.astype(np.float32) * tables[f"{name}_step"]
         for name, table in tables.items()
-        if not name.startswith("pieces_") and not name.endswith("_step")
+        if not name.startswith("pieces") and not name.endswith("_step")
     }
-    chunk = tables["pieces_chunk"]
     return Encoder(
         sentencepiece.SentencePieceProcessor(model_file=str(pieces)),
-        tables["pieces_table"],
-        tables["pieces_low"][chunk],
-        tables["pieces_scale"][chunk],
+        tables["pieces"],
+        tables["pieces_low"],
+        tables["pieces_step"],
         weights,
     )
 

@@ -18,7 +18,7 @@ NEGATIVE, NEUTRAL, POSITIVE, MIXED = "negative", "neutral", "positive", "mixed"
 NEGATIVE_BELOW, POSITIVE_ABOVE = 0.40, 0.75
 CLEARLY_NEGATIVE, CLEARLY_POSITIVE = 0.25, 0.75
 OWN_SHARE = 0.8
-SECOND_SHARE = 0.35
+SECOND_SHARE = 0.5
 """Of the log-odds, by the second opinion."""
 MIXED_BETWEEN, MIXED_BETWEEN_ALONE = (0.12, 0.95), (0.2, 0.9)
 """Of a whole text: outside of it no clause makes a text mixed, with a second opinion and by the n-grams alone."""

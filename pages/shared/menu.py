@@ -8,6 +8,10 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from pages.shared.text import N_, _
 
 MENU = {
+    N_("This week"): {
+        "week": (N_("What to do"), ":material/checklist:"),
+        "results": (N_("Did it work"), ":material/science:"),
+    },
     N_("Shop"): {
         "overview": (N_("Overview"), ":material/dashboard:"),
         "data": (N_("Import & health"), ":material/upload_file:"),

@@ -11,7 +11,7 @@ from pages.shared.text import _
 _KEY = "present"
 WORDS = 18
 """Pixels of the smallest words of a chart."""
-TALL = 410
+TALL = 378
 """Pixels of a chart: with the answer above it, it is whole on 1280 × 720."""
 ROWS = 8
 """Rows of a triangle that can be read in TALL."""

@@ -12,6 +12,8 @@ from pages.shared import text
 from pages.shared.text import _, missing, number, percent, plural, points
 from pages.shared.widgets import Card
 
+WEEK = 7
+
 
 def stood(card: Card, standing: Standing | None, write: Callable[[float], str], *, better: bool | None = None) -> Card:
     """The card with how it stands, below it and behind its ⓘ. write: the figure in words. better: whether more is good (None: neither)."""
@@ -29,6 +31,8 @@ def _before(standing: Standing) -> str:
     now = standing.spans[0]
     if now is None or standing.spans[1] is None or standing.chosen:
         return _("Against the time before")
+    if (now[1] - now[0]).days == WEEK - 1:
+        return _("Against the week before")
     if now[0] == now[1]:
         return plural(
             "Against {n} month ago", "Against {n} months ago", round((now[0] - standing.spans[1][0]).days / 30.4)

@@ -48,8 +48,10 @@ def show(
     extra: dict[str, Column] | None = None,
     first: str | None = None,
     file: str = "",
-) -> None:
+) -> pd.DataFrame:
     """The list of these customers: options, what it amounts to, files, table. extra: further columns of `customers`, shown second.
+
+    Gives the rows of the list as it was chosen, with held_out; none where nobody is left.
 
     name: the beginning of the widgets' keys, and of the files unless they have a name of their own (file). first: a column to sort by
     before revenue.
@@ -57,7 +59,7 @@ def show(
     customers = in_order(with_measures(found, customers), first)
     if customers.empty:
         st.caption(_("Nobody is in this list."))
-        return
+        return customers.assign(held_out=False)
     ways = result(reachable, store).reindex(customers.customer_id)
     declined = ways.marketing.eq(False).fillna(False).to_numpy(dtype=bool)
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -74,12 +76,13 @@ def show(
         customers, ways = customers[~declined].reset_index(drop=True), ways[~declined]
         if customers.empty:
             st.caption(_("All {n} of them declined marketing, so nobody is left to write to.", n=number(len(declined))))
-            return
+            return customers.assign(held_out=False)
     customers = customers.assign(held_out=held_out_rows(customers.customer_id, share=share))
     _sum_up(customers, ways, int(declined.sum()) if consenting else 0)
     lists = _Lists(store, found, customers, name, file or name, extra or {}, first)
     _files(lists, ways, channel)
     _table(lists)
+    return customers
 
 
 @dataclass(frozen=True)

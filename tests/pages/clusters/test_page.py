@@ -119,7 +119,7 @@ def test_a_link_holds_the_group_or_the_cell_that_was_clicked() -> None:
 def test_a_dot_is_a_customer_whose_card_opens(open_page: OpenPage) -> None:
     page = open_page("clusters?clusters_k=4")
     chart = page.locator("[data-testid=stPlotlyChart]").first
-    expect(chart.locator("canvas").first).to_be_visible(timeout=PATIENCE)
+    expect(chart.locator(".scatterlayer .point").first).to_be_visible(timeout=PATIENCE)
     where = chart.evaluate(
         """node => { const plot = node.querySelector('.js-plotly-plot'), {xaxis: x, yaxis: y} = plot._fullLayout,
         trace = plot._fullData[0], box = plot.getBoundingClientRect();

@@ -1,0 +1,34 @@
+"""Whether what was sent to customers made a difference."""
+
+from analytics.results.effect import Difference, difference, people_needed, pooled
+from analytics.results.results import (
+    ALONE,
+    DAYS,
+    FEWER,
+    MORE,
+    NOT_SHOWN,
+    VERDICTS,
+    WAITING,
+    Results,
+    already_buyers,
+    kind_of,
+    results,
+)
+
+__all__ = [
+    "ALONE",
+    "DAYS",
+    "Difference",
+    "FEWER",
+    "MORE",
+    "NOT_SHOWN",
+    "Results",
+    "VERDICTS",
+    "WAITING",
+    "already_buyers",
+    "difference",
+    "kind_of",
+    "people_needed",
+    "pooled",
+    "results",
+]

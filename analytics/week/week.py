@@ -1,0 +1,165 @@
+"""Who fits which list this week, from all that the shop knows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+
+from analytics.contacts import first_to_know, short_name, survey_sample
+from analytics.cycles import CARE, LATE, NEXT_WEEK, THIS_WEEK, cycles, due, plan
+from analytics.cycles import care as cared_for
+from analytics.errors import TooLittleData
+from analytics.products import silences
+from analytics.repurchase import waiting
+from analytics.results import DAYS, results
+from analytics.reviews.opinions import BAD, Opinions
+from analytics.reviews.trends import surges
+from analytics.reviews.triage import cases, queue, within
+from analytics.segments.rfm import Rfm, rfm
+from analytics.store import Store
+from analytics.week import tasks
+from analytics.week.chances import chances
+from analytics.week.festivals import coming
+from analytics.week.tasks import Limits, Task, Week, planned
+
+ANSWERED_WITHIN = 30
+"""Days for which an unhappy review waits for an answer."""
+REVIEWED = (9, 17)
+"""Days after the order when somebody could have reviewed: 7 to 15 after delivery, which takes some two days."""
+THANKED = 20
+_REGULAR, _PRODUCTS = 3, 3
+
+
+def monday_after(day: date) -> date:
+    """The first Monday after a day: the week that is planned on the data up to that day."""
+    return day + timedelta(days=7 - day.weekday())
+
+
+def week(noted: Store, opinions: Opinions | None = None, limits: Limits | None = None) -> Week:
+    """The week after the as-of day. noted: the shop with its notebook beside it. opinions: its reviews; None: there are none. Raises TooLittleData without known customers."""
+    limits, as_of = limits or Limits(), noted.shop.as_of
+    found = rfm(noted)
+    waiting_answers = _unanswered(noted, opinions)
+    candidates, abouts, chores = _people(noted, found), {}, []
+    if len(waiting_answers):
+        candidates[tasks.ANSWER] = waiting_answers
+    refills, about, chores = _refills(noted, chores)
+    candidates[tasks.REFILL], abouts[tasks.REFILL] = refills, about
+    untils = {}
+    festival = coming(as_of)
+    if festival:
+        told = first_to_know(found)
+        candidates[tasks.FESTIVAL] = told[told.wave == 1]
+        abouts[tasks.FESTIVAL], untils[tasks.FESTIVAL] = festival
+    chores += _worse(opinions, as_of) + _read_out(noted)
+    done = frozenset(noted.query("week/choices", week=str(monday_after(as_of))).task)
+    return planned(
+        candidates, abouts, untils, tuple(chores), as_of=as_of, chances=chances(noted), customers=found.customers,
+        barred=_barred(noted, frozenset(waiting_answers.customer_id), limits), done=done,
+    )  # fmt: skip
+
+
+def _people(store: Store, found: Rfm) -> dict[str, pd.DataFrame]:
+    """Lists that stand on orders alone."""
+    cycle = found.edges.cycle
+    times = found.customers.recency / cycle if cycle == cycle and cycle > 0 else pd.Series(dtype=float)
+    regulars = found.customers[(found.customers.days >= _REGULAR) & times.between(1, 2, inclusive="right")]
+    care = {f"care_{day}": _or_none(cared_for, store, day) for day in CARE}
+    lists = {
+        tasks.SECOND: waiting(store).near_second,
+        tasks.LATE: regulars,
+        **care,
+        tasks.UNREVIEWED: store.query("week/unreviewed", from_days=REVIEWED[0], until_days=REVIEWED[1]),
+        tasks.THANK: survey_sample(found, THANKED),
+    }
+    return {kind: rows for kind, rows in lists.items() if rows is not None and len(rows)}
+
+
+def _refills(store: Store, chores: list[Task]) -> tuple[pd.DataFrame, str, list[Task]]:
+    """Whose product runs out this week, next week, or has just run out; the products of most of them; and products that run out and do not sell."""
+    known = _or_none(cycles, store)
+    if known is None or known.refills.empty:
+        return pd.DataFrame({"customer_id": []}, dtype=str), "", chores
+    holding = due(store, known)
+    rows = plan(holding, states=(THIS_WEEK, NEXT_WEEK, LATE)).table
+    rows = rows[rows.send_on <= pd.Timestamp(holding.until + timedelta(days=7))]
+    most = rows["product"].value_counts().sort_index().sort_values(ascending=False, kind="stable").index[:_PRODUCTS]
+    about = ", ".join(short_name(product) for product in most)
+    away = silences(store)
+    for silence in away[away.ongoing].itertuples():
+        running = holding.table[holding.table.product_id == silence.product_id]
+        soon = running[(running.due_day - pd.Timestamp(holding.until)).dt.days.between(1, 28)]
+        if len(soon):
+            chores = [
+                *chores,
+                Task(
+                    tasks.STOCK,
+                    short_name(str(silence.product)),
+                    holding.until + timedelta(days=7),
+                    count=soon.customer_id.nunique(),
+                ),
+            ]
+    return rows, about, chores
+
+
+def _unanswered(store: Store, opinions: Opinions | None) -> pd.DataFrame:
+    """Unhappy reviews of the last days without an answer, one row per customer; those of people unknown by their review."""
+    if opinions is None:
+        return pd.DataFrame({"customer_id": []}, dtype=str)
+    notes = store.query("week/triage_notes").fillna("").astype(str)
+    table = within(queue(cases(store, opinions), notes), ANSWERED_WITHIN).shown(states=(BAD,))
+    return table.assign(customer_id=table.customer_id.fillna("review:" + table.review_key.astype(str)))
+
+
+def _barred(store: Store, complaining: frozenset[str], limits: Limits) -> dict[str, frozenset[str]]:
+    """Who is written to on no list, by reason."""
+    today = store.shop.as_of + timedelta(days=1)
+    told = store.query("week/contacted", today=today, days=DAYS)
+    recent = pd.to_datetime(told.last_day) > pd.Timestamp(today - timedelta(days=limits.within))
+    reasons = {
+        tasks.DECLINED: told.declined,
+        tasks.CONTACTED: recent,
+        tasks.TOO_OFTEN: told.messages >= limits.a_month,
+        tasks.HELD_OUT: told.held_now,
+    }
+    return {tasks.COMPLAINT: complaining} | {
+        reason: frozenset(told.customer_id[rows.astype(bool)]) for reason, rows in reasons.items()
+    }
+
+
+def _worse(opinions: Opinions | None, as_of: date) -> list[Task]:
+    """Aspects that more reviews complain of than usual, in the last finished month or the one that runs."""
+    if opinions is None:
+        return []
+    table = surges(opinions)
+    if table.empty:
+        return []
+    lately = table[pd.to_datetime(table.period) >= pd.Timestamp(as_of) - pd.Timedelta(days=62)].drop_duplicates(
+        "aspect"
+    )
+    return [
+        Task(tasks.WORSE, str(row.aspect), as_of + timedelta(days=7), count=int(row.complained))
+        for row in lately.itertuples()
+    ]
+
+
+def _read_out(store: Store) -> list[Task]:
+    """Lists whose days have ended in the last week."""
+    as_of = store.shop.as_of
+    table = results(store).table
+    over = table[(table.over_on <= pd.Timestamp(as_of)) & (table.over_on > pd.Timestamp(as_of - timedelta(days=7)))]
+    return [
+        Task(tasks.READ_OUT, str(row.list), as_of + timedelta(days=7), count=int(row.people))
+        for row in over.itertuples()
+    ]
+
+
+def _or_none(analysis: Callable[..., Any], *of: Any) -> Any:
+    """What an analysis finds; None where there is too little for it."""
+    try:
+        return analysis(*of)
+    except TooLittleData:
+        return None

@@ -1,0 +1,176 @@
+"""What the page says: names, the first line, the cards, the tasks and the text of the week."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from analytics.reviews.aspects import ASPECTS
+from analytics.week import (
+    ANSWER,
+    CARE_7,
+    CARE_14,
+    CARE_30,
+    COMPLAINT,
+    CONTACTED,
+    DECLINED,
+    FESTIVAL,
+    HELD_OUT,
+    LATE,
+    OTHER_LIST,
+    READ_OUT,
+    REFILL,
+    SECOND,
+    STOCK,
+    THANK,
+    TITLES,
+    TOO_OFTEN,
+    UNREVIEWED,
+    WORSE,
+    LastWeek,
+    Task,
+    Week,
+)
+from pages.shared import session, text
+from pages.shared.standing import stood
+from pages.shared.text import N_, _, literal, missing, money, number, plain, plural
+from pages.shared.widgets import Card
+
+VIEWS = {"tasks": N_("Tasks"), "worksheet": N_("One by one"), "limits": N_("Who is left out")}
+FIGURES = {
+    "orders": N_("Orders"), "returning_buyers": N_("Returning buyers"), "new_buyers": N_("New buyers"), "revenue": N_("Revenue"),
+}  # fmt: skip
+REASONS = {
+    DECLINED: N_("Declined marketing"), COMPLAINT: N_("Waits for an answer to a complaint"), CONTACTED: N_("Written to in the last days"),
+    TOO_OFTEN: N_("Written to often enough this month"), HELD_OUT: N_("Held out of a list that still runs"),
+    OTHER_LIST: N_("On another list of this week"),
+}  # fmt: skip
+LISTS = {
+    ANSWER: N_("Unhappy reviews"), REFILL: N_("Running out"), SECOND: N_("Second purchase"), LATE: N_("Late regulars"), CARE_7: N_("Care, day 7"),
+    CARE_14: N_("Care, day 14"), CARE_30: N_("Care, day 30"), UNREVIEWED: N_("Not reviewed yet"), FESTIVAL: N_("Festival"), THANK: N_("Best customers"),
+}  # fmt: skip
+WHY = {
+    ANSWER: N_("An answer within days is what keeps somebody. Nothing is offered before that."),
+    REFILL: N_("By what they bought, how much of it, and how long it lasts those who buy again."),
+    SECOND: N_("The middle half of those who came back a second time did so at this distance from their first purchase."),
+    LATE: N_("Three purchases or more, and silent for one to two of the shop's usual intervals."),
+    CARE_7: N_("Does it work? Questions come up in the first week."),
+    CARE_14: N_("Two weeks in is when habits form, or do not."),
+    CARE_30: N_("After a month one can say what has changed."),
+    UNREVIEWED: N_("Ask in neutral words and offer nothing for it: reviews for a reward are against the rules of the platforms."),
+    FESTIVAL: N_("Regulars hear of it before everybody else."),
+    THANK: N_("Ask what they like and what is missing; a thank-you needs no offer."),
+    STOCK: N_("Nothing here says why it does not sell: sold out, hidden, or taken off. Those who run out of it find nothing to buy."),
+    WORSE: N_("More reviews complain of it than chance explains. Look at what changed then."),
+    READ_OUT: N_("The days in which its people could buy are over."),
+}  # fmt: skip
+MESSAGES = {
+    REFILL: N_("Hello! Your {product} should be about to run out. If you would like more, write to me any time."),
+    SECOND: N_("Hello! How do you like {product}? If you have a question about it, just ask."),
+    LATE: N_("Hello! It has been a while. Is everything all right with {product}? Tell me if there is something we can do better."),
+    CARE_7: N_("Hello! You have had {product} for about a week. Is everything clear, and does it suit you?"),
+    CARE_14: N_("Hello! Two weeks with {product}: how is it going? Write to me if something is not as you hoped."),
+    CARE_30: N_("Hello! You have had {product} for about a month. What has changed for you?"),
+    UNREVIEWED: N_("Hello! How do you like {product}? Your honest words, good or bad, help others to choose."),
+    FESTIVAL: N_("Hello! You hear this first: for {about} we have prepared something. It is open to regulars from today."),
+    THANK: N_("Hello! You are one of those who have been with us longest. Thank you. What should we do better?"),
+}  # fmt: skip
+CHANNELS = {
+    "chat": N_("Shop's chat"),
+    "line": "LINE",
+    "edm": N_("E-mail"),
+    "sms": N_("Text message"),
+    "phone": N_("Phone"),
+    "card": N_("Card in the parcel"),
+}
+
+
+def answer(week: Week, before: LastWeek | None) -> str:
+    """The first line: how many tasks, how many people, and how repurchase stood last week."""
+    people = sum(len(task.people) for task in week.tasks)
+    if not week.tasks:
+        said = _("Nothing has to be done this week: nobody is due, late, or waiting for an answer.")
+    else:
+        said = _(
+            "{tasks} for {people} this week; nobody stands in two of them.",
+            tasks=plural("{n} task", "{n} tasks", len(week.tasks)),
+            people=plural("{n} person", "{n} people", people),
+        )
+    if before is None:
+        return said
+    returning, all_buyers = (before.weeks.iloc[-1][name] for name in ("returning_buyers", "new_buyers"))
+    total = int(returning + all_buyers)
+    last = _(
+        "Last week ({span}) {returning} of {total} known buyers had bought before.",
+        span=text.span(before.first, before.last), returning=number(returning), total=number(total),
+    )  # fmt: skip
+    return text.sentences(said, last)
+
+
+def cards(before: LastWeek) -> list[Card]:
+    """Last week's figures against the week before and the same one a year ago."""
+    currency = session.current().currency
+    writes: dict[str, Callable[[float], str]] = dict.fromkeys(FIGURES, number)
+    writes["revenue"] = lambda value: money(value, currency)
+    return [
+        stood(Card(_("{figure}, last week", figure=_(FIGURES[name])), writes[name](standing.now)), standing, writes[name], better=True)
+        for name, standing in before.figures.items()
+    ]  # fmt: skip
+
+
+def title(task: Task) -> str:
+    """A task in one line."""
+    return plain(_(TITLES[task.kind], n=number(task.n), about=literal(about(task))))
+
+
+def about(task: Task) -> str:
+    """What a task is about, in the reader's words."""
+    if task.kind == WORSE:
+        return _(task.about) if task.about in ASPECTS else task.about
+    if task.kind == FESTIVAL:
+        return _(task.about)
+    if task.kind == READ_OUT:
+        return list_name(task.about)
+    return task.about
+
+
+def list_name(name: str) -> str:
+    """A list of the contact log as it is shown: its kind in words, and its day."""
+    kind, _space, day = name.rpartition(" ")
+    return f"{_(LISTS[kind])} {day}" if kind in LISTS else name
+
+
+def worth(task: Task) -> str:
+    """What its people usually buy in a month; "" where it is not to be said."""
+    low, high = task.worth
+    if missing(low):
+        return ""
+    currency = session.current().currency
+    return _(
+        "Customers like these buy for {low} to {high} within 30 days by themselves.", low=money(low, currency), high=money(high, currency)
+    )  # fmt: skip
+
+
+def held(task: Task) -> str:
+    """How many are held out, or why nobody is; "" for lists that are not sold to."""
+    held_out = int(task.people.held_out.sum()) if len(task.people) else 0
+    return (
+        plural("{n} of them is held out, to measure by.", "{n} of them are held out, to measure by.", held_out)
+        if held_out
+        else ""
+    )
+
+
+def message(task: Task, product: object) -> str:
+    """What could be written to one of a task's people."""
+    named = product if isinstance(product, str) and product else _("what you bought")
+    return _(MESSAGES[task.kind], product=named, about=about(task)) if task.kind in MESSAGES else ""
+
+
+def of_the_week(week: Week) -> str:
+    """The week as one text, to be pasted into a chat. No customer is named in it."""
+    lines = [_("This week, on data until {day}", day=text.day(week.as_of))]
+    lines += [
+        f"{at}. {text.bare(_(TITLES[task.kind], n=number(task.n), about=about(task)))}（{_('until {day}', day=text.day(task.until))}）"
+        for at, task in enumerate(week.tasks, 1)
+    ]
+    return "\n".join(lines if week.tasks else [*lines, _("Nothing has to be done this week.")])
