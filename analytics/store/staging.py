@@ -115,15 +115,15 @@ def _stage_alike(
     add("contexts", **told, **statuses)
     make(con, "staged.keys", "store/stg_keys")
     whole = {"whole": region.layout in ("first", "order"), "by_line": region.status_of == "line"}
-    if _any(con, "staged.keys where runs > 1 and order_id is not null and not is_refund"):
+    if _any(con, "staged.keys", "runs > 1 and order_id is not null and not is_refund"):
         fill(con, "staged.settled_runs", "store/stg_settled_runs", **styles, **clock, **whole)
         con.execute("delete from staged.keys where runs > 1 and order_id is not null and not is_refund")
         fill(con, "staged.keys", "store/stg_settled_keys")
         fill(con, "staged.left_out_rows", "store/stg_left_out_rows", **styles, counts_units=counts_units)
     make(con, "staged.keyed_runs", "store/stg_keyed_runs")
-    if _any(con, "staged.contexts where return_means = 'returned'"):
+    if _any(con, "staged.contexts", "return_means = 'returned'"):
         fill(con, "staged.returned_runs", "store/stg_returned_runs", **styles)
-    if _any(con, "staged.contexts where return_means = 'unlisted'"):
+    if _any(con, "staged.contexts", "return_means = 'unlisted'"):
         fill(con, "staged.unknown_returns", "store/stg_unknown_returns")
     add("products")
     add("line_facts", **styles, counts_units=counts_units)
@@ -136,8 +136,8 @@ def _stage_alike(
         con.execute("drop table staged." + name)
 
 
-def _any(con: duckdb.DuckDBPyConnection, rows: str) -> bool:
-    return bool(con.execute("select 1 from " + rows + " limit 1").fetchall())
+def _any(con: duckdb.DuckDBPyConnection, table: str, condition: str) -> bool:
+    return bool(con.table(table).filter(condition).limit(1).fetchall())
 
 
 def _filled(column: pa.ChunkedArray) -> bool:

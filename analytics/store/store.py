@@ -279,7 +279,7 @@ def staged(
 
 
 def _any(con: duckdb.DuckDBPyConnection, table: str) -> bool:
-    return bool(con.execute("select 1 from " + table + " limit 1").fetchall())
+    return bool(con.table(table).limit(1).fetchall())
 
 
 def _nothing_counts(con: duckdb.DuckDBPyConnection, sources: list) -> InputError:
