@@ -81,7 +81,7 @@ def quirks(
         rows = [head[place] for place in titles if at < len(head[place])]
         named[name] = {text for row in rows for text in (row[at], row[at].strip(SPACES)) if text.strip()}
     return Quirks(
-        guarded=any(_GUARDED.match(cell) for row in head for cell in row),
+        guarded=any('="' in cell and _GUARDED.match(cell) for row in head for cell in row),
         blanks=frozenset(text for text in below if text.lower() in BLANK_WORDS),
         titles=named,
         from_1904=from_1904,

@@ -58,8 +58,8 @@ def clock(
     `03/04/2025` is the third of April if some text has a first number above 12 or more texts are dates of the past that way, or of the window
     that the file's name tells; in doubt by day_first. Of two-digit years those are the year that make dates, are few, and near to now.
     """
-    texts = {_ZONE.sub(r"\1", value.strip()) for value in values if value and value.strip()}
-    unread = {text for text in texts if not _YEAR_FIRST.match(text)}
+    texts = {value.strip() for value in values if value}
+    unread = {_ZONE.sub(r"\1", text) for text in texts if text and not _YEAR_FIRST.match(text)}
     matches = [match for match in map(_NUMERIC.match, sorted(unread)) if match]
     triples = {tuple(map(int, match.group(1, 3, 4))) for match in matches}
     ordering, is_open = _ordering(triples, day_first, window, today or date.today()) if triples else ("", False)

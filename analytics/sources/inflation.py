@@ -62,6 +62,7 @@ class _Extent:
     """How far a sheet reaches: its widest cell, and its last one."""
 
     CELL = re.compile(rb' r="([A-Z]{1,3})([0-9]{1,7})"')
+    COLUMN = re.compile(rb' r="([A-Z]{1,3})[0-9]{1,7}"')
 
     def __init__(self, name: str) -> None:
         self.name, self.rest, self.widest, self.wider = name, b"", b"", self.CELL
@@ -70,7 +71,7 @@ class _Extent:
         """Take the next piece of the sheet; an InputError where the rectangle is larger than CELLS."""
         xml = self.rest + xml
         if self.wider.search(xml):
-            self.widest = max((self.widest, *(cell[0] for cell in self.CELL.findall(xml))), key=_column_number)
+            self.widest = max({self.widest, *self.COLUMN.findall(xml)}, key=_column_number)
             self.wider = _wider_than(self.widest)
         self.rest = xml[max(xml.rfind(b' r="'), len(xml) - 32) :]
         last, at = None, len(xml)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import pandas as pd
 import pyarrow as pa
@@ -65,23 +66,24 @@ def find_header(head: Sequence[Sequence[str]], own: Platform | None, mappings: S
 
     own: the mapping that the owner gave for this very file. mappings: those given for other files.
     """
-    rows = [(place, normalise(row)) for place, row in enumerate(head[:HEADER_WITHIN]) if 2 <= len(row) <= COLUMNS]
+    rows = [place for place, row in enumerate(head[:HEADER_WITHIN]) if 2 <= len(row) <= COLUMNS]
+    names = cache(lambda place: normalise(head[place]))
     for platforms in ([own] if own else [], None, mappings):
-        for place, names in rows:
-            match = recognise(names, platforms)
+        for place in rows if platforms != [] else ():
+            match = recognise(names(place), platforms)
             if match:
-                return Header(place, names, match=match)
-    for place, names in rows:
-        other = not_orders(names)
+                return Header(place, names(place), match=match)
+    for place in rows:
+        other = not_orders(names(place))
         if other:
-            return Header(place, names, other=other)
+            return Header(place, names(place), other=other)
     if not rows:
         return None
     shape = recognise_cells(head)
     if shape:
         return Header(-1, [f"#{place}" for place in range(1, len(shape.region.cells) + 1)], match=shape)
-    place, names = max(rows, key=lambda row: (_header_like(head[row[0]]), -row[0]))
-    return Header(place, names)
+    place = max(rows, key=lambda place: (_header_like(head[place]), -place))
+    return Header(place, names(place))
 
 
 def _header_like(row: Sequence[str]) -> int:

@@ -174,10 +174,12 @@ def _text(cell: xlrd.sheet.Cell, datemode: int) -> str | None:
 def _table(name: str, cells: pa.RecordBatch, label: str, from_1904: bool) -> SheetTable | None:
     """The sheet with its first rows; None where it has no cell."""
     head, rows = [], []
-    for place, row in enumerate(zip(*(column.to_pylist() for column in cells.slice(0, 4 * HEAD).columns), strict=True)):
-        if any(cell and cell.strip() for cell in row):
-            head.append([cell or "" for cell in row])
-            rows.append(place)
-        if len(head) == HEAD:
+    for start in range(0, min(4 * HEAD, cells.num_rows), HEAD):
+        piece = zip(*(column.to_pylist() for column in cells.slice(start, HEAD).columns), strict=True)
+        for place, row in enumerate(piece, start=start):
+            if any(cell and cell.strip() for cell in row):
+                head.append([cell or "" for cell in row])
+                rows.append(place)
+        if len(head) >= HEAD:
             break
     return SheetTable(name, cells, label, head, rows, from_1904) if head else None

@@ -20,15 +20,19 @@ create or replace macro phone_number(digits) as list_transform(
 )[1];
 
 create or replace macro phone_digits(written) as case
+    when written is null then null
     when contains(written, '*') then '**'
     when starts_with(written, '+8869') and length(written) = 13 and try_cast(written as bigint) is not null then '0' || right(written, 9)
     when starts_with(written, '09') and length(written) = 10 and try_cast(written as bigint) is not null
         then case when written <> '0900000000' then written end
-    when regexp_matches(written, '^[^0-9]{0,3}[0-9](?:[.,][0-9]+)?[eE][+]?[0-9]+') then null
+    when contains(lower(written), 'e') and regexp_matches(written, '^[^0-9]{0,3}[0-9](?:[.,][0-9]+)?[eE][+]?[0-9]+') then null
     else list_transform(
         [
             regexp_extract(
-                regexp_replace(translate(written, '０１２３４５６７８９＋（）－／', '0123456789+()-/'), '\.0+\W*$', ''),
+                regexp_replace(
+                    case when regexp_matches(written, '[０-９＋（）－／]') then translate(written, '０１２３４５６７８９＋（）－／', '0123456789+()-/') else written end,
+                    '\.0+\W*$', ''
+                ),
                 '^[^0-9]*([0-9][-0-9 .()–—]*)(?:\s*(?:#|[eE][xX][tT]\.?|分機|轉)\s*([0-9]{1,6}))?',
                 ['number', 'extension']
             )

@@ -10,7 +10,7 @@ import duckdb
 
 from analytics.errors import N_, InputError, RegularsError, note
 from analytics.sources import Source
-from analytics.store.statements import statement
+from analytics.store.statements import make, statement
 
 SAME_SHOP = N_("It shares orders with other files of this platform, so all are taken for one shop: {shop}.")
 OTHER_CURRENCY = N_(
@@ -121,7 +121,7 @@ def _supersede(
         "select unnest($snapshots::integer[]) as snapshot, unnest($newness::integer[]) as newness",
         params={"snapshots": oldest_first, "newness": list(range(len(oldest_first)))},
     ).to_table("staged.snapshots")
-    con.sql(statement("store/stg_superseded")).to_table("staged.superseded")
+    make(con, "staged.superseded", "store/stg_superseded")
     con.execute(
         "update staged.order_facts set reason = 'superseded' where order_key in (select order_key from staged.superseded)"
     )
@@ -131,7 +131,7 @@ def _pay_back(con: duckdb.DuckDBPyConnection) -> None:
     """Let refunds in rows of their own lower the order of their number; those whose order is in no file are listed as refunded."""
     if not con.execute("select 1 from staged.order_facts where is_refund limit 1").fetchall():
         return
-    con.sql(statement("store/stg_refunds")).to_table("staged.refunds")
+    make(con, "staged.refunds", "store/stg_refunds")
     con.execute(
         "update staged.order_facts as facts set refunded = facts.refunded + refunds.amount, "
         "revenue = greatest(facts.net - facts.refunded - refunds.amount, 0), "

@@ -13,7 +13,7 @@ from functools import cached_property
 
 import duckdb
 
-from analytics.store.staging import statement
+from analytics.store.staging import make, statement
 
 KINDS = ("refill", "one_off", "durable", "bundle", "gift", "none")
 """What a product is: used up and bought again; bought once; lasts for years; several goods in one; given away; no product (postage)."""
@@ -87,9 +87,9 @@ class Sheet:
 def applied(con: duckdb.DuckDBPyConnection, sheet: Sheet) -> None:
     """Make the tables `products` and `goods` of the schema in use."""
     resolved = _Resolved(con, sheet)
-    con.sql(statement("store/assigned"), params=resolved.assigned).to_table("assigned")
-    con.sql(statement("store/products"), params=resolved.products).to_table("products")
-    con.sql(statement("store/goods")).to_table("goods")
+    make(con, "assigned", "store/assigned", **resolved.assigned)
+    make(con, "products", "store/products", **resolved.products)
+    make(con, "goods", "store/goods")
     con.execute("drop table assigned")
 
 

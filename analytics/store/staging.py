@@ -30,7 +30,7 @@ from analytics.sources.platforms import (
 from analytics.sources.rows import Seen, collect
 from analytics.sources.runs import stacked
 from analytics.store.settling import settle
-from analytics.store.statements import statement
+from analytics.store.statements import fill, make, statement, view
 
 AMOUNTS = (
     "subtotal", "gross", "seller_discount", "seller_discount_2", "seller_discount_3", "platform_discount", "platform_discount_2",
@@ -43,6 +43,9 @@ RAW_COLUMNS = {
     "runs": (*ORDER_COLUMNS, "negative"),
     "contexts": CONTEXT_COLUMNS,
 }
+LINE_DISCOUNTS = (
+    "line_seller_discount", "line_seller_discount_2", "line_seller_discount_3", "line_platform_discount", "line_refunded",
+)  # fmt: skip
 
 
 def stage(con: duckdb.DuckDBPyConnection, sources: list[Source]) -> list[RegularsError]:
@@ -69,12 +72,13 @@ def stage(con: duckdb.DuckDBPyConnection, sources: list[Source]) -> list[Regular
     counted: Counter[str] = Counter()
     for files in alike.values() if sources else [[(0, _no_orders(snapshots))]]:
         _stage_alike(con, files, snapshots, counted)
-    con.execute("create view staged.lines as " + statement("store/stg_lines"))
-    con.execute("create view staged.checked as " + statement("store/stg_checked"))
+    view(con, "staged.lines", "store/stg_lines")
+    view(con, "staged.checked", "store/stg_checked")
     problems = settle(con, sources, snapshots, _today(sources))
     _describe_files(con, sources)
-    for name in ("goods", "goods_found"):
-        con.sql(statement("store/stg_" + name)).to_table("staged." + name)
+    for name in ("titled", "goods", "goods_found"):
+        make(con, "staged." + name, "store/stg_" + name)
+    con.execute("drop table staged.titled")
     _stage_reviews(con, reviews, sources)
     return problems
 
@@ -93,58 +97,53 @@ def _stage_alike(
     raw = stacked([source.raw for _, source in files], counted)
     styles = {"styles": {column: first.styles.get(column, ".") for column in AMOUNTS}}
     clock = {"formats": list(first.dates), "ordering": first.ordering}
+    takes_off = any(name in raw.lines.column_names and _filled(raw.lines[name]) for name in LINE_DISCOUNTS)
     counts_units = "quantity" in raw.lines.column_names and first.layout != "unit"
     statuses = {f.name: [text.lower() for text in getattr(region.statuses, f.name)] for f in fields(region.statuses)}
     identity = [*region.customer, None, None, None][:3]
     told = {"platform": first.platform.name, "currency": region.currency, "must": first.must}
-    customer = {"identity": identity, "account_prefix": region.account_prefix}
+    before_phone = identity[: identity.index("phone")] if "phone" in identity else []
+    customer = {"identity": identity, "before_phone": before_phone, "account_prefix": region.account_prefix}
 
     def add(name: str, **params: object) -> None:
-        rows = con.sql(statement("store/stg_" + name), params=params)
-        rows.to_table("staged." + name) if new else rows.insert_into("staged." + name)
+        (make if new else fill)(con, "staged." + name, "store/stg_" + name, **params)
 
-    def make(name: str, rows: duckdb.DuckDBPyRelation) -> None:
-        rows.to_table("staged." + name)
-        passing.append("staged." + name)
-
-    passing: list[str] = []
+    con.execute(statement("store/stg_rare"))
     for name, columns in RAW_COLUMNS.items():
         table = con.from_arrow(raw.take(name))
         con.register("raw_" + name, table.select(StarExpression(), *_missing(table, columns)))
     add("contexts", **told, **statuses)
-    make("keys", con.sql(statement("store/stg_keys")))
+    make(con, "staged.keys", "store/stg_keys")
     whole = {"whole": region.layout in ("first", "order"), "by_line": region.status_of == "line"}
-    settled = con.sql(statement("store/stg_settled_runs"), params={**styles, **clock, **whole})
-    make(
-        "settled_runs",
-        settled
-        if _any(con, "staged.keys", "runs > 1 and order_id is not null and not is_refund")
-        else settled.limit(0),
-    )
-    if _any(con, "staged.settled_runs"):
+    if _any(con, "staged.keys", "runs > 1 and order_id is not null and not is_refund"):
+        fill(con, "staged.settled_runs", "store/stg_settled_runs", **styles, **clock, **whole)
         con.execute("delete from staged.keys where runs > 1 and order_id is not null and not is_refund")
-        con.sql(statement("store/stg_settled_keys")).insert_into("staged.keys")
-    make("keyed_runs", con.sql(statement("store/stg_keyed_runs")))
-    returned = con.sql(statement("store/stg_returned_runs"), params=styles)
-    make("returned_runs", returned if _any(con, "staged.contexts", "return_means = 'returned'") else returned.limit(0))
-    unknown = con.sql(statement("store/stg_unknown_returns"))
-    unknown = unknown if _any(con, "staged.contexts", "return_means = 'unlisted'") else unknown.limit(0)
-    unknown.to_table("staged.unknown_returns") if new else unknown.insert_into("staged.unknown_returns")
-    add("left_out_rows", **styles, counts_units=counts_units)
+        fill(con, "staged.keys", "store/stg_settled_keys")
+        fill(con, "staged.left_out_rows", "store/stg_left_out_rows", **styles, counts_units=counts_units)
+    make(con, "staged.keyed_runs", "store/stg_keyed_runs")
+    if _any(con, "staged.contexts", "return_means = 'returned'"):
+        fill(con, "staged.returned_runs", "store/stg_returned_runs", **styles)
+    if _any(con, "staged.contexts", "return_means = 'unlisted'"):
+        fill(con, "staged.unknown_returns", "store/stg_unknown_returns")
     add("products")
     add("line_facts", **styles, counts_units=counts_units)
-    make("line_discounts", con.sql(statement("store/stg_line_discounts"), params=styles))
+    if takes_off:
+        fill(con, "staged.line_discounts", "store/stg_line_discounts", **styles)
     add("unread_units", **styles, first_key=first_key)
     _free(con, "raw_lines", "raw_products")
     add("order_facts", **styles, **customer, **clock, first_key=first_key)
-    con.sql(statement("store/stg_unread_refunds"), params={"first_key": first_key}).insert_into("staged.unread_units")
+    fill(con, "staged.unread_units", "store/stg_unread_refunds", first_key=first_key)
     _free(con, "raw_runs", "raw_contexts")
-    for name in passing:
-        con.execute("drop table " + name)
+    for name in ("keys", "settled_runs", "keyed_runs", "returned_runs", "line_discounts"):
+        con.execute("drop table staged." + name)
 
 
-def _any(con: duckdb.DuckDBPyConnection, table: str, condition: str = "true") -> bool:
+def _any(con: duckdb.DuckDBPyConnection, table: str, condition: str) -> bool:
     return bool(con.table(table).filter(condition).limit(1).fetchall())
+
+
+def _filled(column: pa.ChunkedArray) -> bool:
+    return column.null_count < len(column)
 
 
 def _free(con: duckdb.DuckDBPyConnection, *views: str) -> None:
@@ -194,7 +193,7 @@ def _describe_files(con: duckdb.DuckDBPyConnection, sources: list[Source]) -> No
                 [note.to_json() for note in source.notes],
             ],
         )
-    con.sql(statement("store/files")).to_table("files")
+    make(con, "files", "store/files")
     con.execute("drop table described")
 
 
@@ -216,13 +215,7 @@ ZONES = {
 
 def _stage_reviews(con: duckdb.DuckDBPyConnection, reviews: list[Source], orders: list[Source]) -> None:
     """Fill `staged.reviews`, every row of every file of reviews, and `staged.review_files`; both are there, empty, without such files."""
-    offset = _offset(con, orders)
-    nothing = [
-        (
-            pa.table({"line": pa.array([], pa.int32())}),
-            {"file": "", "platform": "", "shop": "", "formats": [], "ordering": ""},
-        )
-    ]
+    offset = _offset(con, orders) if reviews else 0
     told = [
         (
             s.raw.take("lines"),
@@ -236,15 +229,15 @@ def _stage_reviews(con: duckdb.DuckDBPyConnection, reviews: list[Source], orders
         )
         for s in reviews
     ]
-    for number, (lines, params) in enumerate(told or nothing):
+    for number, (lines, params) in enumerate(told):
         table = con.from_arrow(lines)
         con.register("raw", table.select(StarExpression(), *_missing(table, REVIEW_COLUMNS)))
-        cast = con.sql(statement("store/stg_reviews"), params={**params, "offset": offset, "file_number": number})
-        cast.insert_into("staged.reviews_read") if number else cast.to_table("staged.reviews_read")
+        how = {**params, "offset": offset, "file_number": number}
+        (fill if number else make)(con, "staged.reviews_read", "store/stg_reviews", **how)
         con.unregister("raw")
-    joined = con.sql(statement("store/stg_review_orders"))
-    (joined if reviews else joined.limit(0)).to_table("staged.reviews")
-    con.execute("drop table staged.reviews_read")
+    if reviews:
+        fill(con, "staged.reviews", "store/stg_review_orders")
+        con.execute("drop table staged.reviews_read")
     con.execute(
         "create table staged.review_files (number integer, key varchar, name varchar, platform varchar, region varchar, label varchar, "
         "encoding varchar, rows bigint, doubtful_date varchar, notes varchar[])"

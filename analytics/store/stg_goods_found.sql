@@ -26,6 +26,15 @@ families as (
     where category is not null
     group by good, category
 ),
+guessed as (
+    select
+        good,
+        title,
+        pack_size_in(title) as pack_size,
+        kind_in(title) as kind
+    from titles
+    where place = 1
+),
 free as (
     select goods.good
     from staged.line_facts as lines
@@ -34,14 +43,13 @@ free as (
     having bool_and(lines.value is not null and lines.value <= 0)
 )
 select
-    titles.good,
-    coalesce(ids.written, 't' || left(md5(same_title(titles.title)), 10)) as product_id,
-    titles.title,
+    guessed.good,
+    coalesce(ids.written, 't' || left(md5(same_title(guessed.title)), 10)) as product_id,
+    guessed.title,
     families.category as family,
-    pack_size_in(titles.title) as pack_size,
-    case when free.good is not null and kind_in(titles.title) <> 'none' then 'gift' else kind_in(titles.title) end as kind
-from titles
-left join ids on ids.good = titles.good and ids.place = 1
-left join families on families.good = titles.good and families.place = 1
-left join free on free.good = titles.good
-where titles.place = 1
+    guessed.pack_size,
+    case when free.good is not null and guessed.kind <> 'none' then 'gift' else guessed.kind end as kind
+from guessed
+left join ids on ids.good = guessed.good and ids.place = 1
+left join families on families.good = guessed.good and families.place = 1
+left join free on free.good = guessed.good

@@ -54,25 +54,24 @@ named as (
         select order_key, sum(value) as value from staged.left_out_rows where value is not null group by order_key
     ) as left_out on left_out.order_key = keys.order_key
 ),
+by_phone as (
+    select
+        *,
+        case
+            when not list_contains($identity::varchar[], 'phone') then null
+            when list_contains($before_phone::varchar[], 'account') and account_text is not null then null
+            when list_contains($before_phone::varchar[], 'email') and email_text is not null then null
+            else coalesce(phone_digits(phone), phone_digits(phone_2), phone_digits(phone_3))
+        end as phone_identity
+    from named
+),
 identified as (
     select
         *,
         coalesce(
-            case $identity[1]
-                when 'account' then $account_prefix || account_text
-                when 'email' then email_text
-                when 'phone' then coalesce(phone_digits(phone), phone_digits(phone_2), phone_digits(phone_3))
-            end,
-            case $identity[2]
-                when 'account' then $account_prefix || account_text
-                when 'email' then email_text
-                when 'phone' then coalesce(phone_digits(phone), phone_digits(phone_2), phone_digits(phone_3))
-            end,
-            case $identity[3]
-                when 'account' then $account_prefix || account_text
-                when 'email' then email_text
-                when 'phone' then coalesce(phone_digits(phone), phone_digits(phone_2), phone_digits(phone_3))
-            end
+            case $identity[1] when 'account' then $account_prefix || account_text when 'email' then email_text when 'phone' then phone_identity end,
+            case $identity[2] when 'account' then $account_prefix || account_text when 'email' then email_text when 'phone' then phone_identity end,
+            case $identity[3] when 'account' then $account_prefix || account_text when 'email' then email_text when 'phone' then phone_identity end
         ) as identity,
         case
             when subtotal_amount is null
@@ -80,7 +79,7 @@ identified as (
                 and (not is_blank(subtotal) or not is_blank(gross)) then null
             else try_cast(coalesce(subtotal_amount, coalesce(gross_amount, line_value) - seller_discounts - line_seller_discount) as decimal(18, 4))
         end as net
-    from named
+    from by_phone
 ),
 with_refund as (
     select

@@ -25,7 +25,7 @@ from analytics.store.database import Damaged, Database, add_macros, covered_unti
 from analytics.store.filters import Filters
 from analytics.store.sheet import Sheet, applied
 from analytics.store.staging import stage
-from analytics.store.statements import statement
+from analytics.store.statements import make, statement, view
 
 _ORDERED_BY = {
     "orders": "ordered_at, platform, shop, order_id, order_key",
@@ -115,32 +115,34 @@ class Store:
             for name, value in asdict(replace(self.filters, start=start, end=end, sheet=Sheet())).items()
             if name != "sheet"
         }
-        cursor.sql(statement("store/ranks"), params=chosen).to_table("ranks")
-        cursor.sql(statement("store/orders")).create_view("orders")
+        make(cursor, "ranks", "store/ranks", **chosen)
+        view(cursor, "orders", "store/orders")
         left = {name: chosen[name] for name in ("shops", "include", "leave_out_statuses", "start")}
         left["end"] = self.filters.end or date.max
-        cursor.sql(statement("store/left_aside"), params=left).to_table("left_aside")
-        cursor.sql(statement("store/excluded_orders")).create_view("excluded_orders")
+        make(cursor, "left_aside", "store/left_aside", **left)
+        view(cursor, "excluded_orders", "store/excluded_orders")
         applied(cursor, self.filters.sheet)
-        cursor.sql(statement("store/lines")).create_view("lines")
-        cursor.sql(statement("store/order_lines")).create_view("order_lines")
-        cursor.sql(statement("store/buying_days")).create_view("buying_days")
-        cursor.sql(statement("store/customer_facts")).to_table("customer_facts")
-        cursor.sql(statement("store/customers")).create_view("customers")
+        view(cursor, "lines", "store/lines")
+        view(cursor, "order_lines", "store/order_lines")
+        view(cursor, "buying_days", "store/buying_days")
+        make(cursor, "customer_facts", "store/customer_facts")
+        view(cursor, "customers", "store/customers")
         reviewed = {name: chosen[name] for name in ("shops", "include", "leave_out_statuses", "start", "end")}
         reviewed["reviews_end"] = self.filters.end or self._database.as_of or date.max
-        counted = cursor.sql(statement("store/reviews"), params=reviewed)
-        (counted if _any(cursor, "staged.reviews") else counted.limit(0)).to_table("reviews")
+        if _any(cursor, "staged.reviews"):
+            make(cursor, "reviews", "store/reviews", **reviewed)
+        else:
+            cursor.execute("create table reviews as select * exclude (reason), true as in_period from staged.reviews")
         [(first, currency, orders, reviews)] = cursor.execute(
             "select cast(coalesce(min(ordered_at), (select min(reviewed_at) from reviews)) as date), max(currency), count(*), "
             "(select count(*) from reviews) from orders"
         ).fetchall()
         first = first or end
         facts = ShopFacts(end, max(start, first), first, currency or "TWD", orders, reviews)
-        cursor.sql(
-            "select $as_of::date as as_of, $start::date as start, $first_ordered::date as first_ordered, $currency as currency",
-            params={name: getattr(facts, name) for name in ("as_of", "start", "first_ordered", "currency")},
-        ).to_table("shop")
+        cursor.execute(
+            "create table shop as select $as_of::date as as_of, $start::date as start, $first_ordered::date as first_ordered, $currency as currency",
+            {name: getattr(facts, name) for name in ("as_of", "start", "first_ordered", "currency")},
+        )
         cursor.close()
         return facts
 
@@ -175,7 +177,7 @@ class Store:
             cursor = self._cursor()
             for name in names:
                 if name not in self._made:
-                    cursor.sql(statement(name)).to_table(f"{self._schema}.{name.split('/')[1]}")
+                    make(cursor, f"{self._schema}.{name.split('/')[1]}", name)
                     self._made.add(name)
             cursor.close()
 

@@ -6,11 +6,14 @@ create or replace macro same_title(text) as coalesce(
     nullif(
         regexp_replace(
             regexp_replace(
-                lower(translate(
-                    nfc_normalize(text),
-                    'ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ０１２３４５６７８９．＋％',
-                    'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.+%'
-                )),
+                lower(case
+                    when regexp_matches(text, '[Ａ-Ｚａ-ｚ０-９．＋％]') then translate(
+                        nfc_normalize(text),
+                        'ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ０１２３４５６７８９．＋％',
+                        'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.+%'
+                    )
+                    else nfc_normalize(text)
+                end),
                 '[^\p{L}\p{N}\p{M}.+%]+', '', 'g'
             ),
             '\.+([^0-9]|$)', '\1', 'g'
@@ -31,17 +34,17 @@ create or replace macro same_code(text) as nullif(
 );
 
 -- pack_size_in(text): how many portions a pack holds by its title (45包/盒, 30入, 60 capsules, 10包x3盒); NULL where it does not say.
-create or replace macro pack_size_in(text) as list_transform(
+create or replace macro pack_size_in(text) as case when regexp_matches(text, '[0-9０-９]') then list_transform(
     [
         regexp_extract(
-            lower(translate(text, '０１２３４５６７８９＊ＸＸ', '0123456789*xx')),
+            lower(case when regexp_matches(text, '[０-９＊Ｘ]') then translate(text, '０１２３４５６７８９＊ＸＸ', '0123456789*xx') else text end),
             '([0-9]{1,4}) ?(?:包|入|粒|錠|顆|片|枚|條|支|膠囊|茶包|tablets?\b|capsules?\b|caps\b|sachets?\b|tea ?bags?\b|bags?\b|pcs\b|pieces\b|count\b|ct\b)'
             || '(?: ?[/／]? ?[盒袋罐瓶])? ?(?:[x×*] ?([0-9]{1,2}) ?[盒袋罐瓶組包])?',
             ['portions', 'packs']
         )
     ],
     lambda pack: nullif(coalesce(try_cast(pack.portions as integer), 0) * coalesce(try_cast(pack.packs as integer), 1), 0)
-)[1];
+)[1] end;
 
 -- kind_in(text): what a title lets one guess: none (no product: postage, a surcharge), gift, bundle, refill (five portions or more), or ''.
 create or replace macro kind_in(text) as case
