@@ -7,8 +7,11 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, expect
 
 from tests.support import sign_in
-from tests.support.browser import DASHBOARD, free_port, serving, settled
+from tests.support.browser import DASHBOARD, PATIENCE, free_port, serving, settled
 from tests.support.rows import order, shopify_csv
+from tests.support.workbooks import encrypted
+
+TEA = Path(__file__).parents[2] / "sample_data" / "tea"
 
 JANUARY = [order("ann", "2025-01-05", 100, name="#1"), order("bob", "2025-01-06", 50, name="#2")]
 FEBRUARY = [
@@ -49,6 +52,53 @@ def test_a_shop_outlives_the_server(browser: Browser, tmp_path: Path) -> None:
             page.goto(f"{address}/data?lang=en")
             settled(page)
             expect(page.get_by_text("Remembered on this computer.")).to_have_count(0)
+    finally:
+        page.close()
+
+
+def test_a_year_of_workbooks_notes_and_a_backup_outlive_the_server(browser: Browser, tmp_path: Path) -> None:
+    months = sorted(TEA.glob("Order.all.*.xlsx"))
+    locked = tmp_path / months[-1].name
+    locked.write_bytes(encrypted(months[-1].read_bytes(), "123456"))
+    page = browser.new_page(locale="en-GB", accept_downloads=True)
+    page.set_default_timeout(PATIENCE)
+    home = tmp_path / "home"
+    try:
+        with serving(*DASHBOARD, home=home) as address:
+            page.goto(f"{address}/data?lang=en&shop=mine")
+            settled(page)
+            page.locator("input[type=file]").first.set_input_files([*months[:-1], locked])
+            page.locator("input[type=password]").fill("123456")
+            page.get_by_role("button", name="Open", exact=True).last.click()
+            expect(page.locator("input[type=password]")).to_have_count(0)
+            page.get_by_role("textbox", name="Name of the shop").fill("Tea house")
+            page.get_by_role("button", name="Remember this shop").click()
+            expect(page.get_by_text("is remembered and opens at once")).to_be_visible()
+            page.goto(f"{address}/notebook?lang=en&notebook_section=campaigns")
+            page.get_by_role("textbox", name="Campaign").fill("Double Eleven 2026")
+            page.get_by_role("button", name="Write it down").click()
+            expect(page.get_by_text("is in the diary")).to_be_visible()
+        with serving(*DASHBOARD, home=home) as address:
+            page.goto(f"{address}/?lang=en")
+            expect(page.locator("h1")).to_contain_text("?")
+            expect(page.get_by_text("Remembered on this computer.")).to_be_visible()
+            page.goto(f"{address}/storage?lang=en")
+            with page.expect_download() as waiting:
+                page.get_by_role("button", name="Back up to one zip").click()
+            backup = tmp_path / "backup.zip"
+            waiting.value.save_as(backup)
+            page.get_by_role("button", name="Forget this shop").click()
+            page.get_by_text("Yes, delete all of it").click()
+            page.get_by_role("button", name="Delete for good").click()
+            expect(page.get_by_role("button", name="Back up to one zip")).to_have_count(0)
+            assert not list(home.rglob("*.xlsx"))
+            page.locator(
+                "[class*='st-key-storage_restore'] input[type=file], [class*='st-key-storage_zip'] input[type=file]"
+            ).first.set_input_files(backup)
+            expect(page.get_by_role("button", name="Back up to one zip")).to_be_visible()
+            page.goto(f"{address}/notebook?lang=en&notebook_section=campaigns")
+            expect(page.get_by_text("campaign").first).to_be_visible()
+        assert len(list(home.rglob("*.xlsx"))) == len(months)
     finally:
         page.close()
 
