@@ -47,10 +47,11 @@ MONTHS = [
 
 
 def state(shop: Shop) -> str:
-    """Everything that is remembered of a shop, as one text."""
+    """Everything that is remembered of a shop, as one text; not the keys by which its files know people, which are learned whenever files come."""
     notebook = shop.notebook
     files = sorted((file.name, file.digest) for file in shop.files)
-    notes = [notebook.rows(table).to_dict("records") for table in ("tags", "notes", "campaigns")]
+    tables = [notebook.rows(table) for table in ("tags", "notes", "campaigns")]
+    notes = [table.drop(columns="customer", errors="ignore").to_dict("records") for table in tables]
     return json.dumps([shop.name, files, notebook.settings(), notes], ensure_ascii=False, default=str)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
+from analytics.workspace import Workspace
 from tests.support import sign_in
 from tests.support.browser import DASHBOARD, PATIENCE, free_port, serving, settled
 from tests.support.rows import order, shopify_csv
@@ -18,6 +20,13 @@ FEBRUARY = [
     order("bob", "2025-01-06", 50, name="#2", cancelled="2025-01-09 10:00:00 +0800"),
     order("cat", "2025-02-06", 70, name="#3"),
 ]
+
+
+def written(home: Path) -> dict[str, set[str]]:
+    """What stands in the notebook of the one shop that is remembered."""
+    [shop] = Workspace(home).shops()
+    columns = {"campaigns": "name", "tags": "tag", "notes": "note"}
+    return {table: set(shop.notebook.rows(table)[column]) for table, column in columns.items()}
 
 
 def drop(page: Page, name: str, rows: list[dict]) -> None:
@@ -78,6 +87,15 @@ def test_a_year_of_workbooks_notes_and_a_backup_outlive_the_server(browser: Brow
             page.get_by_role("textbox", name="Campaign").fill("Double Eleven 2026")
             page.get_by_role("button", name="Write it down").click()
             expect(page.get_by_text("is in the diary")).to_be_visible()
+            page.goto(f"{address}/segments?lang=en&segments_section=list")
+            page.get_by_role("button", name="Tag these customers").click()
+            page.get_by_role("textbox", name="Tag", exact=True).fill("call first")
+            page.get_by_role("textbox", name="Note", exact=True).fill("likes green tea")
+            page.get_by_role("button", name=re.compile("^Write it on")).click()
+            expect(page.get_by_text(re.compile("Written on"))).to_be_visible()
+        wrote = written(home)
+        assert wrote["campaigns"] == {"Double Eleven 2026"}
+        assert (wrote["tags"], wrote["notes"]) == ({"call first"}, {"likes green tea"})
         with serving(*DASHBOARD, home=home) as address:
             page.goto(f"{address}/?lang=en")
             expect(page.locator("h1")).to_contain_text("?")
@@ -96,8 +114,7 @@ def test_a_year_of_workbooks_notes_and_a_backup_outlive_the_server(browser: Brow
                 "[class*='st-key-storage_restore'] input[type=file], [class*='st-key-storage_zip'] input[type=file]"
             ).first.set_input_files(backup)
             expect(page.get_by_role("button", name="Back up to one zip")).to_be_visible()
-            page.goto(f"{address}/notebook?lang=en&notebook_section=campaigns")
-            expect(page.get_by_text("campaign").first).to_be_visible()
+            assert written(home) == wrote
         assert len(list(home.rglob("*.xlsx"))) == len(months)
     finally:
         page.close()
