@@ -58,6 +58,11 @@ TITLES = {
 }
 
 
+def list_name(kind: str, as_of: date) -> str:
+    """A list's name in the contact log: its kind and its day, the one after the last of the data."""
+    return f"{kind} {as_of + timedelta(days=1):%Y-%m-%d}"
+
+
 @dataclass(frozen=True)
 class Limits:
     """How often somebody may be written to. within: days since the last message; a_month: messages in 30 days, at most."""
@@ -85,8 +90,8 @@ class Task:
         return len(self.people) or self.count
 
     def name(self, as_of: date) -> str:
-        """What the list is called in the contact log: its kind and its day, the one after the last of the data."""
-        return f"{self.kind} {as_of + timedelta(days=1):%Y-%m-%d}"
+        """What the list is called in the contact log."""
+        return list_name(self.kind, as_of)
 
     @cached_property
     def worth(self) -> tuple[float, float]:
@@ -122,11 +127,13 @@ def planned(
     customers: pd.DataFrame,
     barred: Mapping[str, frozenset[str]],
     done: frozenset[str] = frozenset(),
+    begun: frozenset[str] = frozenset(),
 ) -> Week:
     """Put everybody on one list, and the lists in order.
 
     candidates: of KINDS -> rows with customer_id. customers: every customer with customer_id, days, recency. barred: of REASONS -> customers that are
-    written to on no list; one who stands in several is counted under the first. done: kinds that are not wanted this week, or ever.
+    written to on no list; one who stands in several is counted under the first. done: kinds that are not wanted this week, or ever. begun: kinds whose list is
+    being worked through: who is held out of it stands in the log already, and nobody else is.
     """
     fits = {kind: candidates[kind].drop_duplicates("customer_id") for kind in KINDS if kind in candidates}
     fits = {kind: rows for kind, rows in fits.items() if kind not in done}
@@ -146,18 +153,21 @@ def planned(
         taken |= set(free.customer_id)
         if len(free):
             until = untils.get(kind, as_of + timedelta(days=7))
-            tasks.append(Task(kind, abouts.get(kind, ""), until, _worth(free, kind, chances, customers)))
+            tasks.append(Task(kind, abouts.get(kind, ""), until, _worth(free, kind, chances, customers, begun)))
     excluded[OTHER_LIST] = doubled
     tasks = sorted(tasks, key=_place) + [chore for chore in chores if chore.kind not in done]
     return Week(tuple(tasks[:MOST]), tuple(tasks[MOST:]), excluded, _overlap(fits), as_of)
 
 
-def _worth(rows: pd.DataFrame, kind: str, chances: Chances, customers: pd.DataFrame) -> pd.DataFrame:
+def _worth(
+    rows: pd.DataFrame, kind: str, chances: Chances, customers: pd.DataFrame, begun: frozenset[str]
+) -> pd.DataFrame:
     """The people of a list with what they are worth and who is held out, the dearest first."""
     known = customers[["customer_id", "days", "recency"]]
     people = rows.drop(columns=["days", "recency"], errors="ignore").merge(known, on="customer_id", how="left")
-    people = people.join(chances.of(people.fillna({"days": 1, "recency": 0})))
-    share = holdout(len(people)).share if kind in SELLING else 0.0
+    known = people.days.notna()
+    people = people.join(chances.of(people[known]))
+    share = holdout(len(people)).share if kind in SELLING and kind not in begun else 0.0
     people["held_out"] = held_out_rows(people.customer_id, share=share)
     value = (people.low + people.high) / 2 * people.each
     return (

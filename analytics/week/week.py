@@ -56,9 +56,11 @@ def week(noted: Store, opinions: Opinions | None = None, limits: Limits | None =
         abouts[tasks.FESTIVAL], untils[tasks.FESTIVAL] = festival
     chores += _worse(opinions, as_of) + _read_out(noted)
     done = frozenset(noted.query("week/choices", week=str(monday_after(as_of))).task)
+    sent = set(noted.query("week/lists").list)
+    begun = frozenset(kind for kind in tasks.KINDS if tasks.list_name(kind, as_of) in sent)
     return planned(
         candidates, abouts, untils, tuple(chores), as_of=as_of, chances=chances(noted), customers=found.customers,
-        barred=_barred(noted, frozenset(waiting_answers.customer_id), limits), done=done,
+        barred=_barred(noted, frozenset(waiting_answers.customer_id), limits), done=done, begun=begun,
     )  # fmt: skip
 
 

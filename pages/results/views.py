@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analytics.results import DAYS, MORE, Results, already_buyers
+from analytics.results import DAYS, Results, already_buyers
 from analytics.store import Store
 from pages.results import words
-from pages.shared import menu, session, text, widgets
+from pages.shared import menu, sent_lists, session, text, widgets
 from pages.shared.links import linked
 from pages.shared.remembered import said
 from pages.shared.session import result
@@ -58,7 +58,7 @@ def lists(noted: Store, found: Results) -> None:
                     )
                 )
     table = found.table.assign(
-        name=[words.name(name) for name in found.table.list],
+        name=[sent_lists.called(name) for name in found.table.list],
         verdict=[_(words.VERDICTS[one]) for one in found.table.verdict],
     )
     widgets.table(
@@ -79,13 +79,12 @@ def kinds(found: Results) -> None:
         st.info(_("No list with people held out is over yet."), icon=":material/hourglass_empty:")
         return
     for row in found.kinds.itertuples():
-        shown = _("shows an effect") if row.verdict == MORE else _("shows no effect yet")
         st.markdown(
             plain(
                 _(
-                    "{kind}: {rounds}, {n} people; together {shown} ({low} to {high}).",
-                    kind=literal(words.kind(row.kind)), rounds=plural("{n} round", "{n} rounds", int(row.rounds)), n=number(row.sent + row.held),
-                    shown=shown, low=text.points(row.low), high=text.points(row.high),
+                    "{kind}: {rounds}, {n} people; {shown} ({low} to {high}).",
+                    kind=literal(sent_lists.kind(row.kind)), rounds=plural("{n} round", "{n} rounds", int(row.rounds)), n=number(row.sent + row.held),
+                    shown=_(words.VERDICTS[row.verdict]), low=text.points(row.low), high=text.points(row.high),
                 )
             )
         )  # fmt: skip
@@ -95,7 +94,7 @@ def kinds(found: Results) -> None:
         )
     )
     table = found.kinds.assign(
-        name=[words.kind(kind) for kind in found.kinds.kind],
+        name=[sent_lists.kind(kind) for kind in found.kinds.kind],
         said=[_(words.VERDICTS[one]) for one in found.kinds.verdict],
     )
     columns = {

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from analytics.results import ALONE, FEWER, MORE, NOT_SHOWN, WAITING, Results
-from analytics.week import CARE_7, CARE_14, CARE_30, FESTIVAL, LATE, REFILL, SECOND, THANK, UNREVIEWED
-from pages.shared import session, text
+from pages.shared import sent_lists, session, text
 from pages.shared.text import N_, _, literal, missing, money, number, percent, plain, plural, points
 
 VIEWS = {
@@ -17,23 +16,8 @@ VERDICTS = {
     WAITING: N_("Too early"), ALONE: N_("Nobody was held out"), MORE: N_("More bought"), FEWER: N_("Fewer bought"),
     NOT_SHOWN: N_("No effect shown"),
 }  # fmt: skip
-LISTS = {
-    REFILL: N_("Running out"), SECOND: N_("Second purchase"), LATE: N_("Late regulars"), CARE_7: N_("Care, day 7"), CARE_14: N_("Care, day 14"),
-    CARE_30: N_("Care, day 30"), UNREVIEWED: N_("Not reviewed yet"), FESTIVAL: N_("Festival"), THANK: N_("Best customers"),
-}  # fmt: skip
 FEW_OPENED = 100
 """Mails opened below which a rate of clicks says nothing."""
-
-
-def kind(name: str) -> str:
-    """A kind of list in words; a name of the owner's own as it is."""
-    return _(LISTS[name]) if name in LISTS else name
-
-
-def name(of: str) -> str:
-    """A list as it is shown: its kind, and its day."""
-    first, _space, day = of.rpartition(" ")
-    return f"{kind(first)} {day}" if first in LISTS else of
 
 
 def answer(found: Results) -> str:
@@ -88,4 +72,4 @@ def sentence(row: object, days: int) -> str:
 
 def title(row: object) -> str:
     """A list's heading."""
-    return plain(f"{literal(name(row.list))} · {_(VERDICTS[row.verdict])}")
+    return plain(f"{literal(sent_lists.called(row.list))} · {_(VERDICTS[row.verdict])}")

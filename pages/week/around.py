@@ -9,7 +9,7 @@ import streamlit as st
 
 from analytics.export import ics
 from analytics.week import Limits, Week
-from pages.shared import session, widgets
+from pages.shared import sent_lists, session, widgets
 from pages.shared.text import _, bare, number, plain
 from pages.shared.widgets import Column
 from pages.week import words
@@ -32,8 +32,10 @@ def show(week: Week) -> None:
     if len(week.overlap) > 1:
         st.markdown(f"**{_('How many people fit two lists')}**")
         st.caption(_("They are written to on the list that says most to them, and on no other."))
-        table = week.overlap.rename(index=lambda kind: _(words.LISTS[kind])).reset_index(names="list")
-        columns = {"list": Column(_("List"))} | {kind: Column(_(words.LISTS[kind]), "number") for kind in week.overlap}
+        table = week.overlap.rename(index=lambda kind: _(sent_lists.LISTS[kind])).reset_index(names="list")
+        columns = {"list": Column(_("List"))} | {
+            kind: Column(_(sent_lists.LISTS[kind]), "number") for kind in week.overlap
+        }
         widgets.table(table, columns, name="week-overlap", download=False)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 
 import pandas as pd
 import streamlit as st
@@ -14,6 +15,11 @@ from pages.shared.text import _, plain, plural
 from pages.week import words
 
 NAMES = ("account", "email", "phone")
+
+
+def today() -> date:
+    """The day on which a message goes out: today, and never a day that the data hold, since a purchase counts from that day on."""
+    return max(date.today(), session.current().whole.shop.as_of + timedelta(days=1))
 
 
 def entry(
@@ -41,7 +47,7 @@ def all_sent(task: Task, rows: pd.DataFrame) -> None:
     """The whole list was sent: on which day, by which channel."""
     key = f"week_sent_{task.kind}"
     with st.popover(_("The whole list was sent"), icon=":material/outgoing_mail:"):
-        st.date_input(_("Day"), value=session.current().store.shop.as_of, key=f"{key}_day")
+        st.date_input(_("Day"), value=today(), key=f"{key}_day")
         st.selectbox(
             _("Channel"), list(words.CHANNELS), format_func=lambda one: _(words.CHANNELS[one]), key=f"{key}_channel"
         )

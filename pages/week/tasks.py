@@ -11,7 +11,7 @@ from analytics.reviews.opinions import Opinions
 from analytics.segments.rfm import rfm
 from analytics.store import Store
 from analytics.week import ANSWER, READ_OUT, STOCK, WORSE, Limits, Task, Week, monday_after
-from pages.shared import menu, session, text
+from pages.shared import menu, sent_lists, session, text
 from pages.shared.people import contact_list
 from pages.shared.remembered import said
 from pages.shared.reviews import loading
@@ -124,7 +124,7 @@ def _put_away(noted: Store, week: Week) -> None:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(
                     plain(
-                        f"{literal(_(words.LISTS.get(row.task, row.task)))} · {_(CHOICES.get(row.choice, row.choice))}"
+                        f"{literal(_(sent_lists.LISTS.get(row.task, row.task)))} · {_(CHOICES.get(row.choice, row.choice))}"
                     ),
                     width="stretch",
                 )

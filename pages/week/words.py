@@ -30,7 +30,7 @@ from analytics.week import (
     Task,
     Week,
 )
-from pages.shared import session, text
+from pages.shared import sent_lists, session, text
 from pages.shared.standing import stood
 from pages.shared.text import N_, _, literal, missing, money, number, plain, plural
 from pages.shared.widgets import Card
@@ -43,10 +43,6 @@ REASONS = {
     DECLINED: N_("Declined marketing"), COMPLAINT: N_("Waits for an answer to a complaint"), CONTACTED: N_("Written to in the last days"),
     TOO_OFTEN: N_("Written to often enough this month"), HELD_OUT: N_("Held out of a list that still runs"),
     OTHER_LIST: N_("On another list of this week"),
-}  # fmt: skip
-LISTS = {
-    ANSWER: N_("Unhappy reviews"), REFILL: N_("Running out"), SECOND: N_("Second purchase"), LATE: N_("Late regulars"), CARE_7: N_("Care, day 7"),
-    CARE_14: N_("Care, day 14"), CARE_30: N_("Care, day 30"), UNREVIEWED: N_("Not reviewed yet"), FESTIVAL: N_("Festival"), THANK: N_("Best customers"),
 }  # fmt: skip
 WHY = {
     ANSWER: N_("An answer within days is what keeps somebody. Nothing is offered before that."),
@@ -129,14 +125,8 @@ def about(task: Task) -> str:
     if task.kind == FESTIVAL:
         return _(task.about)
     if task.kind == READ_OUT:
-        return list_name(task.about)
+        return sent_lists.called(task.about)
     return task.about
-
-
-def list_name(name: str) -> str:
-    """A list of the contact log as it is shown: its kind in words, and its day."""
-    kind, _space, day = name.rpartition(" ")
-    return f"{_(LISTS[kind])} {day}" if kind in LISTS else name
 
 
 def worth(task: Task) -> str:

@@ -8,7 +8,7 @@ import streamlit as st
 from analytics.contacts import short_name
 from analytics.store import Store
 from analytics.week import ANSWER, Task, Week
-from pages.shared import session, text
+from pages.shared import sent_lists, session, text
 from pages.shared.links import linked
 from pages.shared.people import names
 from pages.shared.remembered import said
@@ -26,7 +26,7 @@ def show(noted: Store, week: Week) -> None:
     if not lists:
         st.info(_("There is no list to work through this week."), icon=":material/spa:")
         return
-    labels = {kind: f"{_(words.LISTS[kind])} {number(len(task.people))}" for kind, task in lists.items()}
+    labels = {kind: f"{_(sent_lists.LISTS[kind])} {number(len(task.people))}" for kind, task in lists.items()}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         kind = linked(st.selectbox, _("List"), labels, key="week_list", width=280, on_change=_begin)
         channel = linked(
@@ -40,6 +40,7 @@ def show(noted: Store, week: Week) -> None:
     store = session.current_store()
     held = set(task.people.customer_id[task.people.held_out.astype(bool)])
     rows = with_messages(store, task)
+    left_alone = rows[rows.customer_id.isin(held)].to_dict("records")
     rows = rows[~rows.customer_id.isin(held)].reset_index(drop=True)
     at = min(st.session_state.get(PLACE, 0), len(rows) - 1)
     st.progress((at + 1) / len(rows), text=_("{at} of {n}", at=number(at + 1), n=number(len(rows))))
@@ -55,7 +56,7 @@ def show(noted: Store, week: Week) -> None:
             args=(at - 1,),
         )
         st.button(
-            _("Sent, next"), key="week_tick", icon=":material/check:", type="primary", shortcut="Ctrl+Enter", on_click=_sent, args=(task, rows.iloc[at].to_dict(), channel, at, len(rows)),
+            _("Sent, next"), key="week_tick", icon=":material/check:", type="primary", shortcut="Ctrl+Enter", on_click=_sent, args=(task, rows.iloc[at].to_dict(), left_alone, channel, at, len(rows)),
         )  # fmt: skip
         st.button(
             _("Skip"),
@@ -106,7 +107,9 @@ def _go(at: int) -> None:
     st.session_state[PLACE] = at
 
 
-def _sent(task: Task, row: dict, channel: str, at: int, n: int) -> None:
-    day = session.current().store.shop.as_of
-    if said.write(lambda notebook: notebook.put("contact_log", [log.entry(task, row, day, channel)])):
+def _sent(task: Task, row: dict, held: list[dict], channel: str, at: int, n: int) -> None:
+    """Write down that it was sent, and with the first one who is held out, so that they stay so and the list can be read back."""
+    day = log.today()
+    entries = [log.entry(task, one, day, channel, held_out=True) for one in held]
+    if said.write(lambda notebook: notebook.put("contact_log", [*entries, log.entry(task, row, day, channel)])):
         st.session_state[PLACE] = min(at, n - 2) if n > 1 else 0

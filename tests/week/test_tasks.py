@@ -124,6 +124,35 @@ def test_last_week_is_the_last_whole_one_and_stands_against_a_year_ago() -> None
     assert last_week(shop([("ann", "2025-12-30")], as_of=str(AS_OF))) is None
 
 
+def test_a_list_that_is_being_worked_through_holds_nobody_else_out() -> None:
+    people = [f"p{n}" for n in range(800)]
+    customers = pd.DataFrame({"customer_id": people, "days": 2, "recency": 40})
+    found = [
+        planned(
+            {REFILL: pd.DataFrame({"customer_id": people})}, {}, {}, (), as_of=AS_OF, chances=known(), customers=customers, barred={}, begun=begun,
+        ).tasks[0]
+        for begun in (frozenset(), frozenset({REFILL}))
+    ]  # fmt: skip
+    assert [task.people.held_out.any() for task in found] == [True, False]
+    assert found[0].name(AS_OF) == "refill 2026-01-01"
+
+
+def test_who_is_held_out_of_a_list_that_runs_is_on_none() -> None:
+    store = shop(bought("late", 135, 105, 75, 45) + bought("ann", 200, 170, 140, 110, 80, 50, 20), as_of=str(AS_OF))
+    notebook = Notebook()
+    notebook.put(
+        "contact_log",
+        [{"email": "late@example.com", "day": "2026-01-01", "list": "refill 2026-01-01", "held_out": True}],
+    )
+    found = week(noted(store, notebook))
+    assert "late@example.com" not in {who for people in on(found).values() for who in people}
+    assert found.excluded["held_out"] == 1
+
+
+def test_nothing_is_said_of_the_worth_of_people_whom_no_order_names() -> None:
+    assert np.isnan(plan({ANSWER: ["review:1"]}).tasks[0].worth[0])
+
+
 def test_festivals() -> None:
     assert festivals(2026)["Mother's Day"] == date(2026, 5, 10)
     assert coming(date(2025, 10, 31)) == ("Double Eleven", date(2025, 11, 11))

@@ -1,0 +1,33 @@
+"""The lists of a week and of the contact log, in words."""
+
+from __future__ import annotations
+
+from analytics.week import (
+    ANSWER,
+    CARE_7,
+    CARE_14,
+    CARE_30,
+    FESTIVAL,
+    LATE,
+    REFILL,
+    SECOND,
+    THANK,
+    UNREVIEWED,
+)
+from pages.shared.text import N_, _
+
+LISTS = {
+    ANSWER: N_("Unhappy reviews"), REFILL: N_("Running out"), SECOND: N_("Second purchase"), LATE: N_("Late regulars"), CARE_7: N_("Care, day 7"),
+    CARE_14: N_("Care, day 14"), CARE_30: N_("Care, day 30"), UNREVIEWED: N_("Not reviewed yet"), FESTIVAL: N_("Festival"), THANK: N_("Best customers"),
+}  # fmt: skip
+
+
+def kind(name: str) -> str:
+    """A kind of list in words; a name of the owner's own as it is."""
+    return _(LISTS[name]) if name in LISTS else name
+
+
+def called(name: str) -> str:
+    """A list of the contact log as it is shown: its kind in words, and its day; one of the owner's own as it is."""
+    first, _space, day = name.rpartition(" ")
+    return f"{kind(first)} {day}" if first in LISTS else name
