@@ -11,7 +11,7 @@ from analytics.reviews.opinions import Opinions
 from analytics.segments.rfm import rfm
 from analytics.store import Store
 from analytics.week import ANSWER, READ_OUT, STOCK, WORSE, Limits, Task, Week, monday_after
-from pages.shared import menu, sent_lists, session, text
+from pages.shared import menu, not_customers, sent_lists, session, text
 from pages.shared.people import contact_list
 from pages.shared.remembered import said
 from pages.shared.reviews import loading
@@ -90,6 +90,8 @@ def people(noted: Store, task: Task) -> None:
     """The list of one task, and the way to write into the log that it was sent."""
     store = session.current_store()
     rows = with_messages(store, task)
+    if among := not_customers.among(set(rows.customer_id)):
+        st.caption(plain(among))
     extra = {"product": Column(_("Product"))} if "product" in task.people else {}
     listed_now = contact_list.show(store, result(rfm, store), rows, name=f"week_{task.kind}", extra=extra)
     log.all_sent(

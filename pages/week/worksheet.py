@@ -8,7 +8,7 @@ import streamlit as st
 from analytics.contacts import short_name
 from analytics.store import Store
 from analytics.week import ANSWER, Task, Week
-from pages.shared import sent_lists, session, text
+from pages.shared import not_customers, sent_lists, session, text
 from pages.shared.links import linked
 from pages.shared.people import names
 from pages.shared.remembered import said
@@ -42,6 +42,8 @@ def show(noted: Store, week: Week) -> None:
     rows = with_messages(store, task)
     left_alone = rows[rows.customer_id.isin(held)].to_dict("records")
     rows = rows[~rows.customer_id.isin(held)].reset_index(drop=True)
+    if among := not_customers.among(set(rows.customer_id)):
+        st.caption(plain(among))
     at = min(st.session_state.get(PLACE, 0), len(rows) - 1)
     st.progress((at + 1) / len(rows), text=_("{at} of {n}", at=number(at + 1), n=number(len(rows))))
     _person(task, rows.iloc[at], channel, week)

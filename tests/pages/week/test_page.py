@@ -50,6 +50,11 @@ def test_a_tick_writes_the_log_and_the_person_is_on_no_list_the_next_time() -> N
     assert "Running out 2026-11-01 · Too early" in markdown(at)
 
 
+def test_accounts_that_may_be_no_consumers_are_named_above_the_list() -> None:
+    at = at_page(PAGE, shop="tea", lang="en", week_view="worksheet")
+    assert "staff" in captions(at) or "wholesale" in captions(at)
+
+
 def test_limits_are_counted() -> None:
     at = at_page(PAGE, shop="fashion", lang="en", week_view="limits")
     left = at.dataframe[0].value.set_index("reason").people
