@@ -33,9 +33,9 @@ create or replace macro amount(text, style) as coalesce(
     end
 );
 
--- amount_or(text, style, otherwise): the amount, otherwise where the cell is blank, NULL where something stands there that is no amount.
-create or replace macro amount_or(text, style, otherwise) as
-    coalesce(amount(text, style), case when is_blank(text) then cast(otherwise as decimal(18, 4)) end);
+-- amount_or(amount, unread, otherwise): the amount, otherwise where the cell is blank, NULL where something stands there that is no amount.
+create or replace macro amount_or(amount, unread, otherwise) as
+    case when amount is null and unread is null then cast(otherwise as decimal(18, 4)) else amount end;
 
 -- is_blank(text): whether a cell of an amount or a time holds nothing, or a word by which programs say so.
 create or replace macro is_blank(text) as
