@@ -39,7 +39,7 @@ create or replace macro amount_or(amount, unread, otherwise) as
 
 -- is_blank(text): whether a cell of an amount or a time holds nothing, or a word by which programs say so.
 create or replace macro is_blank(text) as
-    text is null or trim(text) in ('', '-', '--', '—', '無', '无') or lower(trim(text)) in ('nan', 'nat', 'none', 'null', 'n/a', '#n/a', '<na>', 'nil');
+    text is null or regexp_full_match(text, '\s*(?:-|--|—|無|无|(?i:nan|nat|none|null|n/a|#n/a|<na>|nil))?\s*');
 
 -- plain_id(text): an id as it was before a spreadsheet or a program wrote it as '5550, 5550.0 or 5,550; NULL where it shows 5.55E+12, which is
 -- any of a million.
