@@ -56,7 +56,10 @@ by_phone as (
             when not list_contains($identity::varchar[], 'phone') then null
             when list_contains($before_phone::varchar[], 'account') and account_text is not null then null
             when list_contains($before_phone::varchar[], 'email') and email_text is not null then null
-            else coalesce(phone_digits(phone), phone_digits(phone_2), phone_digits(phone_3))
+            else list_filter(
+                list_transform([phone, nullif(phone_2, phone), nullif(nullif(phone_3, phone), phone_2)], lambda one: phone_digits(one)),
+                lambda digits: digits is not null
+            )[1]
         end as phone_identity
     from named
 ),
