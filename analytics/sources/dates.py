@@ -83,7 +83,9 @@ def patterns(values: Iterable[str | None]) -> tuple[str, ...]:
 
 def looks_like_one(text: str) -> bool:
     """Whether a text is a date, in any of the ways that are read."""
-    read = re.match(r"\s*(?:西元|公元|(?:中[華华])?民[國国])?\s*[0-9]{2,4}\s*[-/.年년]\s*[0-9]{1,2}\s*[-/.月월]\s*[0-9]", text)
+    read = re.match(
+        r"\s*(?:西元|公元|(?:中[華华])?民[國国])?\s*[0-9]{2,4}\s*[-/.年년]\s*[0-9]{1,2}\s*[-/.月월]\s*[0-9]", text
+    )
     compact = re.fullmatch(
         r"\s*(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9](?:[T ]?[0-9]{2}:?[0-9]{2}(?::?[0-9]{2})?)?\s*", text
     )

@@ -75,7 +75,9 @@ def _read(con: duckdb.DuckDBPyConnection, columns: list[tuple[pa.ChunkedArray | 
     chunks = [chunk for texts, _ in columns for chunk in getattr(texts, "chunks", [texts])]
     signs = [pa.repeat(pa.scalar(sign), len(texts)) for texts, sign in columns]
     texts = pa.chunked_array(chunks, pa.string())
-    con.register("raw_amounts", pa.table({"place": np.arange(len(texts)), "text": texts, "style": pa.chunked_array(signs)}))
+    con.register(
+        "raw_amounts", pa.table({"place": np.arange(len(texts)), "text": texts, "style": pa.chunked_array(signs)})
+    )
     try:
         return con.sql(statement("store/stg_amounts")).to_arrow_table()
     finally:

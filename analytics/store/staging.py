@@ -17,6 +17,7 @@ from duckdb import ConstantExpression, StarExpression
 
 from analytics.errors import RegularsError
 from analytics.sources import Source
+from analytics.sources.numbers import AMOUNTS
 from analytics.sources.platforms import (
     CONTEXT_COLUMNS,
     LINE_COLUMNS,
@@ -29,7 +30,6 @@ from analytics.sources.platforms import (
 )
 from analytics.sources.rows import Seen, collect
 from analytics.sources.runs import stacked
-from analytics.sources.numbers import AMOUNTS
 from analytics.store.amounts import UNREAD, with_amounts
 from analytics.store.settling import settle
 from analytics.store.statements import fill, make, statement, view

@@ -89,7 +89,10 @@ class Notebook:
         if about == "date":
             with self.changing() as con:
                 con.execute("insert into settings values (?, '{}') on conflict do nothing", [DATES])
-                con.execute("update settings set value = json_patch(value, json_object(?, ?)) where name = ?", [file, words, DATES])
+                con.execute(
+                    "update settings set value = json_patch(value, json_object(?, ?)) where name = ?",
+                    [file, words, DATES],
+                )
                 con.execute("delete from settings where name = ? and value = '{}'", [DATES])
             return
         change = {

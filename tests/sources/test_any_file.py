@@ -50,7 +50,9 @@ def test_all_sheets_of_the_layout_are_read_the_hidden_ones_only_where_no_other_i
             (hidden if kind == "hidden" else shown).append(f"#{place}")
     if all(kind.startswith("hidden") for kind in kinds):
         sheets["last"] = [["nothing here"]]
-    sources, problems = read_one(book(sheets, hidden=[f"s{n}" for n, kind in enumerate(kinds) if "hidden" in kind]), "a.xlsx")
+    sources, problems = read_one(
+        book(sheets, hidden=[f"s{n}" for n, kind in enumerate(kinds) if "hidden" in kind]), "a.xlsx"
+    )
     assert numbers(sources) == (shown or hidden)
     assert bool(problems) == (not (shown or hidden))
     if len(shown) > 1:
@@ -81,7 +83,9 @@ def test_records_packed_into_one_cell_are_the_records(products: list[str], packe
 def test_an_encoding_is_told_wherever_its_letters_stand(encoding: str, plain: int, random: Random) -> None:
     products = ["tea"] * plain + PRODUCTS[encoding] * 2
     random.shuffle(products)
-    [source], problems = read_one(text([SHOPIFY, *(sale(n, product=name) for n, name in enumerate(products, 1))]).encode(encoding))
+    [source], problems = read_one(
+        text([SHOPIFY, *(sale(n, product=name) for n, name in enumerate(products, 1))]).encode(encoding)
+    )
     assert (sorted(source.raw.products["product"].to_pylist()), problems) == (sorted(set(products)), [])
 
 
@@ -91,7 +95,9 @@ def test_an_encoding_is_told_wherever_its_letters_stand(encoding: str, plain: in
     st.sets(st.sampled_from(["Notes", "Recovery URL", "Shipping Name", "Tags"])),
     st.booleans(),
 )  # fmt: skip
-def test_a_file_is_one_of_checkouts_only_where_no_row_of_it_was_paid(paid: list[bool], more: set[str], has_paid_at: bool) -> None:
+def test_a_file_is_one_of_checkouts_only_where_no_row_of_it_was_paid(
+    paid: list[bool], more: set[str], has_paid_at: bool
+) -> None:
     header = [*SHOPIFY, *(["Paid at"] if has_paid_at else []), *sorted(more)]
     rows = [
         [*sale(n, Financial_Status="paid" if was else ""), *(["2025-01-05"] if has_paid_at and was else [""] * has_paid_at), *("x" for _ in more)]
@@ -131,7 +137,11 @@ def test_orders_in_other_currencies_are_left_out_alone(written: list[str]) -> No
 
 
 @ANY
-@given(st.sampled_from(sorted(MARKETS)), st.randoms(use_true_random=False), st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]))
+@given(
+    st.sampled_from(sorted(MARKETS)),
+    st.randoms(use_true_random=False),
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
+)
 def test_a_layout_is_known_whatever_the_order_of_its_columns(platform: str, random: Random, encoding: str) -> None:
     header, rows, _ = MARKETS[platform]
     table = [header.split(","), *csv.reader(rows)]
@@ -143,7 +153,15 @@ def test_a_layout_is_known_whatever_the_order_of_its_columns(platform: str, rand
     assert (source.platform.name, source.rows, problems) == (platform, len(rows), [])
 
 
-YOTPO = ["Review ID", "Review Creation Date", "Review Score", "Review Title", "Review Content", "Reviewer Email", "Product Title"]
+YOTPO = [
+    "Review ID",
+    "Review Creation Date",
+    "Review Score",
+    "Review Title",
+    "Review Content",
+    "Reviewer Email",
+    "Product Title",
+]
 KUDOBUZZ = ["display_name", "email", "rating", "title", "message", "created_at_platform", "product_title"]
 
 
@@ -157,9 +175,17 @@ def test_reviews_of_other_apps_keep_their_stars_whatever_the_order_of_the_column
     app: tuple[str, list[str]], stars: list[int], random: Random
 ) -> None:
     platform, header = app
-    known = {"Review Score": "", "rating": "", "Review Creation Date": "2022-07-01", "created_at_platform": "2022-07-01"}
+    known = {
+        "Review Score": "",
+        "rating": "",
+        "Review Creation Date": "2022-07-01",
+        "created_at_platform": "2022-07-01",
+    }
     header = random.sample(header, len(header))
-    rows = [[str(given) if name in ("Review Score", "rating") else known.get(name, f"{name} {n}") for name in header] for n, given in enumerate(stars)]
+    rows = [
+        [str(given) if name in ("Review Score", "rating") else known.get(name, f"{name} {n}") for name in header]
+        for n, given in enumerate(stars)
+    ]
     [source], problems = read_one(text([header, *rows]), "reviews.csv")
     assert (source.platform.name, problems) == (platform, [])
     assert source.raw.lines["rating"].to_pylist() == [str(given) for given in stars]
