@@ -107,3 +107,14 @@ def test_of_many_curves_only_the_two_that_were_chosen_have_bands() -> None:
     assert drawn(8, ("g1", "g5")) == (2, 8)
     assert drawn(8) == (0, 8)
     assert drawn(2) == (2, 2)
+
+
+def test_no_chart_has_to_be_turned_or_untangled() -> None:
+    root = palette.CONFIG.parents[1]
+    sources = [
+        path.read_text(encoding="utf-8") for room in ("analytics", "pages") for path in (root / room).rglob("*.py")
+    ]
+    assert len(sources) > 200
+    assert not [
+        kind for kind in ("sankey", "scatter3d", "surface3d") if any(kind in source.lower() for source in sources)
+    ]
