@@ -75,7 +75,7 @@ def test_each_thing_left_out_is_counted_and_says_what_to_do() -> None:
         ]
     ).replace(b"bob@example.com,paid,TWD", b"bob@example.com,paid,USD")
     said = everything(opened(PAGE, ("orders_export_1.csv", csv)))
-    assert "1 order in USD in other currencies are left out" in said
+    assert "another currency: 1 order in USD" in said
     assert "blank or unreadable order date: 1." in said
     assert "a day yet to come, or years after all others: 1." in said
     assert "Rows without any status, as carts left behind have none: 1." in said
