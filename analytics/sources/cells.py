@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 
 import pyarrow as pa
@@ -40,6 +40,12 @@ class Quirks:
     blanks: AbstractSet[str] = frozenset()
     titles: Mapping[str, AbstractSet[str]] = field(default_factory=dict)
     from_1904: bool = False
+
+    def here(self, order_ids: pa.Array) -> Quirks:
+        """The same, for rows with these order numbers: rows pasted far down may be guarded where the first ones are not."""
+        if self.guarded or not pc.any(pc.match_substring(order_ids, '="')).as_py():
+            return self
+        return replace(self, guarded=True)
 
     def plain(self, cells: pa.Array, column: str) -> pa.Array:
         """The cells of a canonical column as they were meant."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 _YEAR_FIRST = re.compile(
-    r"\s*(?:(?:西元|公元|民國)?\s*[0-9]{3,4}\s*[-/.年년]|民國\s*[0-9]{2}\s*[-/.年]|[0-9]{5}(?:[.,][0-9]+)?\s*$|[01][0-9]{6}\s*$"
+    r"\s*(?:(?:西元|公元|(?:中[華华])?民[國国])?\s*[0-9]{3,4}\s*[-/.年년]|(?:中[華华])?民[國国]\s*[0-9]{2}\s*[-/.年]|[0-9]{5}(?:[.,][0-9]+)?\s*$|[01][0-9]{6}\s*$"
     r"|(?:19|20)[0-9]{6}(?:[T ]|[0-9]{4}\s*$|[0-9]{6}\s*$|\s*$))"
 )
 _NUMERIC = re.compile(r"\s*([0-9]{1,2})\s*([-/.])\s*([0-9]{1,2})\s*\2\s*([0-9]{4}|[0-9]{2})(?![0-9])")
@@ -83,7 +83,9 @@ def patterns(values: Iterable[str | None]) -> tuple[str, ...]:
 
 def looks_like_one(text: str) -> bool:
     """Whether a text is a date, in any of the ways that are read."""
-    read = re.match(r"\s*(?:西元|公元|民國)?\s*[0-9]{2,4}\s*[-/.年년]\s*[0-9]{1,2}\s*[-/.月월]\s*[0-9]", text)
+    read = re.match(
+        r"\s*(?:西元|公元|(?:中[華华])?民[國国])?\s*[0-9]{2,4}\s*[-/.年년]\s*[0-9]{1,2}\s*[-/.月월]\s*[0-9]", text
+    )
     compact = re.fullmatch(
         r"\s*(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9](?:[T ]?[0-9]{2}:?[0-9]{2}(?::?[0-9]{2})?)?\s*", text
     )

@@ -47,7 +47,8 @@ def _canonical(batches: Iterable[pa.RecordBatch], match: Match, seen: Seen, quir
     last_order: str | None = None
     dropped_last = False
     for batch in batches:
-        batch = pa.RecordBatch.from_arrays([_cells(batch, name, match, quirks) for name in names], names=names)
+        left = quirks.here(batch.column(str(match.columns["order_id"]))) if "order_id" in names else quirks
+        batch = pa.RecordBatch.from_arrays([_cells(batch, name, match, left) for name in names], names=names)
         if "order_id" not in names or batch.column("order_id").null_count:
             batch = _without_blank_rows(batch)
         titled = quirks.titled(batch)

@@ -33,13 +33,13 @@ create or replace macro amount(text, style) as coalesce(
     end
 );
 
--- amount_or(text, style, otherwise): the amount, otherwise where the cell is blank, NULL where something stands there that is no amount.
-create or replace macro amount_or(text, style, otherwise) as
-    coalesce(amount(text, style), case when is_blank(text) then cast(otherwise as decimal(18, 4)) end);
+-- amount_or(amount, unread, otherwise): the amount, otherwise where the cell is blank, NULL where something stands there that is no amount.
+create or replace macro amount_or(amount, unread, otherwise) as
+    case when amount is null and unread is null then cast(otherwise as decimal(18, 4)) else amount end;
 
 -- is_blank(text): whether a cell of an amount or a time holds nothing, or a word by which programs say so.
 create or replace macro is_blank(text) as
-    text is null or trim(text) in ('', '-', '--', '—', '無', '无') or lower(trim(text)) in ('nan', 'nat', 'none', 'null', 'n/a', '#n/a', '<na>', 'nil');
+    text is null or regexp_full_match(text, '[\s\x{00a0}\x{3000}]*(?:[-－—―–─]{1,3}|無|无|[(（]?空白[)）]?|(?i:nan|nat|none|null|n/?a|#n/a|<na>|nil|\\n|\(blank\)|undefined))?[\s\x{00a0}\x{3000}]*');
 
 -- plain_id(text): an id as it was before a spreadsheet or a program wrote it as '5550, 5550.0 or 5,550; NULL where it shows 5.55E+12, which is
 -- any of a million.
@@ -106,7 +106,7 @@ create or replace macro shop_clock(text, formats, ordering) as coalesce(
             [
                 regexp_extract(
                     translate(text, '０１２３４５６７８９：／', '0123456789:/'),
-                    '^\s*(?:西元|公元)?(民國)?\s*([0-9]{1,4})\s*[-/.年년]\s*([0-9]{1,2})\s*[-/.月월]\s*([0-9]{1,4})\s*[日號号일.]?[T\s,]*(?:[(（][^)）]*[)）]\s*)?'
+                    '^\s*(?:西元|公元|中華|中华)?(民國|民国)?\s*([0-9]{1,4})\s*[-/.年년]\s*([0-9]{1,2})\s*[-/.月월]\s*([0-9]{1,4})\s*[日號号일.]?[T\s,]*(?:[(（][^)）]*[)）]\s*)?'
                     || '([^0-9:\s]{0,4})\s*([0-9]{0,2})[:時时点點시]?\s*([0-9]{0,2})[:分분]?\s*([0-9]{0,2})(?:\.[0-9]+)?\s*([AaPp]\.?[Mm]\.?|上午|下午|오전|오후|午前|午後)?',
                     ['era', 'one', 'two', 'three', 'half_before', 'hour', 'minute', 'second', 'half_after']
                 )

@@ -9,7 +9,7 @@ with found as (
         parts.product_id,
         parts.title,
         whole.family,
-        coalesce(pack_size_in(parts.part), whole.pack_size),
+        coalesce(parts.pack_size, whole.pack_size),
         whole.kind
     from (
         select
@@ -17,7 +17,8 @@ with found as (
             unnest($part_of::integer[]) as part_of,
             unnest($parts::varchar[]) as part,
             unnest($part_ids::varchar[]) as product_id,
-            unnest($part_titles::varchar[]) as title
+            unnest($part_titles::varchar[]) as title,
+            unnest($part_sizes::double[]) as pack_size
     ) as parts
     inner join staged.goods_found as whole on whole.good = parts.part_of
 ),

@@ -138,9 +138,16 @@ class _Resolved:
             **of_parts,
             "part_ids": [f"{wholes[good][0]}/{part}" for good, part in parts],
             "part_titles": [f"{wholes[good][1]} {part}" for good, part in parts],
+            "part_sizes": _pack_sizes(con, of_parts["parts"]) if parts else [],
             "told": list(told),
             **{setting: [said[setting] for said in told.values()] for setting in SETTINGS},
         }
+
+
+def _pack_sizes(con: duckdb.DuckDBPyConnection, titles: list[str]) -> list[float | None]:
+    """The portions that each title names; None where it names none."""
+    query = "select list_transform($titles::varchar[], lambda title: pack_size_in(title))"
+    return con.execute(query, {"titles": titles}).fetchall()[0][0]
 
 
 def _end(moves: Mapping[int, int], good: int) -> int:

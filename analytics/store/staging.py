@@ -17,6 +17,7 @@ from duckdb import ConstantExpression, StarExpression
 
 from analytics.errors import RegularsError
 from analytics.sources import Source
+from analytics.sources.numbers import AMOUNTS
 from analytics.sources.platforms import (
     CONTEXT_COLUMNS,
     LINE_COLUMNS,
@@ -29,14 +30,10 @@ from analytics.sources.platforms import (
 )
 from analytics.sources.rows import Seen, collect
 from analytics.sources.runs import stacked
+from analytics.store.amounts import UNREAD, with_amounts
 from analytics.store.settling import settle
 from analytics.store.statements import fill, make, statement, view
 
-AMOUNTS = (
-    "subtotal", "gross", "seller_discount", "seller_discount_2", "seller_discount_3", "platform_discount", "platform_discount_2",
-    "platform_discount_3", "refunded", "shipping", "taxes", "buyer_paid", "quantity", "returned", "price", "line_total",
-    "line_seller_discount", "line_seller_discount_2", "line_seller_discount_3", "line_platform_discount", "line_refunded",
-)  # fmt: skip
 RAW_COLUMNS = {
     "lines": LINE_COLUMNS,
     "products": PRODUCT_COLUMNS,
@@ -46,6 +43,8 @@ RAW_COLUMNS = {
 LINE_DISCOUNTS = (
     "line_seller_discount", "line_seller_discount_2", "line_seller_discount_3", "line_platform_discount", "line_refunded",
 )  # fmt: skip
+
+UNREAD_UNITS = {name + UNREAD for name in ("quantity", "returned", "line_refunded")}
 
 
 def stage(con: duckdb.DuckDBPyConnection, sources: list[Source]) -> list[RegularsError]:
@@ -95,7 +94,6 @@ def _stage_alike(
     for number, source in files:
         source.raw.contexts = _with_file(source, number, snapshots[source.export])
     raw = stacked([source.raw for _, source in files], counted)
-    styles = {"styles": {column: first.styles.get(column, ".") for column in AMOUNTS}}
     clock = {"formats": list(first.dates), "ordering": first.ordering}
     takes_off = any(name in raw.lines.column_names and _filled(raw.lines[name]) for name in LINE_DISCOUNTS)
     counts_units = "quantity" in raw.lines.column_names and first.layout != "unit"
@@ -109,30 +107,36 @@ def _stage_alike(
         (make if new else fill)(con, "staged." + name, "store/stg_" + name, **params)
 
     con.execute(statement("store/stg_rare"))
+    unread: set[str] = set()
     for name, columns in RAW_COLUMNS.items():
-        table = con.from_arrow(raw.take(name))
+        cells = with_amounts(con, raw.take(name), first.styles)
+        unread.update(cells.column_names)
+        table = con.from_arrow(cells)
         con.register("raw_" + name, table.select(StarExpression(), *_missing(table, columns)))
+        del cells
     add("contexts", **told, **statuses)
     make(con, "staged.keys", "store/stg_keys")
     whole = {"whole": region.layout in ("first", "order"), "by_line": region.status_of == "line"}
     if _any(con, "staged.keys", "runs > 1 and order_id is not null and not is_refund"):
-        fill(con, "staged.settled_runs", "store/stg_settled_runs", **styles, **clock, **whole)
+        fill(con, "staged.settled_runs", "store/stg_settled_runs", **clock, **whole)
         con.execute("delete from staged.keys where runs > 1 and order_id is not null and not is_refund")
         fill(con, "staged.keys", "store/stg_settled_keys")
-        fill(con, "staged.left_out_rows", "store/stg_left_out_rows", **styles, counts_units=counts_units)
+        fill(con, "staged.left_out_rows", "store/stg_left_out_rows", counts_units=counts_units)
     make(con, "staged.keyed_runs", "store/stg_keyed_runs")
     if _any(con, "staged.contexts", "return_means = 'returned'"):
-        fill(con, "staged.returned_runs", "store/stg_returned_runs", **styles)
+        fill(con, "staged.returned_runs", "store/stg_returned_runs")
     if _any(con, "staged.contexts", "return_means = 'unlisted'"):
         fill(con, "staged.unknown_returns", "store/stg_unknown_returns")
     add("products")
-    add("line_facts", **styles, counts_units=counts_units)
+    add("line_facts", counts_units=counts_units)
     if takes_off:
-        fill(con, "staged.line_discounts", "store/stg_line_discounts", **styles)
-    add("unread_units", **styles, first_key=first_key)
+        fill(con, "staged.line_discounts", "store/stg_line_discounts")
+    if unread & UNREAD_UNITS:
+        fill(con, "staged.unread_units", "store/stg_unread_units")
     _free(con, "raw_lines", "raw_products")
-    add("order_facts", **styles, **customer, **clock, first_key=first_key)
-    fill(con, "staged.unread_units", "store/stg_unread_refunds", first_key=first_key)
+    add("order_facts", **customer, **clock, first_key=first_key)
+    if "refunded" + UNREAD in unread:
+        fill(con, "staged.unread_units", "store/stg_unread_refunds")
     _free(con, "raw_runs", "raw_contexts")
     for name in ("keys", "settled_runs", "keyed_runs", "returned_runs", "line_discounts"):
         con.execute("drop table staged." + name)
@@ -165,9 +169,11 @@ def _with_file(source: Source, number: int, snapshot: int) -> pa.Table:
 
 
 def _missing(table: duckdb.DuckDBPyRelation, columns: Iterable[str]) -> list[duckdb.Expression]:
-    """NULL for those of the columns that a raw table lacks."""
-    missing = ConstantExpression(None).cast("VARCHAR")
-    return [missing.alias(name) for name in columns if name not in table.columns]
+    """NULL for those of the columns that a raw table lacks, and for what cannot be read of amounts where all can."""
+    none, amount = ConstantExpression(None).cast("VARCHAR"), ConstantExpression(None).cast("DECIMAL(18, 4)")
+    wanted = {name: amount if name in AMOUNTS else none for name in columns}
+    wanted |= {name + UNREAD: none for name in wanted if name in AMOUNTS}
+    return [missing.alias(name) for name, missing in wanted.items() if name not in table.columns]
 
 
 def _describe_files(con: duckdb.DuckDBPyConnection, sources: list[Source]) -> None:

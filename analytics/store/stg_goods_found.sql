@@ -26,14 +26,19 @@ families as (
     where category is not null
     group by good, category
 ),
-guessed as (
+sized as materialized (
     select
         good,
         title,
-        pack_size_in(title) as pack_size,
-        kind_in(title) as kind
+        pack_size_in(title) as pack_size
     from titles
     where place = 1
+),
+guessed as (
+    select
+        *,
+        kind_in(title, pack_size) as kind
+    from sized
 ),
 free as (
     select goods.good

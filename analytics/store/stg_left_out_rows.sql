@@ -5,13 +5,13 @@ select
     cast(count(*) as integer) as rows,
     try_cast(sum(case when settled.reason <> 'superseded' then
         coalesce(
-            amount(lines.line_total, $styles.line_total),
-            amount(lines.price, $styles.price) * case when $counts_units then amount_or(lines.quantity, $styles.quantity, 1) else 1 end
+            lines.line_total,
+            lines.price * case when $counts_units then amount_or(lines.quantity, lines.quantity_unread, 1) else 1 end
         )
-        - coalesce(abs(amount(lines.line_seller_discount, $styles.line_seller_discount)), 0)
-        - coalesce(abs(amount(lines.line_seller_discount_2, $styles.line_seller_discount_2)), 0)
-        - coalesce(abs(amount(lines.line_seller_discount_3, $styles.line_seller_discount_3)), 0)
-        - coalesce(abs(amount(lines.line_platform_discount, $styles.line_platform_discount)), 0)
+        - coalesce(abs(lines.line_seller_discount), 0)
+        - coalesce(abs(lines.line_seller_discount_2), 0)
+        - coalesce(abs(lines.line_seller_discount_3), 0)
+        - coalesce(abs(lines.line_platform_discount), 0)
     end) as decimal(18, 4)) as value
 from staged.settled_runs as settled
 inner join raw_lines as lines on lines.run = settled.run

@@ -3,26 +3,28 @@
 with told as (
     select
         keyed_runs.order_key,
-        amount(raw.quantity, $styles.quantity) as quantity,
-        amount(raw.returned, $styles.returned) as returned,
-        case when raw.line_seller_discount is not null or raw.line_seller_discount_2 is not null or raw.line_seller_discount_3 is not null then
-            abs(amount_or(raw.line_seller_discount, $styles.line_seller_discount, 0))
-            + abs(amount_or(raw.line_seller_discount_2, $styles.line_seller_discount_2, 0))
-            + abs(amount_or(raw.line_seller_discount_3, $styles.line_seller_discount_3, 0))
+        raw.quantity,
+        raw.returned,
+        coalesce(raw.line_seller_discount_unread, raw.line_seller_discount_2_unread, raw.line_seller_discount_3_unread) is not null as discount_unread,
+        case when not discount_unread then
+            coalesce(abs(raw.line_seller_discount), 0)
+            + coalesce(abs(raw.line_seller_discount_2), 0)
+            + coalesce(abs(raw.line_seller_discount_3), 0)
         end as seller_discount,
-        abs(amount(raw.line_platform_discount, $styles.line_platform_discount)) as platform_discount,
-        abs(amount(raw.line_refunded, $styles.line_refunded)) as refunded,
-        case when raw.line_seller_discount is not null or raw.line_seller_discount_2 is not null or raw.line_seller_discount_3 is not null then
-            seller_discount is null
-        else false end as discount_unread,
-        refunded is null and not is_blank(raw.line_refunded) as refund_unread
+        abs(raw.line_platform_discount) as platform_discount,
+        abs(raw.line_refunded) as refunded,
+        raw.line_refunded_unread is not null as refund_unread
     from raw_lines as raw
     inner join staged.keyed_runs on keyed_runs.run = raw.run
-    where raw.line_seller_discount is not null
-        or raw.line_seller_discount_2 is not null
-        or raw.line_seller_discount_3 is not null
-        or raw.line_platform_discount is not null
-        or raw.line_refunded is not null
+    where coalesce(
+        raw.line_seller_discount, raw.line_seller_discount_2, raw.line_seller_discount_3, raw.line_platform_discount, raw.line_refunded
+    ) is not null
+    or coalesce(
+        raw.line_seller_discount_unread,
+        raw.line_seller_discount_2_unread,
+        raw.line_seller_discount_3_unread,
+        raw.line_refunded_unread
+    ) is not null
 )
 select
     order_key,

@@ -5,12 +5,15 @@ with cast_lines as (
         keyed_runs.order_key,
         raw.line - keyed_runs.order_key + 1 as line,
         raw.product_key,
-        case when $counts_units then amount_or(raw.quantity, $styles.quantity, 1) else 1 end as quantity,
-        amount_or(raw.returned, $styles.returned, 0) as returned,
+        case when $counts_units then amount_or(raw.quantity, raw.quantity_unread, 1) else 1 end as quantity,
+        amount_or(raw.returned, raw.returned_unread, 0) as returned,
         returned_runs.run is not null as all_returned,
-        amount(raw.price, $styles.price) as price,
-        amount(raw.line_total, $styles.line_total) as line_total,
-        not (is_blank(raw.price) and is_blank(raw.line_total)) as has_value
+        raw.price,
+        raw.line_total,
+        raw.price is not null
+        or raw.price_unread is not null
+        or raw.line_total is not null
+        or raw.line_total_unread is not null as has_value
     from raw_lines as raw
     inner join staged.keyed_runs on keyed_runs.run = raw.run
     left join staged.returned_runs on returned_runs.run = raw.run

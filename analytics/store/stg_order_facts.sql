@@ -23,28 +23,23 @@ named as (
         contexts.means,
         contexts.no_status,
         shop_clock(raw.ordered_at, $formats, $ordering) as ordered,
-        amount(raw.subtotal, $styles.subtotal) as subtotal_amount,
-        amount(raw.gross, $styles.gross) as gross_amount,
-        abs(amount_or(raw.seller_discount, $styles.seller_discount, 0))
-        + abs(amount_or(raw.seller_discount_2, $styles.seller_discount_2, 0))
-        + abs(amount_or(raw.seller_discount_3, $styles.seller_discount_3, 0)) as seller_discounts,
-        abs(amount_or(raw.platform_discount, $styles.platform_discount, 0))
-        + abs(amount_or(raw.platform_discount_2, $styles.platform_discount_2, 0))
-        + abs(amount_or(raw.platform_discount_3, $styles.platform_discount_3, 0)) as platform_discounts,
-        abs(amount(raw.refunded, $styles.refunded)) as paid_back,
-        paid_back is null and (not is_blank(raw.refunded) or coalesce(line_totals.returned_unread, false) or coalesce(discounts.refund_unread, false)) as refund_unread,
+        abs(amount_or(raw.seller_discount, raw.seller_discount_unread, 0))
+        + abs(amount_or(raw.seller_discount_2, raw.seller_discount_2_unread, 0))
+        + abs(amount_or(raw.seller_discount_3, raw.seller_discount_3_unread, 0)) as seller_discounts,
+        abs(amount_or(raw.platform_discount, raw.platform_discount_unread, 0))
+        + abs(amount_or(raw.platform_discount_2, raw.platform_discount_2_unread, 0))
+        + abs(amount_or(raw.platform_discount_3, raw.platform_discount_3_unread, 0)) as platform_discounts,
+        abs(raw.refunded) as paid_back,
+        paid_back is null and (raw.refunded_unread is not null or coalesce(line_totals.returned_unread, false) or coalesce(discounts.refund_unread, false)) as refund_unread,
         coalesce(left_out.value, 0) as left_out_value,
         try_cast(coalesce(discounts.refunded, line_totals.returned_value - coalesce(discounts.of_returned, 0), 0) as decimal(18, 4)) as line_refund,
-        amount(raw.shipping, $styles.shipping) as shipping_amount,
-        amount(raw.taxes, $styles.taxes) as tax_amount,
-        amount(raw.buyer_paid, $styles.buyer_paid) as paid_amount,
         line_totals.value as line_value,
         coalesce(line_totals.value_unread, false) as value_unread,
         case when not coalesce(discounts.discount_unread, false) then coalesce(discounts.seller_discount, 0) end as line_seller_discount,
         coalesce(discounts.platform_discount, 0) as line_platform_discount,
         coalesce(line_totals.all_returned, false) as all_returned,
         keys.is_refund,
-        raw.* exclude (rows)
+        raw.* exclude (rows, refunded)
     from staged.keys as keys
     inner join raw_runs as raw on raw.run = keys.taken_run
     inner join staged.contexts as contexts on contexts.context_key = raw.context_key
@@ -61,7 +56,10 @@ by_phone as (
             when not list_contains($identity::varchar[], 'phone') then null
             when list_contains($before_phone::varchar[], 'account') and account_text is not null then null
             when list_contains($before_phone::varchar[], 'email') and email_text is not null then null
-            else coalesce(phone_digits(phone), phone_digits(phone_2), phone_digits(phone_3))
+            else list_filter(
+                list_transform([phone, nullif(phone_2, phone), nullif(nullif(phone_3, phone), phone_2)], lambda one: phone_digits(one)),
+                lambda digits: digits is not null
+            )[1]
         end as phone_identity
     from named
 ),
@@ -74,10 +72,8 @@ identified as (
             case $identity[3] when 'account' then $account_prefix || account_text when 'email' then email_text when 'phone' then phone_identity end
         ) as identity,
         case
-            when subtotal_amount is null
-                and gross_amount is null
-                and (not is_blank(subtotal) or not is_blank(gross)) then null
-            else try_cast(coalesce(subtotal_amount, coalesce(gross_amount, line_value) - seller_discounts - line_seller_discount) as decimal(18, 4))
+            when subtotal is null and gross is null and coalesce(subtotal_unread, gross_unread) is not null then null
+            else try_cast(coalesce(subtotal, coalesce(gross, line_value) - seller_discounts - line_seller_discount) as decimal(18, 4))
         end as net
     from by_phone
 ),
@@ -88,11 +84,11 @@ with_refund as (
             when refund_unread then null
             when paid_back is null then line_refund
             when paid_back <= left_out_value then 0
-            when paid_back = shipping_amount then 0
-            when tax_amount > 0
+            when paid_back = shipping then 0
+            when taxes > 0
                 and net > 0
-                and abs(net + coalesce(shipping_amount, 0) + tax_amount - paid_amount) < abs(net + coalesce(shipping_amount, 0) - paid_amount)
-                then cast(paid_back - left_out_value as double) * cast(net as double) / cast(net + tax_amount as double)
+                and abs(net + coalesce(shipping, 0) + taxes - buyer_paid) < abs(net + coalesce(shipping, 0) - buyer_paid)
+                then cast(paid_back - left_out_value as double) * cast(net as double) / cast(net + taxes as double)
             else paid_back - left_out_value
         end as decimal(18, 4)) as refund
     from identified
@@ -112,12 +108,12 @@ select
     ordered as ordered_at,
     case when net - refund is not null then try_cast(greatest(net - refund, 0) as decimal(18, 4)) end as revenue,
     net,
-    paid_amount as buyer_paid,
-    coalesce(gross_amount, subtotal_amount + seller_discounts, line_value) as gross,
+    buyer_paid,
+    coalesce(gross, subtotal + seller_discounts, line_value) as gross,
     seller_discounts + line_seller_discount as seller_discount,
     platform_discounts + line_platform_discount as platform_discount,
     try_cast(refund as decimal(18, 4)) as refunded,
-    shipping_amount as shipping,
+    shipping,
     coalesce(nullif(trim(coupon), ''), '') as coupon,
     case when not value_unread then coalesce(line_value, 0) end as line_value,
     rows,
@@ -127,7 +123,7 @@ select
         when no_status and has_fields then 'look_alike'
         when means = 'cancelled' or not is_blank(cancelled_at) then 'cancelled'
         when means = 'unpaid' then 'unpaid'
-        when means = 'refunded' or all_returned or (refund > 0 and refund >= net) or (paid_amount > 0 and paid_back >= paid_amount) then 'refunded'
+        when means = 'refunded' or all_returned or (refund > 0 and refund >= net) or (buyer_paid > 0 and paid_back >= buyer_paid) then 'refunded'
         when net - refund <= 0 then 'free'
     end as reason
 from with_refund

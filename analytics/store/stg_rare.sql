@@ -13,6 +13,7 @@ create or replace table staged.line_discounts (
     of_returned decimal(18, 4)
 );
 create table if not exists staged.unknown_returns (order_key integer, return_status varchar);
+create table if not exists staged.unread_units (order_key integer, what varchar, written varchar);
 create table if not exists staged.left_out_rows (order_key integer, reason varchar, rows integer, value decimal(18, 4));
 create table if not exists staged.reviews (
     review_key bigint,

@@ -7,14 +7,14 @@ with accepted as (
     inner join raw_runs as raw on raw.context_key = contexts.context_key
     inner join staged.keyed_runs as keyed_runs on keyed_runs.run = raw.run
     where contexts.return_means = 'returned'
-        and amount(raw.refunded, $styles.refunded) is null
+        and raw.refunded is null
 ),
 counted as (
     select keyed_runs.order_key
     from accepted
     inner join staged.keyed_runs as keyed_runs on keyed_runs.order_key = accepted.order_key
     inner join raw_lines as lines on lines.run = keyed_runs.run
-    where amount(lines.returned, $styles.returned) > 0
+    where lines.returned > 0
 )
 select run
 from accepted

@@ -15,7 +15,7 @@ with runs as (
         plain_id(raw.platform_order_id) as own_id,
         cast(shop_clock(raw.ordered_at, $formats, $ordering) as date) as day,
         coalesce(nullif(lower(trim(raw.email)), ''), nullif(trim(raw.account), ''), phone_digits(nullif(trim(raw.phone), ''))) as buyer,
-        amount(raw.gross, $styles.gross) as gross,
+        raw.gross,
         coalesce(raw.first_line = lag(raw.first_line + raw.rows) over (partition by contexts.snapshot, raw.order_id order by raw.first_line), false) as goes_on
     from staged.keys as keys
     inner join raw_runs as raw on raw.order_id = keys.order_id
@@ -66,10 +66,7 @@ contents as (
             lines.line_id,
             concat_ws(chr(31), products.product_id, products.product, products.variant, products.sku, lines.price, lines.quantity, lines.line_total)
         ))) as content,
-        sum(coalesce(
-            amount(lines.line_total, $styles.line_total),
-            amount(lines.price, $styles.price) * amount_or(lines.quantity, $styles.quantity, 1)
-        )) as value
+        sum(coalesce(lines.line_total, lines.price * amount_or(lines.quantity, lines.quantity_unread, 1))) as value
     from stretches
     inner join raw_lines as lines on lines.run = stretches.run
     inner join raw_products as products on products.product_key = lines.product_key

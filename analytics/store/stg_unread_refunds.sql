@@ -2,10 +2,9 @@
 select
     facts.order_key,
     'refunded' as what,
-    left(trim(raw.refunded), 60) as written
+    left(trim(raw.refunded_unread), 60) as written
 from staged.order_facts as facts
 inner join staged.keys as keys on keys.order_key = facts.order_key
 inner join raw_runs as raw on raw.run = keys.taken_run
-where facts.order_key >= $first_key
-    and facts.refund_unread
-    and not is_blank(raw.refunded)
+where facts.refund_unread
+    and raw.refunded_unread is not null

@@ -3,14 +3,15 @@ with cells as (
     select
         facts.order_key,
         unnest([
-            {'what': 'quantity', 'written': case when facts.quantity is null then raw.quantity end},
-            {'what': 'returned', 'written': case when facts.returned is null then raw.returned end},
-            {'what': 'refunded', 'written': case when amount(raw.line_refunded, $styles.line_refunded) is null and not is_blank(raw.line_refunded) then raw.line_refunded end}
+            {'what': 'quantity', 'written': case when facts.quantity is null then raw.quantity_unread end},
+            {'what': 'returned', 'written': case when facts.returned is null then raw.returned_unread end},
+            {'what': 'refunded', 'written': raw.line_refunded_unread}
         ], recursive := true)
     from staged.line_facts as facts
     inner join raw_lines as raw on raw.line = facts.order_key + facts.line - 1
-    where facts.order_key >= $first_key
-        and (facts.quantity is null or facts.returned is null or raw.line_refunded is not null)
+    where raw.quantity_unread is not null
+        or raw.returned_unread is not null
+        or raw.line_refunded_unread is not null
 )
 select
     order_key,

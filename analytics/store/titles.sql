@@ -46,8 +46,8 @@ create or replace macro pack_size_in(text) as case when regexp_matches(text, '[0
     lambda pack: nullif(coalesce(try_cast(pack.portions as integer), 0) * coalesce(try_cast(pack.packs as integer), 1), 0)
 )[1] end;
 
--- kind_in(text): what a title lets one guess: none (no product: postage, a surcharge), gift, bundle, refill (five portions or more), or ''.
-create or replace macro kind_in(text) as case
+-- kind_in(text, portions): what a title and the portions that it names let one guess: none (no product: postage, a surcharge), gift, bundle, refill (five portions or more), or ''.
+create or replace macro kind_in(text, portions) as case
     when length(text) <= 24 and regexp_matches(
         lower(text),
         '(^|[^免含])運費($|[^另])|郵資|補差|差價|包裝費|處理費|手續費|^manual$|(^|dotcom )postage( fee| cost)?$|^carriage$'
@@ -57,6 +57,6 @@ create or replace macro kind_in(text) as case
         lower(text), '^[\s【\[(（]*(贈品|贈送|滿額贈|滿額禮|free gift|gwp\b)|贈品[\s】\])）]*$|勿下單|勿下標|非賣品'
     ) then 'gift'
     when regexp_matches(lower(text), '福袋|組合[包價]|超值組|優惠組|套組|\bbundle\b') then 'bundle'
-    when pack_size_in(text) >= 5 then 'refill'
+    when portions >= 5 then 'refill'
     else ''
 end;

@@ -27,11 +27,11 @@ from analytics.workspace.folder import Looked
 from analytics.workspace.notebook import Notebook
 from analytics.workspace.noted import noted
 from analytics.workspace.people import customers, tagged
-from analytics.workspace.shop import Added, Came, Forgotten, Progress, Shop
+from analytics.workspace.shop import NOTED, Added, Came, Forgotten, Progress, Shop
 from analytics.workspace.tables import TABLES
 from analytics.workspace.workspace import HOME, Workspace, home
 
 __all__ = [
-    "Added", "Came", "Forgotten", "HOME", "Looked", "Notebook", "Progress", "Shop", "TABLES", "Taken", "Workspace", "as_csv", "as_workbook", "customers", "home", "noted", "packed",
+    "Added", "Came", "Forgotten", "HOME", "Looked", "NOTED", "Notebook", "Progress", "Shop", "TABLES", "Taken", "Workspace", "as_csv", "as_workbook", "customers", "home", "noted", "packed",
     "size", "tagged", "take_in",
 ]  # fmt: skip

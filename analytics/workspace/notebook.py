@@ -27,6 +27,8 @@ VERSIONS = ("workspace/notebook_1", "workspace/notebook_2")
 """Scripts that make the notebook, and bring it from one version to the next."""
 PATIENCE = 10
 """Seconds to wait while another program writes."""
+DATES = "day_or_month"
+"""The setting that holds what was said of the dates of files."""
 
 
 class Notebook:
@@ -74,7 +76,9 @@ class Notebook:
                     con.execute("insert into settings values (?, ?)", [name, text])
 
     def told(self, about: str) -> dict[str, str]:
-        """File -> what was said of it. about: `store`, the shop that it is of, or `mapping`, how it is read (TOML)."""
+        """File -> what was said of it. about: `store`, the shop that it is of; `mapping`, how it is read (TOML); `date`, whether 03/04 begins with the "day" or the "month"."""
+        if about == "date":
+            return self.setting(DATES, {})
         place = {"store": 1, "mapping": 2}[about]
         with self._reading() as con:
             rows = con.execute("select file, store, mapping from files_told order by file").fetchall() if con else []
@@ -82,6 +86,15 @@ class Notebook:
 
     def tell(self, about: str, file: str, words: str | None) -> None:
         """Say something of a file, as in `told`; None: nothing any more."""
+        if about == "date":
+            with self.changing() as con:
+                con.execute("insert into settings values (?, '{}') on conflict do nothing", [DATES])
+                con.execute(
+                    "update settings set value = json_patch(value, json_object(?, ?)) where name = ?",
+                    [file, words, DATES],
+                )
+                con.execute("delete from settings where name = ? and value = '{}'", [DATES])
+            return
         change = {
             "store": "insert into files_told (file, store) values (?, ?) on conflict do update set store = excluded.store",
             "mapping": "insert into files_told (file, mapping) values (?, ?) on conflict do update set mapping = excluded.mapping",

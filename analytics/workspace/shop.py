@@ -26,6 +26,9 @@ from analytics.workspace.manifest import KeptFile, Manifest
 Progress = Callable[[int, int, str], None]
 """Called with the files read so far, all of them, and the name of the one to come."""
 
+NOTED = {"mappings": "mapping", "shops": "store", "dates": "date"}
+"""What readers are told about files -> what the notebook calls it."""
+
 _KEY = re.compile("[0-9a-f]{64}")
 
 
@@ -84,7 +87,7 @@ class Shop(Folder):
     def _told(self, of: Manifest) -> dict[str, dict[str, str]]:
         """What the owner said about these files, by their names or by the keys of what they hold (a zip's files have their own), as readers take it."""
         names = {file.name for file in of.files}
-        told = {"shops": self.notebook.told("store"), "mappings": self.notebook.told("mapping")}
+        told = {about: self.notebook.told(noted) for about, noted in NOTED.items()}
         return {
             about: {file: words for file, words in said.items() if file.split("/")[0] in names or _KEY.fullmatch(file)}
             for about, said in told.items()

@@ -62,9 +62,10 @@ def _checks(found: Health) -> Iterator[tuple[bool, str]]:
     if len(found.statuses):
         yield (
             False,
-            _(
+            plural(
+                "{n} order carries a status we do not know; it counts unless you say otherwise below.",
                 "{n} orders carry a status we do not know; they count unless you say otherwise below.",
-                n=number(found.statuses["orders"].sum()),
+                int(found.statuses["orders"].sum()),
             ),
         )
     if len(found.returns):
@@ -91,7 +92,7 @@ def _checks(found: Health) -> Iterator[tuple[bool, str]]:
         yield (
             False,
             _(
-                "Amounts are in {currency}; {others} in other currencies are left out. Bring their files alone to see them.",
+                "Amounts are in {currency}. Left out, as they are in another currency: {others}. Bring their files alone to see them.",
                 currency=money["currency"],
                 others=text.listed(_in_currency(found.currencies)),
             ),

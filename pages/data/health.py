@@ -10,7 +10,7 @@ from analytics.health import unread as unread_cells
 from analytics.sources import platform_files
 from analytics.store import Store
 from pages.shared import session, text, widgets
-from pages.shared.text import N_, _, literal, plural
+from pages.shared.text import N_, _, literal, plain, plural
 from pages.shared.widgets import Column
 
 WHY = {
@@ -165,6 +165,21 @@ def files(found: Health) -> None:
         },
         name="files",
     )
+    _notes(found.files)
+
+
+def _notes(files: pd.DataFrame) -> None:
+    """What was odd, in whole sentences below the table, where nothing cuts them: each once, with the files that it is about."""
+    noted: dict[str, list[str]] = {}
+    for file in files.itertuples():
+        for note in file.notes:
+            noted.setdefault(text.noted(note), []).append(file.name)
+    lines = []
+    for sentence, names in noted.items():
+        more = f" +{text.number(len(names) - 3)}" if len(names) > 3 else ""
+        lines.append(f"- **{plain(literal(text.listed(names[:3])))}**{more} · {plain(sentence)}")
+    if lines:
+        st.markdown("\n".join(lines))
 
 
 def how_to_export(*, expanded: bool) -> None:

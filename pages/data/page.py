@@ -45,7 +45,7 @@ top.answer(
         plural(
             "{n} file holds {rows} rows and {orders} orders.",
             "{n} files hold {rows} rows and {orders} orders.",
-            len(found.files),
+            found.files["key"].nunique(),
             rows=text.number(found.rows),
             orders=text.number(all_orders),
         ),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 import streamlit as st
 
 from analytics.sources import pasted
 from pages.shared import filters, session
+from pages.shared.remembered import arriving
 from pages.shared.session import OWN
 from pages.shared.text import N_, _, literal, plain, plural
 
@@ -76,11 +79,16 @@ def _rows(found: pd.DataFrame) -> None:
 
 
 def _take(table: str) -> None:
-    told = session.told("pasted")
+    shop, told = session.current().remembered, session.told("pasted")
+    there = {Path(file.name).stem for file in shop.files} if shop else set(told)
     number = 1
-    while _("Pasted reviews {n}", n=number) in told:
+    while _("Pasted reviews {n}", n=number) in there:
         number += 1
-    told[_("Pasted reviews {n}", n=number)] = table
+    name = _("Pasted reviews {n}", n=number)
     st.session_state["data_pasted_text"] = ""
+    if shop:
+        arriving.take_pasted(shop, name, table)
+        return
+    told[name] = table
     st.session_state["shop"] = OWN
     filters.forget_customers()

@@ -17,7 +17,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from analytics.errors import N_, RegularsError, TooLittleData
 from analytics.store import Filters, Opened, Store, imports, kept
-from analytics.workspace import Notebook, Shop, noted
+from analytics.workspace import NOTED, Notebook, Shop, noted
 from pages.shared import reading, uploads
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
@@ -90,17 +90,14 @@ def current_store(*, of_orders: bool = True) -> Store:
     return now.store
 
 
-_NOTED = {"mappings": "mapping", "shops": "store"}
-
-
 def told(about: str) -> MutableMapping[str, str]:
-    """What was told about the files, by the key of what they hold, as two may have one name; of a remembered shop mappings and shops last.
+    """What was told about the files, by the key of what they hold, as two may have one name; of a remembered shop mappings, shops and dates last.
 
     about: "passwords", "mappings" (and the "names" of the files mapped), "shops", "dates"; "pasted": texts of reviews, by name.
     """
     shop = current().remembered
-    if shop and about in _NOTED:
-        return _Told(shop.notebook, _NOTED[about])
+    if shop and about in NOTED:
+        return _Told(shop.notebook, NOTED[about])
     return st.session_state.setdefault(f"told_{about}", {})
 
 

@@ -105,7 +105,7 @@ def test_a_locked_workbook_opens_with_its_password() -> None:
     assert opened(data, "a.xlsx", passwords={"a.xlsx": "123456"}).store.shop.orders == 1
 
 
-BLANKS = ["", "nan", "NaN", "NaT", "None", "NULL", "null", "N/A", "-"]
+BLANKS = ["", "nan", "NaN", "NaT", "None", "NULL", "null", "N/A", "-", "－", "(空白)", "\\N", "undefined"]
 
 
 @settings(deadline=None, max_examples=3)
@@ -119,6 +119,7 @@ FORMS = [
     lambda day: f"{day:%Y-%m-%d} 10:05:00 +0800",
     lambda day: f"{day:%Y%m%d}",
     lambda day: f"民國{day.year - 1911}年{day.month}月{day.day}日",
+    lambda day: f"中華民國 {day.year - 1911} 年 {day.month} 月 {day.day} 日",
     lambda day: f"{day.year - 1911}/{day.month:02}/{day.day:02}",
     lambda day: f"{day.year + 543}-{day.month:02}-{day.day:02} 10:05",
     lambda day: f'="{day:%Y/%m/%d} 10:05"',

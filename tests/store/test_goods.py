@@ -114,7 +114,9 @@ def test_two_products_of_one_short_name_are_told_apart():
 def test_what_a_title_lets_one_guess(title: str, pack: int | None, kind: str):
     con = duckdb.connect()
     con.execute(statement("store/titles"))
-    assert con.execute("select pack_size_in($title), kind_in($title)", {"title": title}).fetchall() == [(pack, kind)]
+    assert con.execute(
+        "select pack_size_in($title), kind_in($title, pack_size_in($title))", {"title": title}
+    ).fetchall() == [(pack, kind)]
 
 
 def test_guesses_are_marked_and_the_owners_word_goes_before_them():

@@ -186,6 +186,16 @@ def test_what_was_said_of_a_file_changes_how_it_is_read(shop: Shop) -> None:
     assert shop.made, "what is said of files that are not here changes nothing"
 
 
+def test_what_was_answered_on_days_and_months_is_said_by_the_files_content(shop: Shop) -> None:
+    key = shop.files[0].digest
+    shop.notebook.tell("date", key, "day")
+    shop.notebook.tell("date", "other", "month")
+    assert shop.notebook.told("date") == {key: "day", "other": "month"}
+    shop.notebook.tell("date", key, None)
+    shop.notebook.tell("date", "other", None)
+    assert (shop.notebook.told("date"), shop.notebook.settings()) == ({}, {})
+
+
 def test_names_are_free_of_what_no_system_takes() -> None:
     named = manifest.file_name
     assert named("a/b\\Order: 1?.xlsx") == "Order_ 1_.xlsx"

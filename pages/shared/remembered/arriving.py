@@ -12,7 +12,7 @@ from analytics.errors import NotKept, RegularsError
 from analytics.health import shops as stores_of
 from analytics.sources import Upload
 from analytics.store import Store
-from analytics.workspace import Added, Notebook, Shop
+from analytics.workspace import NOTED, Added, Notebook, Shop
 from pages.shared import place, session, text, uploads
 from pages.shared.remembered import said, shops
 from pages.shared.session import KEPT, OWN, result
@@ -38,7 +38,7 @@ def take(shop: Shop, files: list[UploadedFile]) -> list[RegularsError]:
     if not waiting:
         return []
     passwords = dict(session.told("passwords"))
-    told = [sorted(shop.notebook.told(about).items()) for about in ("mapping", "store")]
+    told = [sorted(shop.notebook.told(about).items()) for about in NOTED.values()]
     tried = repr((shop.id, [file.file_id for file in waiting], sorted(passwords.items()), told))
     before = st.session_state.get(_TRIED)
     if before and before[0] == tried:
@@ -135,17 +135,19 @@ def _decline() -> None:
 def keep_wanted(files: list[UploadedFile]) -> str | None:
     """Remember the shop of the files in the box, where that was asked for: its name in the address, or None."""
     name, workspace = st.session_state.pop(_WANTED, None), place.workspace()
-    if name is None or workspace is None or not files:
+    if name is None or workspace is None or not (files or session.told("pasted")):
         return None
     notebook: Notebook = st.session_state.get(f"notebook_{OWN}") or Notebook()
-    for about, told in (("store", session.told("shops")), ("mapping", session.told("mappings"))):
-        for file, words in told.items():
-            notebook.tell(about, file, words)
+    for about, noted in NOTED.items():
+        for file, words in session.told(about).items():
+            notebook.tell(noted, file, words)
+    given = [Upload(file.name, uploads.path_of(file)) for file in files]
+    given += [pasted_file(name, table) for name, table in session.told("pasted").items()]
     try:
-        with shops.progress(_("Remembering {n} files…", n=text.number(len(files)))) as progress:
+        with shops.progress(_("Remembering {n} files…", n=text.number(len(given)))) as progress:
             shop, added = workspace.keep(
                 name,
-                [Upload(file.name, uploads.path_of(file)) for file in files],
+                given,
                 passwords=dict(session.told("passwords")),
                 notebook=notebook,
                 progress=progress,
@@ -156,6 +158,8 @@ def keep_wanted(files: list[UploadedFile]) -> str | None:
     if shop is None:
         return None
     st.session_state.pop(f"notebook_{OWN}", None)
+    session.told("pasted").clear()
+    session.told("dates").clear()
     sentence = _("“{name}” is remembered and opens at once from now on.", name=literal(shop.name))
     said.put(shop.id, text.sentences(sentence, said.added_words(added)))
     if added.problems:
@@ -163,6 +167,24 @@ def keep_wanted(files: list[UploadedFile]) -> str | None:
     else:
         _empty_box()
     return KEPT + shop.id
+
+
+def pasted_file(name: str, table: str) -> Upload:
+    """Reviews that were pasted, as a file to be kept."""
+    return Upload(f"{name}.csv", table.encode())
+
+
+def take_pasted(shop: Shop, name: str, table: str) -> None:
+    """Put pasted reviews on top of the shop, as a file of its own; what came of it is said above the page."""
+    try:
+        added = shop.add([pasted_file(name, table)])
+    except NotKept as error:
+        said.say(shop.id, text.say(error), problem=True)
+        return
+    if added.problems:
+        said.say(shop.id, text.say(added.problems[0]), problem=True)
+    else:
+        said.put(shop.id, said.added_words(added), added)
 
 
 def _dealt_with(files: list[UploadedFile], added: Added) -> set[str]:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
+from analytics.sources import Upload
 from analytics.sources.pasted import rows, table
-from pages.shared import session
-from tests.support.app import everything, markdown, opened, rerun
+from analytics.workspace import Workspace
+from pages.shared import place, session
+from tests.support.app import at_page, everything, markdown, opened, rerun
 from tests.support.rows import order, shopify_csv
 
 PAGE = "pages/data/page.py"
@@ -24,6 +30,40 @@ def test_day_or_month_is_asked_and_the_answer_can_be_taken_back() -> None:
     assert "begin with the day or with the month" in markdown(at)
 
 
+def test_a_remembered_shop_keeps_the_answer_on_day_and_month_and_the_pasted_reviews(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(place, "workspace", lambda: Workspace(tmp_path))
+    csv = shopify_csv([order("ann", "03/04/2025 10:00"), order("bob", "05/06/2025 10:00")])
+    shop, _added = Workspace(tmp_path).keep("茶舖", [Upload("orders_export_1.csv", csv)])
+    here = {"shop": session.KEPT + shop.id}
+    at = at_page(PAGE, **here)
+    at.button(key="data_day_first_shopify_all").click()
+    rerun(at)
+    at.text_area(key="data_pasted_text").set_value("ann_tea\n2025/01/09 10:00\n★★★★★\n很香")
+    rerun(at)
+    at.button(key="data_pasted_take").click()
+    rerun(at)
+    for again in (at, at_page(PAGE, **here)):
+        facts = again.session_state["current"].whole.shop
+        assert (facts.first_ordered.isoformat(), facts.reviews) == ("2025-04-03", 1)
+    assert [file.name for file in shop.files] == ["orders_export_1.csv", "Pasted reviews 1.csv"]
+
+
+def test_what_was_answered_and_pasted_before_a_shop_is_remembered_goes_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(place, "workspace", lambda: Workspace(tmp_path))
+    at = opened(PAGE, ("orders_export_1.csv", shopify_csv([order("ann", "03/04/2025 10:00")])))
+    at.button(key="data_day_first_shopify_all").click()
+    at.session_state["told_pasted"] = {"Pasted reviews 1": table(rows("a***1\n2025-03-01\n好喝"))}
+    at.session_state["remembered_wanted"] = "茶舖"
+    rerun(at)
+    now = at.session_state["current"]
+    assert now.remembered.name == "茶舖"
+    assert (now.whole.shop.first_ordered.isoformat(), now.whole.shop.reviews) == ("2025-04-03", 1)
+
+
 def test_each_thing_left_out_is_counted_and_says_what_to_do() -> None:
     csv = shopify_csv(
         [
@@ -35,7 +75,7 @@ def test_each_thing_left_out_is_counted_and_says_what_to_do() -> None:
         ]
     ).replace(b"bob@example.com,paid,TWD", b"bob@example.com,paid,USD")
     said = everything(opened(PAGE, ("orders_export_1.csv", csv)))
-    assert "1 order in USD in other currencies are left out" in said
+    assert "another currency: 1 order in USD" in said
     assert "blank or unreadable order date: 1." in said
     assert "a day yet to come, or years after all others: 1." in said
     assert "Rows without any status, as carts left behind have none: 1." in said
