@@ -10,8 +10,8 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from analytics.cycles.backtest import plain_list, stood_on
-from analytics.cycles.cycles import Cycles
+from analytics.cycles.backtest import customers_then, plain_list, usual_gaps
+from analytics.cycles.cycles import Cycles, holders
 from analytics.export import ics
 from analytics.store import Store
 
@@ -63,8 +63,7 @@ class Due:
 def due(store: Store, known: Cycles) -> Due:
     """Due dates at the as-of day: the last purchase, and so many days more for each unit of it."""
     until = store.shop.as_of
-    quartiles = {name: known.refills[name].tolist() for name in ("from_days", "until_days")}
-    table = store.with_followed().query("cycles/due", until=until, **known.arguments(), **quartiles)
+    table = holders(store, known, until).drop(columns="buyer")
     for name in ("last_day", "due_day", "window_from", "window_until"):
         table[name] = pd.to_datetime(table[name])
     ahead = (table.due_day - pd.Timestamp(until)).dt.days
@@ -172,10 +171,13 @@ def care(store: Store, since: int) -> pd.DataFrame:
     return table.drop_duplicates("customer_id", ignore_index=True)
 
 
-def plain(store: Store, known: Cycles, rule: str, size: int, days: int = 7 * WEEKS) -> pd.DataFrame:
+def plain(store: Store, rule: str, size: int, days: int = 7 * WEEKS) -> pd.DataFrame:
     """The people that a plain rule would write to now, as many as `size`: customer_id, recency (days), revenue; nearest to the rule first."""
-    customers = stood_on(store, store.shop.as_of, days, known)
-    chosen = customers[plain_list(customers, rule, size, days)]
+    today = store.shop.as_of
+    customers, [usual] = customers_then(store, today, days), usual_gaps(store, (today,))
+    chosen = customers[plain_list(customers, rule, size, usual, days)]
+    names = store.query("store/buyers").set_index("buyer").customer_id
+    chosen = chosen.assign(customer_id=chosen.buyer.map(names))
     return chosen[["customer_id", "recency", "days", "revenue"]].reset_index(drop=True)
 
 

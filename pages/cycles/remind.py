@@ -47,7 +47,7 @@ def people(store: Store, known: Cycles, found: Due, proof: Backtest) -> None:
         channel = choice(_("Message for"), words.CHANNELS, "cycles_message")
     everybody = result(rfm, store)
     if rule == "plain":
-        _plain(store, known, found, proof, everybody, channel)
+        _plain(store, found, proof, everybody, channel)
     else:
         _by_product(store, found, everybody, channel)
 
@@ -190,10 +190,10 @@ def _stock(found: Due) -> None:
     )  # fmt: skip
 
 
-def _plain(store: Store, known: Cycles, found: Due, proof: Backtest, everybody: Rfm, channel: str) -> None:
+def _plain(store: Store, found: Due, proof: Backtest, everybody: Rfm, channel: str) -> None:
     """As many people as the list would have, by the plain rule that found most."""
     size = words.people(found, THIS_WEEK, NEXT_WEEK)
-    rows = result(plain, store, known, proof.best_plain, size)
+    rows = result(plain, store, proof.best_plain, size)
     st.markdown(
         as_text(
             plural("{n} person by the rule “{rule}”.", "{n} people by the rule “{rule}”.", len(rows), rule=_(words.RULES[proof.best_plain]))
