@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from analytics.contacts import CONTACTED, DECLINED, HELD_OUT, TOO_OFTEN
 from analytics.cycles.backtest import customers_then, plain_list, usual_gaps
 from analytics.cycles.cycles import Cycles, holders
 from analytics.export import ics
@@ -18,16 +19,10 @@ from analytics.store import Store
 THIS_WEEK, NEXT_WEEK, COMING, LATE, SLEEPING, LOST = "this_week", "next_week", "coming", "late", "sleeping", "lost"
 STATES = (THIS_WEEK, NEXT_WEEK, COMING, LATE, SLEEPING, LOST)
 """It runs out in the next 7 days, in the 7 after these, or later; it ran out, and up to twice, up to three times, or more than three times its days are over."""
-SUBSTITUTE, COMPLAINT, CONTACTED, DECLINED, OVER_LIMIT = (
-    "substitute",
-    "complaint",
-    "contacted",
-    "declined",
-    "over_limit",
-)
-LEFT_OUT = (SUBSTITUTE, COMPLAINT, CONTACTED, DECLINED, OVER_LIMIT)
-"""Why somebody is not written to: bought another product of the family since; complained and waits for an answer; was written to lately;
-declined marketing; the weekly limit of contacts was reached."""
+SUBSTITUTE, COMPLAINT, OVER_LIMIT = "substitute", "complaint", "over_limit"
+LEFT_OUT = (SUBSTITUTE, COMPLAINT, DECLINED, CONTACTED, TOO_OFTEN, HELD_OUT, OVER_LIMIT)
+"""Why somebody is not written to: bought another product of the family since; complained and waits for an answer; declined marketing; was written
+to in the last days, or often enough this month; is held out of a list that still runs; the weekly limit of contacts was reached."""
 WEEKS = 2
 CARE = (7, 14, 30)
 """Days after a purchase on which a shop asks how it went; each stands for the week that begins with it."""
@@ -109,27 +104,21 @@ def plan(
     products: Collection[str] = (),
     lead: int = 5,
     weekly_limit: int = 0,
-    complaints: Collection[str] = (),
-    contacted: Collection[str] = (),
-    declined: Collection[str] = (),
+    barred: Mapping[str, Collection[str]] | None = None,
 ) -> Plan:
     """The people of these states (and products, by product_id; none: all), each once, with the day to write.
 
     lead: days before it runs out, never before tomorrow. weekly_limit: people in seven days, counted from tomorrow on; 0: no limit. Who finds a week full is written to in an
-    earlier week with room, else left out and counted; those on time go before those who are late, the dearer purchase first. complaints,
-    contacted, declined: customers not to be written to.
+    earlier week with room, else left out and counted; those on time go before those who are late, the dearer purchase first. barred:
+    of LEFT_OUT -> customers not to be written to; one who stands in several is counted under the first.
     """
     rows = found.table[found.table.state.isin(list(states))]
     rows = rows[rows.product_id.isin(list(products))] if products else rows
     people = rows.customer_id.nunique()
     left_out: dict[str, int] = {}
-    for reason, bad in (
-        (SUBSTITUTE, rows.substitute),
-        (COMPLAINT, rows.customer_id.isin(set(complaints))),
-        (CONTACTED, rows.customer_id.isin(set(contacted))),
-        (DECLINED, rows.customer_id.isin(set(declined))),
-    ):
-        rows = rows[~bad.reindex(rows.index)]
+    for reason in LEFT_OUT[:-1]:
+        bad = rows.substitute if reason == SUBSTITUTE else rows.customer_id.isin(set((barred or {}).get(reason, ())))
+        rows = rows[~bad]
         left_out[reason] = people - rows.customer_id.nunique()
         people -= left_out[reason]
     rows = rows.sort_values(["customer_id", "due_day", "spend", "product_id"], ascending=[True, True, False, True])

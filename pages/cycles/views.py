@@ -35,7 +35,7 @@ def cycles(known: Cycles) -> None:
                 told.assign(
                     label=[f"{name} · {number(n)}" for name, n in zip(products.labels(told["product"].tolist()), told.n, strict=True)],
                     hover=[
-                        said.format(product=products.label(row.product), days=number(row.median), low=number(row.p25), high=number(row.p75), n=number(row.n))
+                        said.format(product=products.full(row.product), days=number(row.median), low=number(row.p25), high=number(row.p75), n=number(row.n))
                         for row in told.itertuples()
                     ],
                 ),

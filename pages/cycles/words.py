@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 
 import pandas as pd
 
+from analytics.contacts import Limits
 from analytics.cycles import LIST, Backtest, Cycles, Due
 from analytics.store import ShopFacts
 from pages.shared import text
-from pages.shared.products import named
+from pages.shared.products import called, named
 from pages.shared.text import N_, _, number, percent, plural
 from pages.shared.widgets import Card, about
 
@@ -29,8 +30,10 @@ RULES = {
 LEFT_OUT: dict[str, Callable[[int], str]] = {
     "substitute": lambda n: plural("{n} bought another product of the family since", "{n} bought another product of the family since", n),
     "complaint": lambda n: plural("{n} complained and waits for an answer", "{n} complained and wait for an answer", n),
-    "contacted": lambda n: plural("{n} was written to lately", "{n} were written to lately", n),
     "declined": lambda n: plural("{n} declined marketing", "{n} declined marketing", n),
+    "contacted": lambda n: plural("{n} was written to lately", "{n} were written to lately", n),
+    "too_often": lambda n: plural("{n} was written to often enough this month", "{n} were written to often enough this month", n),
+    "held_out": lambda n: plural("{n} is held out of a list that still runs", "{n} are held out of a list that still runs", n),
     "over_limit": lambda n: plural("{n} is over the weekly limit", "{n} are over the weekly limit", n),
 }  # fmt: skip
 CHANNELS = {"chat": N_("Chat or LINE"), "sms": N_("SMS"), "mail": N_("E-mail")}
@@ -159,8 +162,20 @@ def left_out(reasons: Mapping[str, int]) -> str:
     return _("Left out: {reasons}.", reasons=text.listed(told)) if told else ""
 
 
+def by_log(entries: int, limits: Limits) -> str:
+    """What the contact log does to the list, or that nothing stands in it."""
+    if not entries:
+        return _("The contact log is empty, so nobody is left out for being written to. Lists that are sent from This week are written into it.")  # fmt: skip
+    return plural(
+        "By the contact log ({n} entry), who was written to in the last {within}, or {often} times in 30 days, is left out, and so is who is held out of a list that still runs.",
+        "By the contact log ({n} entries), who was written to in the last {within}, or {often} times in 30 days, is left out, and so is who is held out of a list that still runs.",
+        entries, within=text.days(limits.within), often=number(limits.a_month),
+    )  # fmt: skip
+
+
 def message(row: object, channel: str) -> str:
     """The message to begin with, for one row of a plan."""
     templates = LATE if row.times > 1 else SOON
-    name = row.product if not row.also else _("{product} (and {n} more)", product=row.product, n=number(row.also))
+    product = called(row.product)
+    name = product if not row.also else _("{product} (and {n} more)", product=product, n=number(row.also))
     return _(templates[channel], product=name, day=f"{row.due_day:%m/%d}")

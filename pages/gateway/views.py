@@ -122,7 +122,7 @@ def later(store: Store) -> None:
                     "share": share,
                     "usual": np.nan,
                     "text": [text.number(n) for n in shown.later_customers],
-                    "hover": [f"{products.label(row.product)}<br>{text.money(row.later_revenue, store.shop.currency)}" for row in shown.itertuples()],
+                    "hover": [f"{products.full(row.product)}<br>{text.money(row.later_revenue, store.shop.currency)}" for row in shown.itertuples()],
                 }
             )
         ),
@@ -184,7 +184,7 @@ def wakers(store: Store) -> None:
                 label=products.labels(shown["product"].tolist()),
                 text=[_("{n} baskets", n=number(n)) for n in shown.woke],
                 hover=[
-                    f"{products.label(row.product)}<br>{percent(row.share)} · {_('otherwise {share}', share=percent(row.usual))}"
+                    f"{products.full(row.product)}<br>{percent(row.share)} · {_('otherwise {share}', share=percent(row.usual))}"
                     for row in shown.itertuples()
                 ],
             ),

@@ -7,7 +7,7 @@ import pandas as pd
 from analytics.gateway import Gateway
 from analytics.store import ShopFacts
 from pages.shared import rates, text
-from pages.shared.products import label, named
+from pages.shared.products import full, label, named
 from pages.shared.rates import n_of
 from pages.shared.text import N_, _, number, percent, share
 from pages.shared.widgets import Card, about
@@ -84,7 +84,7 @@ def _product(title: str, row: pd.Series | None, found: Gateway, shop: ShopFacts)
 def hover(row: object, days: int) -> str:
     """A product on the map."""
     lines = [
-        f"<b>{label(row.product)}</b>",
+        f"<b>{full(row.product)}</b>",
         _("{count} of {n} first buyers were back within {days} days: {share}", count=number(row.repurchased), n=number(row.eligible), days=number(days), share=percent(row.rate)),
         _("range {low} to {high}", low=percent(row.low), high=percent(row.high)),
         _("steadied: {share}", share=percent(row.shrunk)),

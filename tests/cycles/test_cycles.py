@@ -126,9 +126,11 @@ def test_who_is_left_out_is_counted_once_and_said_why():
     sheet = Sheet.of([SheetRow("1", family="茶"), SheetRow("2", family="茶")])
     store = refill_shop(extra).filtered(Filters(sheet=sheet))
     found = due(store, cycles(store))
-    planned = plan(found, complaints={"angry", "go2"}, contacted={"told", "angry"}, declined=["no"])
+    barred = {"complaint": {"angry", "go2"}, "contacted": {"told", "angry"}, "declined": ["no"], "held_out": {"no"}}
+    planned = plan(found, barred=barred)
     assert planned.table.customer_id.tolist() == ["go"]
-    assert planned.left_out == {"substitute": 1, "complaint": 1, "contacted": 1, "declined": 1, "over_limit": 0}
+    one = dict.fromkeys(("substitute", "complaint", "declined", "contacted"), 1)
+    assert planned.left_out == one | dict.fromkeys(("too_often", "held_out", "over_limit"), 0)
     assert f"{planned.table.send_on[0]:%Y-%m-%d}" == "2026-01-01"
     again = refill_shop(
         [
