@@ -22,6 +22,8 @@ NOTHING_SOLD = N_("None of these orders names a product, so nothing can be said 
 def answer(found: Pairs) -> str:
     """The strongest pair, or that none goes together more than chance."""
     sure = found.sure
+    if found.of == 1:
+        return _("Only one product stands in {least} orders or more, so there is nothing for it to go with ({n} orders).", least=LEAST, n=number(found.orders))  # fmt: skip
     if sure.empty:
         return _("No two products surely go together more than chance would have it ({n} orders, {products} products with five orders or more).", n=number(found.orders), products=number(found.of))  # fmt: skip
     row = sure.iloc[0]

@@ -42,6 +42,8 @@ def answer(found: Gateway) -> str:
             days=days,
             shop=shop,
         )
+    if len(found.table) == 1:
+        return _("Everybody began with {product}: {shop} were back within {days} (n={n}). There is no other first product to hold it against.", product=named(found.table["product"].iloc[0]), shop=shop, days=days, n=number(found.shop_eligible))  # fmt: skip
     if found.alike:
         return _("First products differ no more than chance here: {shop} of all customers were back within {days} (n={n}).", shop=shop, days=days, n=number(found.shop_eligible))  # fmt: skip
     return _("No first product surely brings more people back than the others; of all customers {shop} were back within {days} (n={n}).", shop=shop, days=days, n=number(found.shop_eligible))  # fmt: skip
