@@ -132,8 +132,16 @@ def plain_list(customers: pd.DataFrame, rule: str, size: int, usual: float, days
         place = -(sum(_fifth(share) for share in shares) + shares[-1] / 2)
     else:
         place = (customers.recency + days / 2 - (45 if np.isnan(usual) else usual)).abs()
-    chosen = np.zeros(len(customers), dtype=bool)
-    chosen[np.argsort(place.to_numpy(dtype=float), kind="stable")[:size]] = True
+    return _lowest(place.to_numpy(dtype=float), size)
+
+
+def _lowest(place: np.ndarray, size: int) -> np.ndarray:
+    """The `size` lowest as True; of equals the first. Without sorting all."""
+    if not 0 < size < len(place):
+        return np.full(len(place), size > 0)
+    last = np.partition(place, size - 1)[size - 1]
+    chosen = place < last
+    chosen[np.flatnonzero(place == last)[: size - chosen.sum()]] = True
     return chosen
 
 

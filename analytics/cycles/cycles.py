@@ -95,9 +95,9 @@ def cycles(store: Store, until: date | None = None) -> Cycles:
 def holders(
     store: Store, known: Cycles, until: date, earliest: date | None = None, latest: date | None = None
 ) -> pd.DataFrame:
-    """Who held which refill product on a day, and when it ran out: one row each, the soonest first; with days, only those that run out between them.
+    """Who held which refill product on a day, and when it ran out: one row each, in no order; with days, only those that run out between them.
 
-    buyer (their number), customer_id, product_id, product, family, last_day, units, cycle, spend, due_day, window_from, window_until, times and
+    buyer and good (numbers), last_day, units, cycle, spend, due_day, window_from, window_until, times and
     substitute as in Due.
     """
     told = known.arguments("from_days", "until_days")

@@ -1,5 +1,5 @@
 -- Grain: one row per customer and refill product they hold, as known on the day $until: when it runs out, and whether something else speaks against writing.
--- Only those that run out from $earliest to $latest; NULL: all. times: days since the purchase over the days it lasts. substitute: the customer has bought
+-- In no order. Only those that run out from $earliest to $latest; NULL: all. times: days since the purchase over the days it lasts. substitute: the customer has bought
 -- another product of its family since.
 with told as (
     select
@@ -44,10 +44,7 @@ last_of_family as (
 )
 select
     due.buyer,
-    buyers.customer_id,
-    products.product_id,
-    products.product,
-    products.family,
+    due.good,
     due.last_day,
     due.units,
     due.cycle,
@@ -59,6 +56,4 @@ select
     coalesce(last_of_family.day > due.last_day, false) as substitute
 from due
 inner join products on products.good = due.good
-inner join buyers on buyers.buyer = due.buyer
 left join last_of_family on last_of_family.buyer = due.buyer and last_of_family.family = products.family
-order by due.due_day, buyers.customer_id, products.product_id

@@ -58,7 +58,7 @@ class Due:
 def due(store: Store, known: Cycles) -> Due:
     """Due dates at the as-of day: the last purchase, and so many days more for each unit of it."""
     until = store.shop.as_of
-    table = holders(store, known, until).drop(columns="buyer")
+    table = _named(holders(store, known, until), store.query("cycles/people"), known.refills)
     for name in ("last_day", "due_day", "window_from", "window_until"):
         table[name] = pd.to_datetime(table[name])
     ahead = (table.due_day - pd.Timestamp(until)).dt.days
@@ -71,6 +71,22 @@ def due(store: Store, known: Cycles) -> Due:
         "cycles/rebought", until=until, earliest=until + timedelta(days=1), latest=until + timedelta(days=7 * WEEKS), **known.arguments()
     ).customers  # fmt: skip
     return Due(table, int(rebought), until)
+
+
+def _named(rows: pd.DataFrame, people: pd.DataFrame, goods: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `holders` with names in place of numbers, by day, customer and product. people: ascending by name. goods: as in Cycles.table.
+
+    Each name is made once: hundreds of thousands of rows may hold the same few.
+    """
+    goods = goods.sort_values("product_id", ignore_index=True)
+    person = pd.Index(people.buyer).get_indexer(rows.buyer)
+    good = pd.Index(goods.good).get_indexer(rows.good)
+    place = np.lexsort((good, person, rows.due_day.to_numpy()))
+    person, good = person[place], good[place]
+    names = {"customer_id": people.customer_id.take(person).array}
+    names |= {name: goods[name].take(good).array for name in ("product_id", "product", "family")}
+    rest = rows.drop(columns=["buyer", "good"]).take(place).reset_index(drop=True)
+    return pd.concat([pd.DataFrame(names), rest], axis=1)
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,7 @@ def cards(found: Pairs, shop: ShopFacts) -> list[Card]:
             about=_("The pair that surely goes together and stands in the most orders; beside it, of all orders."),
         ),
         Card(
-            _("Products looked at"),
+            _("Looked at"),
             number(found.looked_at),
             note=_("of {n}", n=number(found.of)),
             about=_("Products in {least} orders or more. Gifts, postage, bundles and lines that cost nothing stay out.", least=LEAST),

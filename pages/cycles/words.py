@@ -107,9 +107,9 @@ def cards(known: Cycles, found: Due, proof: Backtest, shop: ShopFacts) -> list[C
     refills = known.refills
     return [
         Card(
-            _("Run out in two weeks"),
+            _("Run out soon"),
             number(soon),
-            note=plural("{n} more bought again by themselves", "{n} more bought again by themselves", found.rebought),
+            note=plural("{n} bought already", "{n} bought already", found.rebought),
             about=about(
                 _("Customers whose last purchase of a product that is used up, plus units × days per unit, falls into the next 14 days. Each counts once."),
                 numerator=soon, denominator=_("{n} people who hold such a product", n=number(found.table.customer_id.nunique())), as_of=shop.as_of,
@@ -128,9 +128,9 @@ def cards(known: Cycles, found: Due, proof: Backtest, shop: ShopFacts) -> list[C
             about=_("Your product sheet decides; where it says nothing, those that at least a fifth of the buyers bought again in twice the usual time (thirty purchases or more). A guess from the title is not enough."),
         ),
         Card(
-            _("Would have found"),
+            _("List found"),
             percent(rows.precision[LIST], 0) if proof.enough else _("too few to say"),
-            note=_("best plain rule {share}", share=percent(rows.precision[proof.best_plain], 0)) if proof.enough else plural("{n} person listed", "{n} people listed", int(rows.written[LIST])),
+            note=_("plain rule {share}", share=percent(rows.precision[proof.best_plain], 0)) if proof.enough else plural("{n} person listed", "{n} people listed", int(rows.written[LIST])),
             about=_("Made {days} ago, and before that {before} ago, with what was known then: how many of those listed bought within {window}. The plain rules had as many people each.", days=text.days(90), before=text.days(180), window=text.days(proof.days)),
         ),
     ]  # fmt: skip

@@ -81,6 +81,7 @@ def _map(found: Gateway, rows: pd.DataFrame) -> str:
             many=float(many) if many == many else float(rows.eligible.max()) * 2,
             names=text.words_of(words.SIDES),
             axes=(_("First buyers old enough"), _("Back in time, steadied")),
+            quarters=[_(words.SHORT[quarter]) for quarter in QUARTERS],
         ),
         name=f"gateway-map-{found.days}",
         unit=_("Dot: a first product; upwards: share that came back, steadied; to the right: how many began with it."),

@@ -60,7 +60,7 @@ def cards(found: Gateway, shop: ShopFacts) -> list[Card]:
         Card(
             _("Told apart"),
             _("{n} of {total}", n=number(sure), total=number(len(found.told))),
-            note=_("products with n ≥ 30"),
+            note="n ≥ 30",
             about=_("Products whose first buyers surely come back more or less often than all other customers. Many products are looked at, so the bar is set such that one in twenty of those named is so by chance."),
         ),
     ]  # fmt: skip
