@@ -13,7 +13,7 @@ from analytics.store import Store
 _BRACKETS = re.compile(r"[【】\[\]［］〔〕《》〈〉<>＜＞()（）「」『』|｜,，;；!！~～、]")
 _DIGIT = re.compile(r"[0-9０-９一二兩三四五六七八九十]+(?:入|罐|包|盒|瓶|組|件|支|片|條|雙|顆|錠)|[0-9０-９]")
 _PACK = re.compile(
-    r"[0-9０-９][^\s]{0,2}(?:包|入|粒|錠|顆|片|枚|條|支|膠囊|盒|瓶|坪|吋|公克|毫升|k?g\b|m?l\b|cm\b|oz\b|ct\b|pcs\b|caps?\b|bags?\b|tablets?\b)",
+    r"[0-9０-９.]+ ?(?:包|入|粒|錠|顆|片|枚|條|支|膠囊|盒|瓶|坪|吋|公克|毫升|k?g\b|m?l\b|cm\b|oz\b|ct\b|pcs\b|caps?\b|bags?\b|tablets?\b)",
     re.IGNORECASE,
 )
 _LONGEST = 20
@@ -82,7 +82,13 @@ def _with(title: str, words: Iterable[str]) -> str:
     """The short form of a title, with those of the words that it lacks."""
     short = _short(title)
     there = short.lower()
-    return " ".join([short, *(word[:_LONGEST] for word in words if word.lower() not in there)])
+    return " ".join([short, *(_cut(word) for word in words if word.lower() not in there)])
+
+
+def _cut(word: str) -> str:
+    """A word at most _LONGEST long; of a longer one its pack size, where it holds one."""
+    pack = _PACK.search(word) if len(word) > _LONGEST else None
+    return pack.group() if pack else word[:_LONGEST]
 
 
 @lru_cache(2**16)
