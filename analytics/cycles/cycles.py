@@ -29,7 +29,7 @@ class Cycles:
     """How long each product lasts.
 
     table: one row per product that known customers bought, most gaps first: good (its number), product_id, product, family, kind (of
-    KINDS; ""), kind_guessed, days_per_pack (the owner's), purchases, n (gaps between purchases of the same product), median, p25, p75, p80
+    KINDS; ""), kind_guessed, days_per_pack (the owner's), purchases, most_units (at once), n (gaps between purchases of the same product), median, p25, p75, p80
     (days per unit bought; NaN: no gap), steadied (the median pulled to family and shop, days per unit; NaN: the shop has no gap), cycle (what
     reminders go by: the owner's days, else `steadied`), cycle_from (of OWNER, PRODUCT: LEAST gaps of its own, FAMILY, SHOP; "": nothing is known), from_days, until_days (the quartiles around
     `cycle`, days per unit), old, again, refill_rate, low, high (share of purchases watched for twice the usual time that were followed by
@@ -46,6 +46,11 @@ class Cycles:
     def refills(self) -> pd.DataFrame:
         """The products that reminders are about, most gaps first."""
         return self.table[self.table.refill & self.table.cycle.notna()].reset_index(drop=True)
+
+    @property
+    def one_each(self) -> bool:
+        """Whether nobody ever bought several units at once, or the exports do not say how many: a day per unit is a day per purchase then."""
+        return bool((self.table.most_units <= 1).all())
 
     def arguments(self, *more: str) -> dict[str, list]:
         """The refill products and their cycles (and more columns), as parameters of queries."""

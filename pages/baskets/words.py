@@ -10,7 +10,7 @@ from analytics.store import ShopFacts, Store
 from pages.shared import text
 from pages.shared.products import label, named
 from pages.shared.session import result
-from pages.shared.text import N_, _, money, number, percent
+from pages.shared.text import N_, _, money, number, percent, plural
 from pages.shared.widgets import Card, about
 
 VIEWS = {
@@ -77,7 +77,7 @@ def one(row: pd.Series, beside: pd.DataFrame, around: pd.DataFrame, days: int) -
     said = [
         _("{product} stands in {n} orders, most often beside {other} ({share} of them).", product=named(row["product"]), n=number(row.orders), other=named(told["product"].iloc[0]), share=percent(told.confidence_ab.iloc[0]))
         if len(told)
-        else _("{product} stands in {n} orders, and beside no other product five times or more.", product=named(row["product"]), n=number(row.orders))
+        else plural("{product} stands in {n} order, and beside no other product five times or more.", "{product} stands in {n} orders, and beside no other product five times or more.", int(row.orders), product=named(row["product"]))
     ]  # fmt: skip
     if len(later):
         said.append(_("Of its {n} customers, {share} bought {other} on another day within {days}.", n=number(later.customers_a.iloc[0]), share=percent(later.share.iloc[0]), other=named(later["product"].iloc[0]), days=text.days(days)))  # fmt: skip

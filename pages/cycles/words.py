@@ -162,6 +162,13 @@ def left_out(reasons: Mapping[str, int]) -> str:
     return _("Left out: {reasons}.", reasons=text.listed(told)) if told else ""
 
 
+def one_each() -> str:
+    """What days per unit are where nobody bought several."""
+    return _(
+        "Nobody bought several units at once, or the export holds no quantities: every purchase counts as one unit."
+    )
+
+
 def by_log(entries: int, limits: Limits) -> str:
     """What the contact log does to the list, or that nothing stands in it."""
     if not entries:
