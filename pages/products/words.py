@@ -33,7 +33,7 @@ def answer(found: Products, shop: ShopFacts) -> str:
     return _(
         "{product} brings {share} of the revenue ({orders} orders); {half} of {n} products bring half of it.",
         product=named(first["product"]),
-        share=percent(first.share, 0),
+        share=percent(first.share, 0 if first.share >= 0.01 else 2),
         orders=number(first.orders),
         half=number(half(found)),
         n=number(n),
