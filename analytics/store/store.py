@@ -165,24 +165,21 @@ class Store:
 
     def with_purchases(self) -> Store:
         """This view, with the tables `placed`, `purchases` and `followed` made at the first call: for queries on who bought which product when."""
-        return self._once("placed", "purchases", "followed")
+        return self._once("store/placed", "store/purchases", "store/followed")
 
     def with_placed(self) -> Store:
         """This view, with the table `placed` made at the first call: for queries on orders and what is in them."""
-        return self._once("placed")
+        return self._once("store/placed")
 
     def with_contents(self) -> Store:
         """This view, with the tables `placed` and `contents` made at the first call: for queries on what stands in one order."""
-        return self._once("placed", "contents")
+        return self._once("store/placed", "store/contents")
 
     def _once(self, *names: str) -> Store:
-        with self._making:
-            cursor = self._cursor()
-            for name in names:
-                if name not in self._made:
-                    (view if name == "followed" else make)(cursor, f"{self._schema}.{name}", f"store/{name}")
-                    self._made.add(name)
-            cursor.close()
+        with self._making, self._asking() as cursor:
+            for name in [name for name in names if name not in self._made]:
+                (view if name == "store/followed" else make)(cursor, f"{self._schema}.{name.split('/')[1]}", name)
+                self._made.add(name)
         return self
 
     def table(self, name: str) -> pd.DataFrame:
