@@ -41,7 +41,7 @@ def test_the_owners_short_name_goes_before():
     assert len(set(spoken_names(named).values())) == 2
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(
     st.lists(
         st.tuples(
