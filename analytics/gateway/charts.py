@@ -54,7 +54,7 @@ def quadrant(
         "annotations": [
             {
                 "text": name, "xref": "paper", "yref": "paper", "x": float(side_x == "right"), "y": float(up == "top"), "xanchor": side_x,
-                "yanchor": up, "showarrow": False, "font": {"color": palette.NEUTRAL, "size": 13},
+                "yanchor": up, "showarrow": False, "font": {"color": palette.BENCHMARK, "size": 13},
             }
             for name, (side_x, up) in zip(quarters, corners, strict=True)
         ],
