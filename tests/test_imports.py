@@ -44,9 +44,9 @@ BELOW: dict[str, set[str]] = {
     "results": {"store"},
     "reviews": {"store", "segments", "sources"},
     "gateway": {"store", "repurchase", "cohorts"},
-    "cycles": {"store"},
+    "cycles": {"store", "contacts"},
     "baskets": {"store"},
-    "products": {"store", "gateway", "cycles"},
+    "products": {"store", "gateway", "cycles", "contacts"},
     "workspace": {"store", "sources"},
     "week": {"store", "segments", "repurchase", "cycles", "contacts", "products", "results", "reviews", "workspace"},
 }

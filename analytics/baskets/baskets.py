@@ -18,7 +18,6 @@ LEAST = 5
 """Orders that have to hold both products of a pair before it is told."""
 MOST = 500
 """Best-selling products among which pairs are looked for on a page; a search from one product, and the table in files, look at all."""
-EVERY = 2**31 - 1
 FALSE_ALARMS = 0.05
 _BLOCK = 500
 
@@ -47,19 +46,22 @@ class Pairs:
 
 def pairs(store: Store, most: int | None = MOST) -> Pairs:
     """Pairs among the `most` best-selling products; None: all. Raises TooLittleData where no product stands in LEAST orders."""
-    wanted = EVERY if most is None else int(most)
-    held = store.with_purchases().query("baskets/contents", most=wanted, least=LEAST)
-    if held.empty:
+    held = store.with_contents().query("baskets/contents")
+    orders, goods = held.order_key.to_numpy(), held.good.to_numpy()
+    counts = np.bincount(goods)
+    ranked = np.argsort(-counts, kind="stable")
+    of = int((counts >= LEAST).sum())
+    chosen = ranked[: of if most is None else min(of, int(most))]
+    if not of:
         raise TooLittleData(
             N_("No product stands in {n} orders or more here, so nothing can be said of what goes together."), n=LEAST
         )
-    counts = store.query("baskets/counted").iloc[0]
-    products = held.drop_duplicates("place").sort_values("place").good.to_numpy()
-    sizes = np.bincount(held.place, minlength=len(products))
-    a, b, both = _together(held.order_key.to_numpy(), held.place.to_numpy(), len(products))
-    all_seen = len(products) < wanted
-    of = len(products) if all_seen else int((sellers(store).orders >= LEAST).sum())
-    names = store.table("products").set_index("good").loc[products, ["product_id", "product"]].reset_index(drop=True)
+    n, sizes = int(store.query("baskets/counted").orders.iloc[0]), counts[chosen]
+    place = np.full(len(counts), -1)
+    place[chosen] = np.arange(len(chosen))
+    inside = place[goods] >= 0
+    a, b, both = _together(orders[inside], place[goods[inside]], len(chosen))
+    names = store.table("products").set_index("good").loc[chosen, ["product_id", "product"]].reset_index(drop=True)
     table = pd.DataFrame(
         {
             "product_id_a": names.product_id.to_numpy()[a],
@@ -71,11 +73,11 @@ def pairs(store: Store, most: int | None = MOST) -> Pairs:
             "orders_ab": both,
         }
     )
-    table = measured(table, int(counts.orders), of * (of - 1) // 2)
+    table = measured(table, n, of * (of - 1) // 2)
     table = table.sort_values(
         ["p_value", "orders_ab", "product_id_a", "product_id_b"], ascending=[True, False, True, True], ignore_index=True
     )
-    return Pairs(table, int(counts.orders), len(products), of)
+    return Pairs(table, n, len(chosen), of)
 
 
 def sellers(store: Store) -> pd.DataFrame:
@@ -87,8 +89,7 @@ def _together(orders: np.ndarray, places: np.ndarray, size: int) -> tuple[np.nda
     """Places a < b of every pair in LEAST orders or more, and in how many: one product of sparse matrices, in blocks that stay small."""
     from scipy.sparse import csr_matrix
 
-    rows = pd.factorize(orders)[0]
-    held = csr_matrix((np.ones(len(rows), np.int32), (rows, places)), shape=(rows.max(initial=-1) + 1, size))
+    held = csr_matrix((np.ones(len(orders), np.int32), (orders, places)), shape=(orders.max(initial=-1) + 1, size))
     turned = held.T.tocsr()
     found: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
     for start in range(0, size, _BLOCK):
@@ -122,7 +123,7 @@ def partners(store: Store, product_id: str) -> pd.DataFrame:
 
     p_adjusted is over the products it was seen with.
     """
-    table = store.with_purchases().query("baskets/partners", product_id=product_id)
+    table = store.with_contents().query("baskets/partners", product_id=product_id)
     n = int(store.query("baskets/counted").orders.iloc[0])
     return measured(table, n, len(table))
 

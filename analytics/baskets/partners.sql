@@ -1,37 +1,18 @@
 -- Grain: one row per product that stood in one order of the period with the product $product_id: how many orders held both, and each.
-with counted as (
-    select
-        goods.product_key,
-        goods.good
-    from goods
-    inner join products on products.good = goods.good
-    where products.counts and products.kind <> 'bundle'
-),
-held as (
-    select distinct
-        facts.order_key,
-        counted.good
-    from staged.line_facts as facts
-    inner join counted on counted.product_key = facts.product_key
-    inner join placed on placed.order_key = facts.order_key
-    where placed.in_period
-        and (facts.quantity > 0 or facts.quantity is null)
-        and (facts.value is null or facts.value > 0)
-),
-chosen as (
-    select held.order_key
-    from held
-    inner join products on products.good = held.good
+with chosen as (
+    select contents.order_key
+    from contents
+    inner join products on products.good = contents.good
     where products.product_id = $product_id
 ),
 counts as (
     select
-        held.good,
+        contents.good,
         count(*) as orders_b,
         count(chosen.order_key) as orders_ab
-    from held
-    left join chosen on chosen.order_key = held.order_key
-    group by held.good
+    from contents
+    left join chosen on chosen.order_key = contents.order_key
+    group by contents.good
 )
 select
     products.product_id,

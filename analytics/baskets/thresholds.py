@@ -48,7 +48,8 @@ class Values:
 
 def values(store: Store) -> Values:
     """The order values of the period. Raises TooLittleData where fewer than SMALL orders have one."""
-    table = store.with_purchases().query("baskets/values")
+    alike = store.with_placed().query("baskets/values")
+    table = alike.loc[alike.index.repeat(alike.orders)].drop(columns="orders").reset_index(drop=True)
     if len(table) < SMALL:
         raise TooLittleData(
             N_("Only {n} orders count here; {wanted} are needed to say anything of how much people put into one."),
@@ -64,7 +65,7 @@ def prices(store: Store) -> pd.DataFrame:
 
     product_id, product, price (median of a unit), cost (NaN: unknown), orders, beside (of them, with other products in the same order).
     """
-    return store.with_purchases().query("baskets/prices").astype({"price": float, "cost": float})
+    return store.with_placed().query("baskets/prices").astype({"price": float, "cost": float})
 
 
 def histogram(found: Values, line: float, *, width: float | None = None) -> pd.DataFrame:

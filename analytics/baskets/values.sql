@@ -1,4 +1,5 @@
--- Grain: one row per order of the period: what its goods cost before vouchers, whether it holds several different products, and its cheapest line's price.
+-- Grain: one row per value of orders of the period (what their goods cost before vouchers), whether they hold several different products, and their
+-- cheapest line's price: how many such orders there are.
 with held as (
     select
         facts.order_key,
@@ -17,10 +18,12 @@ with held as (
     group by facts.order_key
 )
 select
-    cast(coalesce(orders.gross, orders.revenue) as double) as value,
+    placed.value,
     coalesce(held.several, false) as several,
-    held.cheapest
-from orders
-left join held on held.order_key = orders.order_key
-where orders.in_period
-order by value, several, held.cheapest, orders.order_key
+    held.cheapest,
+    count(*) as orders
+from placed
+left join held on held.order_key = placed.order_key
+where placed.in_period
+group by placed.value, coalesce(held.several, false), held.cheapest
+order by placed.value, coalesce(held.several, false), held.cheapest

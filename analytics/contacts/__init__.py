@@ -21,16 +21,23 @@ from analytics.contacts.contacts import (
     survey_sample,
     with_measures,
 )
+from analytics.contacts.lately import CONTACTED, DECLINED, HELD_OUT, TOO_OFTEN, Limits, barred
 from analytics.contacts.short_names import short_name
 
 __all__ = [
     "CHANNELS",
+    "CONTACTED",
+    "DECLINED",
     "FIRST_TO_KNOW",
+    "HELD_OUT",
     "Holdout",
+    "Limits",
     "META_LEAST",
     "NOTICEABLE",
     "PACES",
     "SHARES",
+    "TOO_OFTEN",
+    "barred",
     "bought_around",
     "contact_list",
     "detectable",

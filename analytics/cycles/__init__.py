@@ -5,6 +5,7 @@ from analytics.cycles.cycles import LEAST, REFILL, Cycles, bought_again, by_unit
 from analytics.cycles.reminders import (
     CARE,
     COMING,
+    COMPLAINT,
     LATE,
     LEFT_OUT,
     LOST,
@@ -26,6 +27,7 @@ __all__ = [
     "Backtest",
     "CARE",
     "COMING",
+    "COMPLAINT",
     "Cycles",
     "DAYS",
     "Due",

@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from analytics.cycles.cycles import Cycles, cycles
+from analytics.cycles.cycles import cycles, holders
 from analytics.errors import TooLittleData
 from analytics.statistics import SMALL, newcombe, wilson
 from analytics.store import Store
@@ -76,18 +76,20 @@ def backtest(store: Store, days: int = DAYS, back: tuple[int, ...] = BACK) -> Ba
     A day before the shop had a product that is bought again stands for an empty list.
     """
     stood = tuple(store.shop.as_of - timedelta(days=before) for before in back)
-    parts = [_stood_on(store, day, int(days)) for day in stood]
+    usual = usual_gaps(store, stood)
+    parts = [_found(store, day, gap, int(days)) for day, gap in zip(stood, usual, strict=True)]
     each = pd.concat(parts, ignore_index=True)
     columns = ["written", "bought", "customers", "buyers"]
     total = each.groupby("rule", sort=False)[columns].sum().reset_index()
     return Backtest(_rated(total), _rated(each), stood, int(days))
 
 
-def _stood_on(store: Store, day: date, days: int) -> pd.DataFrame:
-    """One row per rule: what it found from one day on."""
-    customers = stood_on(store, day, days)
-    size = int(customers.list_due.sum())
-    lists = {LIST: customers.list_due.to_numpy(), **{rule: plain_list(customers, rule, size, days) for rule in PLAIN}}
+def _found(store: Store, day: date, usual: float, days: int) -> pd.DataFrame:
+    """One row per rule: what it found from one day on. usual: the shop's median interval then."""
+    customers = customers_then(store, day, days)
+    named = customers.buyer.isin(listed(store, day, days)).to_numpy()
+    size = int(named.sum())
+    lists = {LIST: named, **{rule: plain_list(customers, rule, size, usual, days) for rule in PLAIN}}
     bought = customers.bought.to_numpy()
     return pd.DataFrame(
         {
@@ -101,36 +103,51 @@ def _stood_on(store: Store, day: date, days: int) -> pd.DataFrame:
     )
 
 
-def stood_on(store: Store, day: date, days: int, known: Cycles | None = None) -> pd.DataFrame:
-    """Every customer who had bought by a day: buyer, customer_id, recency (days), days (buying days), revenue, bought (in the `days` days after), list_due.
+def usual_gaps(store: Store, stood: tuple[date, ...]) -> list[float]:
+    """The shop's median interval in days, as known on each of these days; NaN: nobody had come back by then."""
+    return store.with_placed().query("cycles/usual", stood=list(stood)).gap.astype(float).tolist()
 
-    known: the cycles as known on that day; None: they are worked out.
-    """
+
+def customers_then(store: Store, day: date, days: int) -> pd.DataFrame:
+    """Every customer who had bought by a day: buyer (their number), recency (days), days (buying days), revenue, bought (in the `days` days after)."""
+    return store.with_placed().query("cycles/stood", until=day, days=int(days)).astype({"bought": bool})
+
+
+def listed(store: Store, day: date, days: int) -> np.ndarray:
+    """The buyers on the list of a day: a refill product of theirs runs out in the `days` days after, and they bought no other of its family since."""
     try:
-        told = (known or cycles(store, day)).arguments()
+        known = cycles(store, day)
     except TooLittleData:
-        told = {"goods": [], "cycles": []}
-    table = store.with_followed().query("cycles/stood", until=day, days=int(days), **told)
-    return table.astype({"bought": bool, "list_due": bool})
+        return np.empty(0, dtype=int)
+    found = holders(store, known, day, day + timedelta(days=1), day + timedelta(days=days))
+    return found.buyer[~found.substitute].unique()
 
 
-def plain_list(customers: pd.DataFrame, rule: str, size: int, days: int = DAYS) -> np.ndarray:
-    """The `size` customers that a plain rule chooses, as True in the rows of `stood_on`; ties go to the customer with the earlier first order."""
+def plain_list(customers: pd.DataFrame, rule: str, size: int, usual: float, days: int = DAYS) -> np.ndarray:
+    """The `size` customers that a plain rule chooses, as True in the rows of `customers_then`; ties go to the customer with the earlier first order. usual: the shop's median interval; NaN: nobody had come back."""
     if rule == RECENT:
         place = (customers.recency - 45).abs()
     elif rule == BEST:
-        scores = [_fifth(-customers.recency), _fifth(customers.days), _fifth(customers.revenue)]
-        place = -(sum(scores) + customers.revenue.rank(pct=True) / 2)
+        shares = [values.rank(pct=True) for values in (-customers.recency, customers.days, customers.revenue)]
+        place = -(sum(_fifth(share) for share in shares) + shares[-1] / 2)
     else:
-        place = (customers.recency + days / 2 - customers.usual_gap.astype(float).fillna(45)).abs()
-    chosen = np.zeros(len(customers), dtype=bool)
-    chosen[np.argsort(place.to_numpy(dtype=float), kind="stable")[:size]] = True
+        place = (customers.recency + days / 2 - (45 if np.isnan(usual) else usual)).abs()
+    return _lowest(place.to_numpy(dtype=float), size)
+
+
+def _lowest(place: np.ndarray, size: int) -> np.ndarray:
+    """The `size` lowest as True; of equals the first. Without sorting all."""
+    if not 0 < size < len(place):
+        return np.full(len(place), size > 0)
+    last = np.partition(place, size - 1)[size - 1]
+    chosen = place < last
+    chosen[np.flatnonzero(place == last)[: size - chosen.sum()]] = True
     return chosen
 
 
-def _fifth(values: pd.Series) -> pd.Series:
-    """1 to 5 by the shop's own fifths; equal values in the same one."""
-    return np.ceil(values.rank(pct=True, method="average") * 5).clip(1, 5)
+def _fifth(share: pd.Series) -> pd.Series:
+    """1 to 5 by the shop's own fifths, from the share of customers at or below; equal values in the same one."""
+    return np.ceil(share * 5).clip(1, 5)
 
 
 def _rated(table: pd.DataFrame) -> pd.DataFrame:

@@ -29,7 +29,7 @@ class Cycles:
     """How long each product lasts.
 
     table: one row per product that known customers bought, most gaps first: good (its number), product_id, product, family, kind (of
-    KINDS; ""), kind_guessed, days_per_pack (the owner's), purchases, n (gaps between purchases of the same product), median, p25, p75, p80
+    KINDS; ""), kind_guessed, days_per_pack (the owner's), purchases, most_units (at once), n (gaps between purchases of the same product), median, p25, p75, p80
     (days per unit bought; NaN: no gap), steadied (the median pulled to family and shop, days per unit; NaN: the shop has no gap), cycle (what
     reminders go by: the owner's days, else `steadied`), cycle_from (of OWNER, PRODUCT: LEAST gaps of its own, FAMILY, SHOP; "": nothing is known), from_days, until_days (the quartiles around
     `cycle`, days per unit), old, again, refill_rate, low, high (share of purchases watched for twice the usual time that were followed by
@@ -47,15 +47,21 @@ class Cycles:
         """The products that reminders are about, most gaps first."""
         return self.table[self.table.refill & self.table.cycle.notna()].reset_index(drop=True)
 
-    def arguments(self) -> dict[str, list]:
-        """The refill products and their cycles, as parameters of queries."""
-        return {"goods": self.refills.good.tolist(), "cycles": self.refills.cycle.tolist()}
+    @property
+    def one_each(self) -> bool:
+        """Whether nobody ever bought several units at once, or the exports do not say how many: a day per unit is a day per purchase then."""
+        return bool((self.table.most_units <= 1).all())
+
+    def arguments(self, *more: str) -> dict[str, list]:
+        """The refill products and their cycles (and more columns), as parameters of queries."""
+        columns = {"goods": "good", "cycles": "cycle", **{name: name for name in more}}
+        return {name: self.refills[column].tolist() for name, column in columns.items()}
 
 
 def cycles(store: Store, until: date | None = None) -> Cycles:
     """The cycles as known on a day; None: the as-of day. Raises TooLittleData where no known customer bought a product by then."""
     until = until or store.shop.as_of
-    table = store.with_followed().query("cycles/gaps", until=until)
+    table = store.with_purchases().query("cycles/gaps", until=until)
     if table.empty:
         raise TooLittleData(
             N_(
@@ -89,6 +95,18 @@ def cycles(store: Store, until: date | None = None) -> Cycles:
     table["refill"] = np.where(silent, bought_again, table.kind == "refill")
     total = float(np.average(table["median"][table.n > 0], weights=table.n[table.n > 0])) if table.n.any() else np.nan
     return Cycles(table, until, total, f"{store.key}-{until}")
+
+
+def holders(
+    store: Store, known: Cycles, until: date, earliest: date | None = None, latest: date | None = None
+) -> pd.DataFrame:
+    """Who held which refill product on a day, and when it ran out: one row each, in no order; with days, only those that run out between them.
+
+    buyer and good (numbers), last_day, units, cycle, spend, due_day, window_from, window_until, times and
+    substitute as in Due.
+    """
+    told = known.arguments("from_days", "until_days")
+    return store.with_purchases().query("cycles/due", until=until, earliest=earliest, latest=latest, **told)
 
 
 def steadied(table: pd.DataFrame) -> np.ndarray:
@@ -140,9 +158,9 @@ def _pooled(values: np.ndarray, errors: np.ndarray) -> tuple[float, float]:
 
 def by_units(store: Store, product_id: str) -> pd.DataFrame:
     """The gaps of one product by how many units were bought: units (1, 2 … 4, and 5 for all above), n, median, p25, p75 (days, not per unit)."""
-    return store.with_followed().query("cycles/by_units", product_id=product_id)
+    return store.with_purchases().query("cycles/by_units", product_id=product_id)
 
 
 def bought_again(store: Store, product_id: str) -> Survival:
     """Time from a purchase of the product to the next of the same, per unit bought, those still awaited included (Kaplan–Meier, days)."""
-    return kaplan_meier(store.with_followed().query("cycles/waits", product_id=product_id))
+    return kaplan_meier(store.with_purchases().query("cycles/waits", product_id=product_id))

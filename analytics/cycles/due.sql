@@ -1,5 +1,6 @@
 -- Grain: one row per customer and refill product they hold, as known on the day $until: when it runs out, and whether something else speaks against writing.
--- times: days since the purchase over the days it lasts. substitute: the customer has bought another product of its family since.
+-- In no order. Only those that run out from $earliest to $latest; NULL: all. times: days since the purchase over the days it lasts. substitute: the customer has bought
+-- another product of its family since.
 with told as (
     select
         unnest($goods::integer[]) as good,
@@ -13,10 +14,20 @@ last_of as (
         followed.good,
         followed.day as last_day,
         followed.units,
-        followed.revenue as spend
+        followed.revenue as spend,
+        told.cycle,
+        told.from_days,
+        told.until_days,
+        followed.day + cast(floor(least(followed.units * told.cycle, 3650) + 0.5) as integer) as due_day
     from followed
     inner join told on told.good = followed.good
-    where followed.day <= $until and coalesce(followed.next_day > $until, true)
+    where followed.day <= $until
+        and coalesce(followed.next_day > $until, true)
+),
+due as (
+    select *
+    from last_of
+    where ($earliest is null or due_day >= $earliest) and ($latest is null or due_day <= $latest)
 ),
 last_of_family as (
     select
@@ -25,26 +36,24 @@ last_of_family as (
         max(purchases.day) as day
     from purchases
     inner join products on products.good = purchases.good
-    where products.family is not null and purchases.nth is not null and purchases.day <= $until
+    where products.family is not null
+        and purchases.nth is not null
+        and purchases.day <= $until
+        and purchases.buyer in (select buyer from due)
     group by purchases.buyer, products.family
 )
 select
-    buyers.customer_id,
-    products.product_id,
-    products.product,
-    products.family,
-    last_of.last_day,
-    last_of.units,
-    told.cycle,
-    last_of.spend,
-    last_of.last_day + cast(floor(least(last_of.units * told.cycle, 3650) + 0.5) as integer) as due_day,
-    last_of.last_day + cast(floor(least(last_of.units * told.from_days, 3650) + 0.5) as integer) as window_from,
-    last_of.last_day + cast(floor(least(last_of.units * told.until_days, 3650) + 0.5) as integer) as window_until,
-    ($until - last_of.last_day) / (last_of.units * told.cycle) as times,
-    coalesce(last_of_family.day > last_of.last_day, false) as substitute
-from last_of
-inner join told on told.good = last_of.good
-inner join products on products.good = last_of.good
-inner join buyers on buyers.buyer = last_of.buyer
-left join last_of_family on last_of_family.buyer = last_of.buyer and last_of_family.family = products.family
-order by due_day, buyers.customer_id, products.product_id
+    due.buyer,
+    due.good,
+    due.last_day,
+    due.units,
+    due.cycle,
+    due.spend,
+    due.due_day,
+    due.last_day + cast(floor(least(due.units * due.from_days, 3650) + 0.5) as integer) as window_from,
+    due.last_day + cast(floor(least(due.units * due.until_days, 3650) + 0.5) as integer) as window_until,
+    ($until - due.last_day) / (due.units * due.cycle) as times,
+    coalesce(last_of_family.day > due.last_day, false) as substitute
+from due
+inner join products on products.good = due.good
+left join last_of_family on last_of_family.buyer = due.buyer and last_of_family.family = products.family

@@ -25,6 +25,7 @@ judged as (
     select
         bought.good,
         count(*) as purchases,
+        max(bought.units) as most_units,
         count(*) filter (where $until - bought.day >= 2 * cut.cuts[2] * bought.units) as old,
         count(*) filter (
             where $until - bought.day >= 2 * cut.cuts[2] * bought.units and bought.gap <= 2 * cut.cuts[2] * bought.units
@@ -42,6 +43,7 @@ select
     products.kind_guessed,
     products.days_per_pack,
     judged.purchases,
+    judged.most_units,
     coalesce(cut.n, 0) as n,
     cut.cuts[2] as median,
     cut.cuts[1] as p25,

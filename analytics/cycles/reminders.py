@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -10,24 +10,19 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from analytics.cycles.backtest import plain_list, stood_on
-from analytics.cycles.cycles import Cycles
+from analytics.contacts import CONTACTED, DECLINED, HELD_OUT, TOO_OFTEN
+from analytics.cycles.backtest import customers_then, plain_list, usual_gaps
+from analytics.cycles.cycles import Cycles, holders
 from analytics.export import ics
 from analytics.store import Store
 
 THIS_WEEK, NEXT_WEEK, COMING, LATE, SLEEPING, LOST = "this_week", "next_week", "coming", "late", "sleeping", "lost"
 STATES = (THIS_WEEK, NEXT_WEEK, COMING, LATE, SLEEPING, LOST)
 """It runs out in the next 7 days, in the 7 after these, or later; it ran out, and up to twice, up to three times, or more than three times its days are over."""
-SUBSTITUTE, COMPLAINT, CONTACTED, DECLINED, OVER_LIMIT = (
-    "substitute",
-    "complaint",
-    "contacted",
-    "declined",
-    "over_limit",
-)
-LEFT_OUT = (SUBSTITUTE, COMPLAINT, CONTACTED, DECLINED, OVER_LIMIT)
-"""Why somebody is not written to: bought another product of the family since; complained and waits for an answer; was written to lately;
-declined marketing; the weekly limit of contacts was reached."""
+SUBSTITUTE, COMPLAINT, OVER_LIMIT = "substitute", "complaint", "over_limit"
+LEFT_OUT = (SUBSTITUTE, COMPLAINT, DECLINED, CONTACTED, TOO_OFTEN, HELD_OUT, OVER_LIMIT)
+"""Why somebody is not written to: bought another product of the family since; complained and waits for an answer; declined marketing; was written
+to in the last days, or often enough this month; is held out of a list that still runs; the weekly limit of contacts was reached."""
 WEEKS = 2
 CARE = (7, 14, 30)
 """Days after a purchase on which a shop asks how it went; each stands for the week that begins with it."""
@@ -63,8 +58,7 @@ class Due:
 def due(store: Store, known: Cycles) -> Due:
     """Due dates at the as-of day: the last purchase, and so many days more for each unit of it."""
     until = store.shop.as_of
-    quartiles = {name: known.refills[name].tolist() for name in ("from_days", "until_days")}
-    table = store.with_followed().query("cycles/due", until=until, **known.arguments(), **quartiles)
+    table = _named(holders(store, known, until), store.query("cycles/people"), known.refills)
     for name in ("last_day", "due_day", "window_from", "window_until"):
         table[name] = pd.to_datetime(table[name])
     ahead = (table.due_day - pd.Timestamp(until)).dt.days
@@ -77,6 +71,22 @@ def due(store: Store, known: Cycles) -> Due:
         "cycles/rebought", until=until, earliest=until + timedelta(days=1), latest=until + timedelta(days=7 * WEEKS), **known.arguments()
     ).customers  # fmt: skip
     return Due(table, int(rebought), until)
+
+
+def _named(rows: pd.DataFrame, people: pd.DataFrame, goods: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `holders` with names in place of numbers, by day, customer and product. people: ascending by name. goods: as in Cycles.table.
+
+    Each name is made once: hundreds of thousands of rows may hold the same few.
+    """
+    goods = goods.sort_values("product_id", ignore_index=True)
+    person = pd.Index(people.buyer).get_indexer(rows.buyer)
+    good = pd.Index(goods.good).get_indexer(rows.good)
+    place = np.lexsort((good, person, rows.due_day.to_numpy()))
+    person, good = person[place], good[place]
+    names = {"customer_id": people.customer_id.take(person).array}
+    names |= {name: goods[name].take(good).array for name in ("product_id", "product", "family")}
+    rest = rows.drop(columns=["buyer", "good"]).take(place).reset_index(drop=True)
+    return pd.concat([pd.DataFrame(names), rest], axis=1)
 
 
 @dataclass(frozen=True)
@@ -110,27 +120,21 @@ def plan(
     products: Collection[str] = (),
     lead: int = 5,
     weekly_limit: int = 0,
-    complaints: Collection[str] = (),
-    contacted: Collection[str] = (),
-    declined: Collection[str] = (),
+    barred: Mapping[str, Collection[str]] | None = None,
 ) -> Plan:
     """The people of these states (and products, by product_id; none: all), each once, with the day to write.
 
     lead: days before it runs out, never before tomorrow. weekly_limit: people in seven days, counted from tomorrow on; 0: no limit. Who finds a week full is written to in an
-    earlier week with room, else left out and counted; those on time go before those who are late, the dearer purchase first. complaints,
-    contacted, declined: customers not to be written to.
+    earlier week with room, else left out and counted; those on time go before those who are late, the dearer purchase first. barred:
+    of LEFT_OUT -> customers not to be written to; one who stands in several is counted under the first.
     """
     rows = found.table[found.table.state.isin(list(states))]
     rows = rows[rows.product_id.isin(list(products))] if products else rows
     people = rows.customer_id.nunique()
     left_out: dict[str, int] = {}
-    for reason, bad in (
-        (SUBSTITUTE, rows.substitute),
-        (COMPLAINT, rows.customer_id.isin(set(complaints))),
-        (CONTACTED, rows.customer_id.isin(set(contacted))),
-        (DECLINED, rows.customer_id.isin(set(declined))),
-    ):
-        rows = rows[~bad.reindex(rows.index)]
+    for reason in LEFT_OUT[:-1]:
+        bad = rows.substitute if reason == SUBSTITUTE else rows.customer_id.isin(set((barred or {}).get(reason, ())))
+        rows = rows[~bad]
         left_out[reason] = people - rows.customer_id.nunique()
         people -= left_out[reason]
     rows = rows.sort_values(["customer_id", "due_day", "spend", "product_id"], ascending=[True, True, False, True])
@@ -172,10 +176,13 @@ def care(store: Store, since: int) -> pd.DataFrame:
     return table.drop_duplicates("customer_id", ignore_index=True)
 
 
-def plain(store: Store, known: Cycles, rule: str, size: int, days: int = 7 * WEEKS) -> pd.DataFrame:
+def plain(store: Store, rule: str, size: int, days: int = 7 * WEEKS) -> pd.DataFrame:
     """The people that a plain rule would write to now, as many as `size`: customer_id, recency (days), revenue; nearest to the rule first."""
-    customers = stood_on(store, store.shop.as_of, days, known)
-    chosen = customers[plain_list(customers, rule, size, days)]
+    today = store.shop.as_of
+    customers, [usual] = customers_then(store, today, days), usual_gaps(store, (today,))
+    chosen = customers[plain_list(customers, rule, size, usual, days)]
+    names = store.query("store/buyers").set_index("buyer").customer_id
+    chosen = chosen.assign(customer_id=chosen.buyer.map(names))
     return chosen[["customer_id", "recency", "days", "revenue"]].reset_index(drop=True)
 
 

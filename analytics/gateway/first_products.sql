@@ -1,46 +1,25 @@
 -- Grain: one row per product in the first baskets of customers won in the period: how many bought it first, and how many were back in time.
 -- A customer whose first buying day holds two products is in both. same_: bought the same product again; other_: a product they had not bought before.
-with firsts as (
+with others as (
     select
-        purchases.buyer,
-        purchases.good,
-        buyers.first_day,
-        buyers.second_day
+        buyer,
+        min(day) as day
     from purchases
-    inner join buyers on buyers.buyer = purchases.buyer
-    cross join shop
-    where purchases.nth = 1 and buyers.first_day >= shop.start
-),
-again as (
-    select
-        firsts.buyer,
-        firsts.good,
-        min(purchases.day) as day
-    from firsts
-    inner join purchases on purchases.buyer = firsts.buyer and purchases.good = firsts.good
-    where purchases.nth > 1
-    group by firsts.buyer, firsts.good
-),
-others as (
-    select
-        later.buyer,
-        min(later.day) as day
-    from purchases as later
-    left join purchases as first_one on first_one.buyer = later.buyer and first_one.good = later.good and first_one.nth = 1
-    where later.nth > 1 and first_one.buyer is null
-    group by later.buyer
+    where nth > 1 and not before
+    group by buyer
 ),
 watched as (
     select
         firsts.good,
-        shop.as_of - firsts.first_day >= $days as old_enough,
-        firsts.second_day - firsts.first_day as any_gap,
-        again.day - firsts.first_day as same_gap,
-        others.day - firsts.first_day as other_gap
-    from firsts
+        shop.as_of - buyers.first_day >= $days as old_enough,
+        buyers.second_day - buyers.first_day as any_gap,
+        firsts.next_day - buyers.first_day as same_gap,
+        others.day - buyers.first_day as other_gap
+    from purchases as firsts
+    inner join buyers on buyers.buyer = firsts.buyer
     cross join shop
-    left join again on again.buyer = firsts.buyer and again.good = firsts.good
     left join others on others.buyer = firsts.buyer
+    where firsts.nth = 1 and buyers.first_day >= shop.start
 ),
 counted as (
     select

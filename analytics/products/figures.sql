@@ -1,21 +1,10 @@
 -- Grain: one row per product of the view: who bought it in the period, how much, as a first purchase or later, and lately against the time before.
 -- lately, before: orders of the last $days days, and of the $days days before these, whatever the period.
-with buyers_of as (
-    select
-        good,
-        count(*) as customers
-    from (
-        select distinct
-            good,
-            buyer
-        from purchases
-        where in_period and nth is not null
-    ) as pairs
-    group by good
-),
-counted as (
+-- customers: who bought it in the period bought it for the last time in it.
+with counted as (
     select
         purchases.good,
+        count(*) filter (where in_period and nth is not null and next_day is null) as customers,
         coalesce(sum(orders) filter (where in_period), 0) as orders,
         coalesce(sum(orders) filter (where in_period and nth is not null), 0) as known_orders,
         coalesce(sum(orders) filter (where in_period and nth = 1), 0) as first_orders,
@@ -41,9 +30,7 @@ select
     products.codes,
     products.titles,
     products.variants,
-    coalesce(buyers_of.customers, 0) as customers,
     counted.* exclude (good)
 from counted
-left join buyers_of on buyers_of.good = counted.good
 inner join products on products.good = counted.good
 order by counted.revenue desc, products.product_id

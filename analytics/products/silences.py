@@ -18,6 +18,8 @@ SHORTEST, LONGEST = 7, 120
 STEADY = 1 / 3
 """Share of a product's days, from first to last sale, that its silences may fill: beyond that it is seasonal, not out of stock."""
 _EPOCH = date(1970, 1, 1)
+_SPAN = 10**6
+"""What a product's number is multiplied with, so that a day fits below it."""
 
 
 def silences(store: Store) -> pd.DataFrame:
@@ -41,25 +43,27 @@ def silences(store: Store) -> pd.DataFrame:
 
 
 def _found(sold: pd.DataFrame, shop: pd.DataFrame, as_of: int) -> pd.DataFrame:
-    """The silences, days counted from 1970. sold: good, day, orders, ascending; shop: day, orders, ascending."""
-    good, day, orders = (sold[name].to_numpy(dtype=np.int64) for name in ("good", "day", "orders"))
+    """The silences, days counted from 1970. sold: place (good × _SPAN + day), orders, ascending; shop: day, orders, ascending."""
+    place, orders = (sold[name].to_numpy(dtype=np.int64) for name in ("place", "orders"))
+    good, day = place // _SPAN, place % _SPAN
     last = np.append(good[1:] != good[:-1], True)
     following = np.where(last, as_of + 1, np.append(day[1:], 0))
     start, end = day + 1, following - 1
     long = end - start + 1 >= SHORTEST
+    first = np.append(True, good[1:] != good[:-1])
+    lasted = pd.Series(day[last] - day[first] + 1, index=good[first])
     good, start, end, last = good[long], start[long], end[long], last[long]
     shop_day, shop_sum = shop.day.to_numpy(dtype=np.int64), np.append(0, shop.orders.to_numpy(dtype=np.int64).cumsum())
 
     def of_shop(first: np.ndarray, until: np.ndarray) -> np.ndarray:
         return shop_sum[np.searchsorted(shop_day, until, "right")] - shop_sum[np.searchsorted(shop_day, first, "left")]
 
-    span = 10**6
-    place, total = sold.good.to_numpy(dtype=np.int64) * span + day, np.append(0, orders.cumsum())
+    total = np.append(0, orders.cumsum())
 
     def of_good(first: np.ndarray, until: np.ndarray) -> np.ndarray:
         return (
-            total[np.searchsorted(place, good * span + until, "right")]
-            - total[np.searchsorted(place, good * span + first, "left")]
+            total[np.searchsorted(place, good * _SPAN + until, "right")]
+            - total[np.searchsorted(place, good * _SPAN + first, "left")]
         )
 
     before, after = (start - AROUND, start - 1), (end + 1, end + AROUND)
@@ -76,7 +80,5 @@ def _found(sold: pd.DataFrame, shop: pd.DataFrame, as_of: int) -> pd.DataFrame:
         }
     )
     silent = silent[silent.expected >= EXPECTED]
-    sales = sold.groupby("good").day.agg(["min", "max"])
-    lasted = sales["max"] - sales["min"] + 1
     missed = silent[~silent.ongoing].groupby("good").days.sum() / lasted
     return silent[(silent.good.map(missed).fillna(0) <= STEADY) & (silent.days <= LONGEST)]

@@ -1,9 +1,7 @@
--- Grain: one row per customer: the number they have in `purchases` (the key of their first order), and their first two buying days.
+-- Grain: one row per customer with an order that counts: the number they have in `placed` and `purchases`, and their first two buying days.
 select
-    min(order_key) as buyer,
+    buyer,
     customer_id,
-    min(cast(ordered_at as date)) as first_day,
-    min(case when nth = 2 then cast(ordered_at as date) end) as second_day
-from orders
-where customer_id is not null
-group by customer_id
+    cast(first_ordered_at as date) as first_day,
+    second_day
+from customer_facts

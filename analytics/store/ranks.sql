@@ -1,4 +1,6 @@
 -- Grain: one row per order that counts: which buying day of its customer it belongs to, and whether it lies in the period.
+-- buyer: the customer as a number, the key of their first order that counts; a guest's order is a buyer of its own. place: of the orders of one
+-- buying day the first is 0 (which one is first, nobody says).
 -- Who is known to have bought before the data begin has at least one buying day that nobody sees: theirs begin at 2.
 with counted as (
     select *
@@ -35,17 +37,20 @@ left_out as (
 select
     counted.order_key,
     cast(case
-        when counted.customer_id is not null then dense_rank() over (
-            partition by counted.customer_id
-            order by
-                cast(counted.ordered_at as date),
-                case when $same_day then counted.ordered_at end,
-                case when $same_day then counted.order_id end,
-                case when $same_day then counted.order_key end
-        ) + case when known.customer_id is null then 0 else 1 end
+        when counted.customer_id is not null then dense_rank() over days + case when known.customer_id is null then 0 else 1 end
     end as integer) as nth,
+    case when counted.customer_id is null then counted.order_key else min(counted.order_key) over (partition by counted.customer_id) end as buyer,
+    case when counted.customer_id is null then 0 else row_number() over days - rank() over days end as place,
     cast(counted.ordered_at as date) >= $start as in_period
 from counted
 left join left_out on left_out.customer_id = counted.customer_id
 left join known on known.customer_id = counted.customer_id
 where left_out.customer_id is null
+window days as (
+    partition by counted.customer_id
+    order by
+        cast(counted.ordered_at as date),
+        case when $same_day then counted.ordered_at end,
+        case when $same_day then counted.order_id end,
+        case when $same_day then counted.order_key end
+)

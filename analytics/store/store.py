@@ -126,6 +126,7 @@ class Store:
         view(cursor, "order_lines", "store/order_lines")
         view(cursor, "buying_days", "store/buying_days")
         make(cursor, "customer_facts", "store/customer_facts")
+        view(cursor, "buyers", "store/buyers")
         view(cursor, "customers", "store/customers")
         reviewed = {name: chosen[name] for name in ("shops", "include", "leave_out_statuses", "start", "end")}
         reviewed["reviews_end"] = self.filters.end or self._database.as_of or date.max
@@ -163,23 +164,23 @@ class Store:
             return cursor.execute(statement(name), params or None).df()
 
     def with_purchases(self) -> Store:
-        """This view, with the tables `buyers`, `placed` and `purchases` made at the first call: for queries on who bought which product when."""
-        self._make_once("store/buyers", "store/placed", "store/purchases")
-        return self
+        """This view, with the tables `placed`, `purchases` and `followed` made at the first call: for queries on who bought which product when."""
+        return self._once("store/placed", "store/purchases", "store/followed")
 
-    def with_followed(self) -> Store:
-        """This view, with the table `followed` too: for queries on the days between purchases of the same product."""
-        self.with_purchases()._make_once("store/followed")
-        return self
+    def with_placed(self) -> Store:
+        """This view, with the table `placed` made at the first call: for queries on orders and what is in them."""
+        return self._once("store/placed")
 
-    def _make_once(self, *names: str) -> None:
-        with self._making:
-            cursor = self._cursor()
-            for name in names:
-                if name not in self._made:
-                    make(cursor, f"{self._schema}.{name.split('/')[1]}", name)
-                    self._made.add(name)
-            cursor.close()
+    def with_contents(self) -> Store:
+        """This view, with the tables `placed` and `contents` made at the first call: for queries on what stands in one order."""
+        return self._once("store/placed", "store/contents")
+
+    def _once(self, *names: str) -> Store:
+        with self._making, self._asking() as cursor:
+            for name in [name for name in names if name not in self._made]:
+                (view if name == "store/followed" else make)(cursor, f"{self._schema}.{name.split('/')[1]}", name)
+                self._made.add(name)
+        return self
 
     def table(self, name: str) -> pd.DataFrame:
         """One of the store's tables, whole: orders, excluded_orders, order_lines, products, customers, reviews or files."""

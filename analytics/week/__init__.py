@@ -28,7 +28,6 @@ from analytics.week.tasks import (
     TOO_OFTEN,
     UNREVIEWED,
     WORSE,
-    Limits,
     Task,
     Week,
     planned,
@@ -37,6 +36,6 @@ from analytics.week.week import monday_after, week
 
 __all__ = [
     "ANSWER", "CARE_14", "CARE_30", "CARE_7", "CHORES", "COMPLAINT", "CONTACTED", "Chances", "DECLINED", "FESTIVAL", "FIGURES", "HELD_OUT", "KINDS",
-    "LATE", "LastWeek", "Limits", "MOST", "OTHER_LIST", "READ_OUT", "REASONS", "REFILL", "SECOND", "STOCK", "THANK", "TITLES", "TOO_OFTEN", "Task",
+    "LATE", "LastWeek", "MOST", "OTHER_LIST", "READ_OUT", "REASONS", "REFILL", "SECOND", "STOCK", "THANK", "TITLES", "TOO_OFTEN", "Task",
     "UNREVIEWED", "WORSE", "Week", "chances", "coming", "festivals", "last_week", "monday_after", "planned", "week",
 ]  # fmt: skip

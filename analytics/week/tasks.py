@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from analytics.contacts import holdout
+from analytics.contacts import CONTACTED, DECLINED, HELD_OUT, TOO_OFTEN, holdout
 from analytics.contacts.contacts import held_out_rows
 from analytics.errors import N_
 from analytics.week.chances import Chances
@@ -30,14 +30,7 @@ CHORES = (STOCK, WORSE, READ_OUT)
 SELLING = (REFILL, SECOND, LATE, FESTIVAL)
 """Lists that are read back by who bought, so that some may be held out."""
 MOST = 7
-DECLINED, COMPLAINT, CONTACTED, TOO_OFTEN, HELD_OUT, OTHER_LIST = (
-    "declined",
-    "complaint",
-    "contacted",
-    "too_often",
-    "held_out",
-    "other_list",
-)
+COMPLAINT, OTHER_LIST = "complaint", "other_list"
 REASONS = (DECLINED, COMPLAINT, CONTACTED, TOO_OFTEN, HELD_OUT, OTHER_LIST)
 """Why somebody who fits a list is not on it: declined marketing; waits for an answer to a complaint; was written to in the last days; was written to so often this
 month; is held out of a list whose days are not over; stands on another list."""
@@ -61,14 +54,6 @@ TITLES = {
 def list_name(kind: str, as_of: date) -> str:
     """A list's name in the contact log: its kind and its day, the one after the last of the data."""
     return f"{kind} {as_of + timedelta(days=1):%Y-%m-%d}"
-
-
-@dataclass(frozen=True)
-class Limits:
-    """How often somebody may be written to. within: days since the last message; a_month: messages in 30 days, at most."""
-
-    within: int = 7
-    a_month: int = 2
 
 
 @dataclass(frozen=True)

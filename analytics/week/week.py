@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.contacts import first_to_know, short_name, survey_sample
+from analytics.contacts import Limits, barred, first_to_know, short_name, survey_sample
 from analytics.cycles import CARE, LATE, NEXT_WEEK, THIS_WEEK, cycles, due, plan
 from analytics.cycles import care as cared_for
 from analytics.errors import TooLittleData
@@ -23,7 +23,7 @@ from analytics.store import Store
 from analytics.week import tasks
 from analytics.week.chances import chances
 from analytics.week.festivals import coming
-from analytics.week.tasks import Limits, Task, Week, planned
+from analytics.week.tasks import Task, Week, planned
 
 ANSWERED_WITHIN = 30
 """Days for which an unhappy review waits for an answer."""
@@ -60,7 +60,7 @@ def week(noted: Store, opinions: Opinions | None = None, limits: Limits | None =
     begun = frozenset(kind for kind in tasks.KINDS if tasks.list_name(kind, as_of) in sent)
     return planned(
         candidates, abouts, untils, tuple(chores), as_of=as_of, chances=chances(noted), customers=found.customers,
-        barred=_barred(noted, frozenset(waiting_answers.customer_id), limits), done=done, begun=begun,
+        barred=barred(noted, limits, DAYS) | {tasks.COMPLAINT: frozenset(waiting_answers.customer_id)}, done=done, begun=begun,
     )  # fmt: skip
 
 
@@ -114,22 +114,6 @@ def _unanswered(store: Store, opinions: Opinions | None) -> pd.DataFrame:
     notes = store.query("week/triage_notes").fillna("").astype(str)
     table = within(queue(cases(store, opinions), notes), ANSWERED_WITHIN).shown(states=(BAD,))
     return table.assign(customer_id=table.customer_id.fillna("review:" + table.review_key.astype(str)))
-
-
-def _barred(store: Store, complaining: frozenset[str], limits: Limits) -> dict[str, frozenset[str]]:
-    """Who is written to on no list, by reason."""
-    today = store.shop.as_of + timedelta(days=1)
-    told = store.query("week/contacted", today=today, days=DAYS)
-    recent = pd.to_datetime(told.last_day) > pd.Timestamp(today - timedelta(days=limits.within))
-    reasons = {
-        tasks.DECLINED: told.declined,
-        tasks.CONTACTED: recent,
-        tasks.TOO_OFTEN: told.messages >= limits.a_month,
-        tasks.HELD_OUT: told.held_now,
-    }
-    return {tasks.COMPLAINT: complaining} | {
-        reason: frozenset(told.customer_id[rows.astype(bool)]) for reason, rows in reasons.items()
-    }
 
 
 def _worse(opinions: Opinions | None, as_of: date) -> list[Task]:

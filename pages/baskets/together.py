@@ -91,7 +91,7 @@ def _drawn(found: Pairs) -> None:
                 usual=usual,
                 text=[percent(value, 0) for value in share],
                 hover=[
-                    said.format(n=number(n), a=products.label(a), b=products.label(b), share=percent(value), usual=percent(every))
+                    said.format(n=number(n), a=products.full(a), b=products.full(b), share=percent(value), usual=percent(every))
                     for n, a, b, value, every in zip(base, first, second, share, usual, strict=True)
                 ],
             ),

@@ -10,7 +10,7 @@ from analytics.store import ShopFacts, Store
 from pages.shared import text
 from pages.shared.products import label, named
 from pages.shared.session import result
-from pages.shared.text import N_, _, money, number, percent
+from pages.shared.text import N_, _, money, number, percent, plural
 from pages.shared.widgets import Card, about
 
 VIEWS = {
@@ -22,6 +22,8 @@ NOTHING_SOLD = N_("None of these orders names a product, so nothing can be said 
 def answer(found: Pairs) -> str:
     """The strongest pair, or that none goes together more than chance."""
     sure = found.sure
+    if found.of == 1:
+        return _("Only one product stands in {least} orders or more, so there is nothing for it to go with ({n} orders).", least=LEAST, n=number(found.orders))  # fmt: skip
     if sure.empty:
         return _("No two products surely go together more than chance would have it ({n} orders, {products} products with five orders or more).", n=number(found.orders), products=number(found.of))  # fmt: skip
     row = sure.iloc[0]
@@ -61,7 +63,7 @@ def cards(found: Pairs, shop: ShopFacts) -> list[Card]:
             about=_("The pair that surely goes together and stands in the most orders; beside it, of all orders."),
         ),
         Card(
-            _("Products looked at"),
+            _("Looked at"),
             number(found.looked_at),
             note=_("of {n}", n=number(found.of)),
             about=_("Products in {least} orders or more. Gifts, postage, bundles and lines that cost nothing stay out.", least=LEAST),
@@ -75,7 +77,7 @@ def one(row: pd.Series, beside: pd.DataFrame, around: pd.DataFrame, days: int) -
     said = [
         _("{product} stands in {n} orders, most often beside {other} ({share} of them).", product=named(row["product"]), n=number(row.orders), other=named(told["product"].iloc[0]), share=percent(told.confidence_ab.iloc[0]))
         if len(told)
-        else _("{product} stands in {n} orders, and beside no other product five times or more.", product=named(row["product"]), n=number(row.orders))
+        else plural("{product} stands in {n} order, and beside no other product five times or more.", "{product} stands in {n} orders, and beside no other product five times or more.", int(row.orders), product=named(row["product"]))
     ]  # fmt: skip
     if len(later):
         said.append(_("Of its {n} customers, {share} bought {other} on another day within {days}.", n=number(later.customers_a.iloc[0]), share=percent(later.share.iloc[0]), other=named(later["product"].iloc[0]), days=text.days(days)))  # fmt: skip

@@ -21,6 +21,9 @@ with numbers:
     top.answer(words.verdict(proof) if view == "proof" else words.answer(known, waiting, proof))
     widgets.cards(words.cards(known, waiting, proof, store.shop))
 
+if known.one_each:
+    st.caption(words.one_each())
+
 match view:
     case "cycles":
         views.cycles(known)

@@ -6,16 +6,31 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from analytics.contacts import contact_list as listed
+from analytics.contacts import CONTACTED
+from analytics.contacts import barred as barred_by_log
 from analytics.contacts.customer import named
-from analytics.cycles import CARE, NEXT_WEEK, STATES, THIS_WEEK, Backtest, Cycles, Due, Plan, calendar, plain, plan
+from analytics.cycles import (
+    CARE,
+    COMPLAINT,
+    NEXT_WEEK,
+    STATES,
+    THIS_WEEK,
+    Backtest,
+    Cycles,
+    Due,
+    Plan,
+    calendar,
+    plain,
+    plan,
+)
 from analytics.cycles import care as cared_for
+from analytics.results import DAYS as LIST_RUNS
 from analytics.reviews import triage
 from analytics.reviews.opinions import BAD
 from analytics.segments.rfm import Rfm, rfm
 from analytics.store import Store
 from pages.cycles import words
-from pages.shared import menu, products, session, text, widgets
+from pages.shared import menu, products, sent_lists, session, text, widgets
 from pages.shared.links import choice, linked
 from pages.shared.people import contact_list
 from pages.shared.reviews import loading
@@ -47,7 +62,7 @@ def people(store: Store, known: Cycles, found: Due, proof: Backtest) -> None:
         channel = choice(_("Message for"), words.CHANNELS, "cycles_message")
     everybody = result(rfm, store)
     if rule == "plain":
-        _plain(store, known, found, proof, everybody, channel)
+        _plain(store, found, proof, everybody, channel)
     else:
         _by_product(store, found, everybody, channel)
 
@@ -55,12 +70,7 @@ def people(store: Store, known: Cycles, found: Due, proof: Backtest) -> None:
 def _by_product(store: Store, found: Due, everybody: Rfm, channel: str) -> None:
     """Those whose product runs out, with the day to write."""
     chosen = _choose(store, found)
-    complaints = _complaints(store) if session.current().whole.shop.reviews else frozenset()
-    rows = found.table[found.table.state.isin(chosen["states"])]
-    due_people = everybody.customers[everybody.customers.customer_id.isin(set(rows.customer_id))]
-    known_contacts = listed(store, everybody, due_people)
-    declined = set(known_contacts.customer_id[known_contacts.marketing.eq(False).fillna(False).astype(bool)])
-    planned = plan(found, complaints=complaints, declined=declined, **chosen)
+    planned = plan(found, **chosen)
     st.markdown(
         as_text(
             text.sentences(
@@ -100,7 +110,7 @@ def _by_product(store: Store, found: Due, everybody: Rfm, channel: str) -> None:
 
 
 def _choose(store: Store, found: Due) -> dict:
-    """States, products, days ahead, weekly limit, and who was written to lately."""
+    """States, products, days ahead, weekly limit, and who is not written to: by the contact log, by reviews, and by names put in here."""
     names = text.words_of(words.STATES)
     shown = {state: f"{names[state]} {number(words.people(found, state))}" for state in STATES}
     states = linked(
@@ -119,20 +129,27 @@ def _choose(store: Store, found: Due) -> dict:
             _("Contacts a week, at most"), 0, 100_000, 0, 10, key="cycles_limit", bind="query-params", width=180,
             help=_("0: no limit. Who finds a week full is written to earlier where there is room, else left out and counted."),
         )  # fmt: skip
+    limits = sent_lists.limits()
+    barred = result(barred_by_log, session.noted_store(), limits, LIST_RUNS)
+    if session.current().whole.shop.reviews:
+        barred = {**barred, COMPLAINT: _complaints(store)}
     with st.expander(_("Written to lately, or asked to be left alone"), icon=":material/do_not_disturb_on:"):
+        st.caption(as_text(words.by_log(len(session.notebook().rows("contact_log")), limits)))
+        menu.link("week", _("The limits"), week_view="limits")
         lines = st.text_area(
-            _("One account, e-mail or phone number per line"), key="cycles_contacted", height=90, persist_state="session", label_visibility="collapsed",
+            _("Others who are not in the log: one account, e-mail or phone number per line"), key="cycles_contacted", height=90, persist_state="session", label_visibility="collapsed",
             placeholder=_("One account, e-mail or phone number per line"),
         )  # fmt: skip
         contacted = named(store, lines.splitlines()) if lines.strip() else []
         if lines.strip():
             st.caption(plural("{n} customer found", "{n} customers found", len(contacted)))
+            barred = {**barred, CONTACTED: barred[CONTACTED] | frozenset(contacted)}
     return {
         "states": tuple(states),
         "products": tuple(picked),
         "lead": int(lead),
         "weekly_limit": int(limit),
-        "contacted": frozenset(contacted),
+        "barred": barred,
     }
 
 
@@ -146,10 +163,11 @@ def _complaints(store: Store) -> frozenset[str]:
 def _calendar(planned: Plan) -> None:
     """The days to write, to be put into a calendar."""
     days = planned.by_day
+    said = days.products.map(lambda goods: {products.called(name): n for name, n in goods.items()})
     st.download_button(
         _("Days as a calendar (.ics)"),
         lambda: calendar(
-            days,
+            days.assign(products=said),
             summary=_("Write to {customers} people"),
             description=_("{products}"),
             name=_("Reminders"),
@@ -190,10 +208,10 @@ def _stock(found: Due) -> None:
     )  # fmt: skip
 
 
-def _plain(store: Store, known: Cycles, found: Due, proof: Backtest, everybody: Rfm, channel: str) -> None:
+def _plain(store: Store, found: Due, proof: Backtest, everybody: Rfm, channel: str) -> None:
     """As many people as the list would have, by the plain rule that found most."""
     size = words.people(found, THIS_WEEK, NEXT_WEEK)
-    rows = result(plain, store, known, proof.best_plain, size)
+    rows = result(plain, store, proof.best_plain, size)
     st.markdown(
         as_text(
             plural("{n} person by the rule “{rule}”.", "{n} people by the rule “{rule}”.", len(rows), rule=_(words.RULES[proof.best_plain]))
@@ -229,7 +247,7 @@ def care(store: Store) -> None:
     first = int((rows.nth == 1).sum())
     st.caption(_("{share} of them bought for the first time.", share=percent(first / len(rows), 0)))
     everybody = result(rfm, store)
-    told = rows.assign(message=[_(words.CARE[int(since)], product=name) for name in rows["product"]])
+    told = rows.assign(message=[_(words.CARE[int(since)], product=products.called(name)) for name in rows["product"]])
     customers = everybody.customers.merge(told[["customer_id", "product", "nth", "message"]], on="customer_id")
     contact_list.show(
         store, everybody, customers, name="care",

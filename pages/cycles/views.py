@@ -35,7 +35,7 @@ def cycles(known: Cycles) -> None:
                 told.assign(
                     label=[f"{name} · {number(n)}" for name, n in zip(products.labels(told["product"].tolist()), told.n, strict=True)],
                     hover=[
-                        said.format(product=products.label(row.product), days=number(row.median), low=number(row.p25), high=number(row.p75), n=number(row.n))
+                        said.format(product=products.full(row.product), days=number(row.median), low=number(row.p25), high=number(row.p75), n=number(row.n))
                         for row in told.itertuples()
                     ],
                 ),
@@ -61,12 +61,12 @@ def cycles(known: Cycles) -> None:
             "product": Column(_("Product")),
             "n": Column(_("Gaps"), "number", _("How many such intervals there are.")),
             "median": Column(_("Median"), "decimal", _("Days per unit bought.")),
-            "p25": Column("P25", "decimal"),
-            "p75": Column("P75", "decimal"),
-            "p80": Column("P80", "decimal", _("After so many days four in five of those who come back have come: that is late, never the day to write.")),
+            "p25": Column(_("A quarter by"), "decimal"),
+            "p75": Column(_("Three quarters by"), "decimal"),
+            "p80": Column(_("Four in five by"), "decimal", _("After so many days four in five of those who come back have come: that is late, never the day to write.")),
             "days_per_pack": Column(_("You say"), "decimal", _("Days per pack, from your product sheet.")),
             "cycle": Column(_("Reckoned with"), "decimal", _("What due dates go by: your word, else the median, steadied by family and shop.")),
-            "cycle_from": Column(_("from")),
+            "cycle_from": Column(_("Taken from")),
             "refill_rate": Column(_("Bought again"), "percent", _("Of purchases watched for twice the usual time, those followed by another of the same product in it.")),
             "old": Column(_("n"), "number", _("Purchases watched for that long.")),
             "kind": Column(_("Kind")),
@@ -94,8 +94,8 @@ def one(store: Store, known: Cycles) -> None:
                 "units": Column(_("Units bought at once")),
                 "n": Column(_("Gaps"), "number"),
                 "median": Column(_("Days until the next purchase (median)"), "decimal"),
-                "p25": Column("P25", "decimal"),
-                "p75": Column("P75", "decimal"),
+                "p25": Column(_("A quarter by"), "decimal"),
+                "p75": Column(_("Three quarters by"), "decimal"),
             },
             name="cycle-units",
         )

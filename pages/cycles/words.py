@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 
 import pandas as pd
 
+from analytics.contacts import Limits
 from analytics.cycles import LIST, Backtest, Cycles, Due
 from analytics.store import ShopFacts
 from pages.shared import text
-from pages.shared.products import named
+from pages.shared.products import called, named
 from pages.shared.text import N_, _, number, percent, plural
 from pages.shared.widgets import Card, about
 
@@ -29,8 +30,10 @@ RULES = {
 LEFT_OUT: dict[str, Callable[[int], str]] = {
     "substitute": lambda n: plural("{n} bought another product of the family since", "{n} bought another product of the family since", n),
     "complaint": lambda n: plural("{n} complained and waits for an answer", "{n} complained and wait for an answer", n),
-    "contacted": lambda n: plural("{n} was written to lately", "{n} were written to lately", n),
     "declined": lambda n: plural("{n} declined marketing", "{n} declined marketing", n),
+    "contacted": lambda n: plural("{n} was written to lately", "{n} were written to lately", n),
+    "too_often": lambda n: plural("{n} was written to often enough this month", "{n} were written to often enough this month", n),
+    "held_out": lambda n: plural("{n} is held out of a list that still runs", "{n} are held out of a list that still runs", n),
     "over_limit": lambda n: plural("{n} is over the weekly limit", "{n} are over the weekly limit", n),
 }  # fmt: skip
 CHANNELS = {"chat": N_("Chat or LINE"), "sms": N_("SMS"), "mail": N_("E-mail")}
@@ -104,9 +107,9 @@ def cards(known: Cycles, found: Due, proof: Backtest, shop: ShopFacts) -> list[C
     refills = known.refills
     return [
         Card(
-            _("Run out in two weeks"),
+            _("Run out soon"),
             number(soon),
-            note=plural("{n} more bought again by themselves", "{n} more bought again by themselves", found.rebought),
+            note=plural("{n} bought already", "{n} bought already", found.rebought),
             about=about(
                 _("Customers whose last purchase of a product that is used up, plus units × days per unit, falls into the next 14 days. Each counts once."),
                 numerator=soon, denominator=_("{n} people who hold such a product", n=number(found.table.customer_id.nunique())), as_of=shop.as_of,
@@ -125,9 +128,9 @@ def cards(known: Cycles, found: Due, proof: Backtest, shop: ShopFacts) -> list[C
             about=_("Your product sheet decides; where it says nothing, those that at least a fifth of the buyers bought again in twice the usual time (thirty purchases or more). A guess from the title is not enough."),
         ),
         Card(
-            _("Would have found"),
+            _("List found"),
             percent(rows.precision[LIST], 0) if proof.enough else _("too few to say"),
-            note=_("best plain rule {share}", share=percent(rows.precision[proof.best_plain], 0)) if proof.enough else plural("{n} person listed", "{n} people listed", int(rows.written[LIST])),
+            note=_("plain rule {share}", share=percent(rows.precision[proof.best_plain], 0)) if proof.enough else plural("{n} person listed", "{n} people listed", int(rows.written[LIST])),
             about=_("Made {days} ago, and before that {before} ago, with what was known then: how many of those listed bought within {window}. The plain rules had as many people each.", days=text.days(90), before=text.days(180), window=text.days(proof.days)),
         ),
     ]  # fmt: skip
@@ -159,8 +162,27 @@ def left_out(reasons: Mapping[str, int]) -> str:
     return _("Left out: {reasons}.", reasons=text.listed(told)) if told else ""
 
 
+def one_each() -> str:
+    """What days per unit are where nobody bought several."""
+    return _(
+        "Nobody bought several units at once, or the export holds no quantities: every purchase counts as one unit."
+    )
+
+
+def by_log(entries: int, limits: Limits) -> str:
+    """What the contact log does to the list, or that nothing stands in it."""
+    if not entries:
+        return _("The contact log is empty, so nobody is left out for being written to. Lists that are sent from This week are written into it.")  # fmt: skip
+    return plural(
+        "By the contact log ({n} entry), who was written to in the last {within}, or {often} times in 30 days, is left out, and so is who is held out of a list that still runs.",
+        "By the contact log ({n} entries), who was written to in the last {within}, or {often} times in 30 days, is left out, and so is who is held out of a list that still runs.",
+        entries, within=text.days(limits.within), often=number(limits.a_month),
+    )  # fmt: skip
+
+
 def message(row: object, channel: str) -> str:
     """The message to begin with, for one row of a plan."""
     templates = LATE if row.times > 1 else SOON
-    name = row.product if not row.also else _("{product} (and {n} more)", product=row.product, n=number(row.also))
+    product = called(row.product)
+    name = product if not row.also else _("{product} (and {n} more)", product=product, n=number(row.also))
     return _(templates[channel], product=name, day=f"{row.due_day:%m/%d}")

@@ -102,7 +102,7 @@ def _next(store: Store, chosen: str, row: object) -> None:
                 label=products.labels(shown.next_product.tolist()),
                 usual=np.nan,
                 text=[number(n) for n in shown.customers],
-                hover=[f"{products.label(row.next_product)}<br>{percent(row.share)} ({percent(row.low)} – {percent(row.high)})" for row in shown.itertuples()],
+                hover=[f"{products.full(row.next_product)}<br>{percent(row.share)} ({percent(row.low)} – {percent(row.high)})" for row in shown.itertuples()],
             )
         ),
         name="gateway-next",

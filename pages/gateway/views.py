@@ -81,6 +81,7 @@ def _map(found: Gateway, rows: pd.DataFrame) -> str:
             many=float(many) if many == many else float(rows.eligible.max()) * 2,
             names=text.words_of(words.SIDES),
             axes=(_("First buyers old enough"), _("Back in time, steadied")),
+            quarters=[_(words.SHORT[quarter]) for quarter in QUARTERS],
         ),
         name=f"gateway-map-{found.days}",
         unit=_("Dot: a first product; upwards: share that came back, steadied; to the right: how many began with it."),
@@ -122,7 +123,7 @@ def later(store: Store) -> None:
                     "share": share,
                     "usual": np.nan,
                     "text": [text.number(n) for n in shown.later_customers],
-                    "hover": [f"{products.label(row.product)}<br>{text.money(row.later_revenue, store.shop.currency)}" for row in shown.itertuples()],
+                    "hover": [f"{products.full(row.product)}<br>{text.money(row.later_revenue, store.shop.currency)}" for row in shown.itertuples()],
                 }
             )
         ),
@@ -184,7 +185,7 @@ def wakers(store: Store) -> None:
                 label=products.labels(shown["product"].tolist()),
                 text=[_("{n} baskets", n=number(n)) for n in shown.woke],
                 hover=[
-                    f"{products.label(row.product)}<br>{percent(row.share)} · {_('otherwise {share}', share=percent(row.usual))}"
+                    f"{products.full(row.product)}<br>{percent(row.share)} · {_('otherwise {share}', share=percent(row.usual))}"
                     for row in shown.itertuples()
                 ],
             ),

@@ -7,7 +7,7 @@ import pandas as pd
 from analytics.gateway import Gateway
 from analytics.store import ShopFacts
 from pages.shared import rates, text
-from pages.shared.products import label, named
+from pages.shared.products import full, label, named
 from pages.shared.rates import n_of
 from pages.shared.text import N_, _, number, percent, share
 from pages.shared.widgets import Card, about
@@ -42,6 +42,8 @@ def answer(found: Gateway) -> str:
             days=days,
             shop=shop,
         )
+    if len(found.table) == 1:
+        return _("Everybody began with {product}: {shop} were back within {days} (n={n}). There is no other first product to hold it against.", product=named(found.table["product"].iloc[0]), shop=shop, days=days, n=number(found.shop_eligible))  # fmt: skip
     if found.alike:
         return _("First products differ no more than chance here: {shop} of all customers were back within {days} (n={n}).", shop=shop, days=days, n=number(found.shop_eligible))  # fmt: skip
     return _("No first product surely brings more people back than the others; of all customers {shop} were back within {days} (n={n}).", shop=shop, days=days, n=number(found.shop_eligible))  # fmt: skip
@@ -58,7 +60,7 @@ def cards(found: Gateway, shop: ShopFacts) -> list[Card]:
         Card(
             _("Told apart"),
             _("{n} of {total}", n=number(sure), total=number(len(found.told))),
-            note=_("products with n ≥ 30"),
+            note="n ≥ 30",
             about=_("Products whose first buyers surely come back more or less often than all other customers. Many products are looked at, so the bar is set such that one in twenty of those named is so by chance."),
         ),
     ]  # fmt: skip
@@ -84,7 +86,7 @@ def _product(title: str, row: pd.Series | None, found: Gateway, shop: ShopFacts)
 def hover(row: object, days: int) -> str:
     """A product on the map."""
     lines = [
-        f"<b>{label(row.product)}</b>",
+        f"<b>{full(row.product)}</b>",
         _("{count} of {n} first buyers were back within {days} days: {share}", count=number(row.repurchased), n=number(row.eligible), days=number(days), share=percent(row.rate)),
         _("range {low} to {high}", low=percent(row.low), high=percent(row.high)),
         _("steadied: {share}", share=percent(row.shrunk)),

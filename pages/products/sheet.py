@@ -158,11 +158,14 @@ def _keep(sheet: Sheet) -> None:
 def _file(whole: Store, sheet: Sheet) -> None:
     """Save the sheet, edit it in Excel, drop it in again."""
     st.markdown(f"**{_('As a file')}**")
-    st.caption(
-        _(
-            "Save the sheet, edit it in Excel if you like, and drop it in again the next time: it lives in this session only."
+    if session.current().remembered:
+        st.caption(_("The sheet is kept with the shop. As a file it can be edited in Excel and dropped in again."))
+    else:
+        st.caption(
+            _(
+                "Save the sheet, edit it in Excel if you like, and drop it in again the next time: it lives in this session only."
+            )
         )
-    )
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
             _("Save my product sheet"), lambda: sheet_file.write(whole, sheet), f"product-sheet-{session.current().shop}.csv", "text/csv",

@@ -26,9 +26,7 @@ def figures(found: Products, silent: pd.DataFrame, reviewed: pd.DataFrame | None
         charts.lately(
             shown.assign(
                 label=products.labels(shown["product"].tolist()),
-                hover=[
-                    f"{products.label(row.product)}<br>{words.trend(row, found.days)}" for row in shown.itertuples()
-                ],
+                hover=[f"{products.full(row.product)}<br>{words.trend(row, found.days)}" for row in shown.itertuples()],
             ),
             {
                 "lately": _("Last {days}", days=text.days(found.days)),

@@ -33,7 +33,7 @@ def answer(found: Products, shop: ShopFacts) -> str:
     return _(
         "{product} brings {share} of the revenue ({orders} orders); {half} of {n} products bring half of it.",
         product=named(first["product"]),
-        share=percent(first.share, 0),
+        share=percent(first.share, 0 if first.share >= 0.01 else 2),
         orders=number(first.orders),
         half=number(half(found)),
         n=number(n),
@@ -59,7 +59,7 @@ def cards(found: Products, silent: pd.DataFrame, shop: ShopFacts) -> list[Card]:
             ),
         ),
         Card(
-            _("Sell less than before"),
+            _("Selling less"),
             number(fell),
             note=_("{n} sell more", n=number(rose)),
             about=_("Orders of the last {days} against the {days} before. Only changes larger than chance count (thirty orders or more in the two together).", days=text.days(found.days)),
@@ -71,7 +71,7 @@ def cards(found: Products, silent: pd.DataFrame, shop: ShopFacts) -> list[Card]:
             about=_("Products that were bought in this period, and by nobody in the last {days}: to bring back, or to clear out.", days=text.days(STOPPED)),
         ),
         Card(
-            _("Days without a sale"),
+            _("Sales gaps"),
             number(len(silent)),
             note=_("of steady sellers"),
             about=_("Stretches of a week or more in which a product sold nothing although, at its usual share of the shop's orders, it would have had fifteen or more. Longer than 120 days is a season, not a gap."),

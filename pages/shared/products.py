@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from pages.shared.groups import distinct
+from analytics.products import spoken, spoken_names
 from pages.shared.links import linked
+from pages.shared.session import current_store, result
 from pages.shared.text import N_, _, literal, number
 
 MOST = 1_000
@@ -29,23 +30,45 @@ def choose(rows: pd.DataFrame, key: str, label: str = "") -> str:
     return chosen
 
 
+def called(name: str) -> str:
+    """What a product of this shop is called: the short name that the owner gave, else its title without what only makes it found."""
+    return result(spoken_names, current_store()).get(name) or spoken(name)
+
+
 def named(name: str, longest: int = 60) -> str:
-    """A product's name in a sentence: cut to length, and nothing in it read as Markdown."""
-    return literal(_cut(name, longest))
+    """A product in a sentence: what it is called, cut to length, and nothing in it read as Markdown."""
+    return literal(_cut(called(name), longest))
 
 
-def label(name: str, longest: int = 40) -> str:
-    """A product's name for an axis or a hover: cut to length, and nothing in it read as markup."""
-    return _cut(name, longest).replace("&", "&amp;").replace("<", "&lt;")
+def full(name: str) -> str:
+    """A product's whole title, for a hover: nothing in it is read as markup."""
+    return _unmarked(_cut(name, 90))
 
 
-def _cut(name: str, longest: int) -> str:
-    return name if len(name) <= longest else f"{name[: longest - 1]}…"
+def label(name: str, longest: int = 24) -> str:
+    """What a product is called, for an axis, a legend or a card: cut to length, and nothing in it read as markup."""
+    return _unmarked(_cut(called(name), longest))
 
 
 def labels(names: list[str], longest: int = 18) -> list[str]:
-    """Names for an axis, cut to length and still told apart."""
-    return [label(name, longest + 4) for name in distinct(names, longest)]
+    """What products are called, for an axis: cut to length where they are still told apart."""
+    said = [called(name) for name in names]
+    short = [_cut(name, longest) for name in said]
+    return [_unmarked(cut if short.count(cut) == 1 else name) for cut, name in zip(short, said, strict=True)]
+
+
+def _unmarked(name: str) -> str:
+    return name.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def _cut(name: str, longest: int) -> str:
+    """At most so many characters; an amount at the end (45包/盒) stays."""
+    if len(name) <= longest:
+        return name
+    begin, _space, last = name.rpartition(" ")
+    if begin and any(sign.isdigit() for sign in last) and len(last) <= longest - 4:
+        return f"{begin[: longest - len(last) - 2].rstrip()}… {last}"
+    return f"{name[: longest - 1]}…"
 
 
 def kind_name(kind: str, guessed: bool) -> str:

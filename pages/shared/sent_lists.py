@@ -1,7 +1,10 @@
-"""The lists of a week and of the contact log, in words."""
+"""The lists of a week and of the contact log, in words, and how often somebody may be written to."""
 
 from __future__ import annotations
 
+import streamlit as st
+
+from analytics.contacts import Limits
 from analytics.week import (
     ANSWER,
     CARE_7,
@@ -20,6 +23,13 @@ LISTS = {
     ANSWER: N_("Unhappy reviews"), REFILL: N_("Running out"), SECOND: N_("Second purchase"), LATE: N_("Late regulars"), CARE_7: N_("Care, day 7"),
     CARE_14: N_("Care, day 14"), CARE_30: N_("Care, day 30"), UNREVIEWED: N_("Not reviewed yet"), FESTIVAL: N_("Festival"), THANK: N_("Best customers"),
 }  # fmt: skip
+
+
+def limits() -> Limits:
+    """How often somebody may be written to, as the owner set it on the page of the week."""
+    return Limits(
+        int(st.session_state.get("week_within", Limits.within)), int(st.session_state.get("week_a_month", Limits.a_month))
+    )  # fmt: skip
 
 
 def kind(name: str) -> str:

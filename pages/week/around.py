@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 import pandas as pd
 import streamlit as st
 
+from analytics.contacts import Limits
 from analytics.export import ics
-from analytics.week import Limits, Week
+from analytics.week import Week
 from pages.shared import sent_lists, session, widgets
 from pages.shared.text import _, bare, number, plain
 from pages.shared.widgets import Column
@@ -18,8 +19,24 @@ from pages.week import words
 def show(week: Week) -> None:
     """How often somebody may be written to, who is left out and why, and how the lists overlap."""
     with st.container(horizontal=True):
-        st.number_input(_("Days since the last message, at least"), 0, 60, Limits.within, key="week_within", width=260)
-        st.number_input(_("Messages in 30 days, at most"), 1, 30, Limits.a_month, key="week_a_month", width=260)
+        st.number_input(
+            _("Days since the last message, at least"),
+            0,
+            60,
+            Limits.within,
+            key="week_within",
+            persist_state="session",
+            width=260,
+        )
+        st.number_input(
+            _("Messages in 30 days, at most"),
+            1,
+            30,
+            Limits.a_month,
+            key="week_a_month",
+            persist_state="session",
+            width=260,
+        )
     st.caption(_("In Shopee’s chat, write between 08:00 and 22:00; messages at night are what people block shops for."))
     st.markdown(f"**{_('Who fits a list and is on none, and why')}**")
     left = pd.DataFrame([{"reason": _(words.REASONS[reason]), "people": n} for reason, n in week.excluded.items()])

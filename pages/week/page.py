@@ -4,7 +4,7 @@ import streamlit as st
 
 from analytics.week import last_week
 from analytics.week import week as planned
-from pages.shared import session, widgets
+from pages.shared import sent_lists, session, widgets
 from pages.shared.links import choice
 from pages.shared.session import result
 from pages.shared.text import _
@@ -15,7 +15,7 @@ top = widgets.header(_("What do you do this week, and for whom?"))
 numbers = st.container()
 view = choice(_("Look at"), words.VIEWS, "week_view")
 
-limits = tasks.limits()
+limits = sent_lists.limits()
 opinions = tasks.opinions()
 week = result(planned, noted, opinions, limits)
 before = result(last_week, session.current_store())

@@ -10,7 +10,7 @@ from analytics.contacts import short_name
 from analytics.reviews.opinions import Opinions
 from analytics.segments.rfm import rfm
 from analytics.store import Store
-from analytics.week import ANSWER, READ_OUT, STOCK, WORSE, Limits, Task, Week, monday_after
+from analytics.week import ANSWER, READ_OUT, STOCK, WORSE, Task, Week, monday_after
 from pages.shared import menu, not_customers, sent_lists, session, text
 from pages.shared.people import contact_list
 from pages.shared.remembered import said
@@ -22,13 +22,6 @@ from pages.week import log, words
 
 CHOICES = {"done": N_("Done"), "later": N_("Not this week"), "never": N_("Never")}
 ICONS = {"done": ":material/check:", "later": ":material/snooze:", "never": ":material/block:"}
-
-
-def limits() -> Limits:
-    """How often somebody may be written to, as the owner set it."""
-    return Limits(
-        int(st.session_state.get("week_within", Limits.within)), int(st.session_state.get("week_a_month", Limits.a_month))
-    )  # fmt: skip
 
 
 def opinions() -> Opinions | None:

@@ -23,7 +23,7 @@ from analytics.cycles import (  # fmt: skip
     plain,
     plan,
 )
-from analytics.cycles.backtest import LIST, PLAIN, plain_list, stood_on
+from analytics.cycles.backtest import LIST, PLAIN, customers_then, listed, plain_list
 from analytics.cycles.cycles import steadied
 from analytics.errors import TooLittleData
 from analytics.store import Filters, Sheet, SheetRow
@@ -126,9 +126,11 @@ def test_who_is_left_out_is_counted_once_and_said_why():
     sheet = Sheet.of([SheetRow("1", family="茶"), SheetRow("2", family="茶")])
     store = refill_shop(extra).filtered(Filters(sheet=sheet))
     found = due(store, cycles(store))
-    planned = plan(found, complaints={"angry", "go2"}, contacted={"told", "angry"}, declined=["no"])
+    barred = {"complaint": {"angry", "go2"}, "contacted": {"told", "angry"}, "declined": ["no"], "held_out": {"no"}}
+    planned = plan(found, barred=barred)
     assert planned.table.customer_id.tolist() == ["go"]
-    assert planned.left_out == {"substitute": 1, "complaint": 1, "contacted": 1, "declined": 1, "over_limit": 0}
+    one = dict.fromkeys(("substitute", "complaint", "declined", "contacted"), 1)
+    assert planned.left_out == one | dict.fromkeys(("too_often", "held_out", "over_limit"), 0)
     assert f"{planned.table.send_on[0]:%Y-%m-%d}" == "2026-01-01"
     again = refill_shop(
         [
@@ -248,10 +250,11 @@ def test_the_back_test_knows_only_what_was_known():
             bought("x", before(64), line("茶 30包", 100, 1, id="1")),
         ]
     )
-    then = stood_on(store, date.fromisoformat(before(90)), 30).set_index("buyer")
-    assert then.list_due.sum() == 1
-    who = then[then.list_due].iloc[0]
-    assert (who.customer_id, who.recency, who.days, bool(who.bought)) == ("x", 5, 1, True)
+    stood = date.fromisoformat(before(90))
+    [on_it] = listed(store, stood, 30)
+    who = customers_then(store, stood, 30).set_index("buyer").loc[on_it]
+    assert (who.recency, who.days, bool(who.bought)) == (5, 1, True)
+    assert store.query("store/buyers").set_index("buyer").customer_id[on_it] == "x"
     assert cycles(store, date.fromisoformat(before(290))).table.n.tolist() == [0]
     found = backtest(store)
     assert found.table.rule.tolist() == [LIST, *PLAIN]
@@ -261,13 +264,11 @@ def test_the_back_test_knows_only_what_was_known():
 
 
 def test_plain_rules_choose_as_they_say():
-    customers = pd.DataFrame(
-        {"recency": [10, 45, 50, 200], "days": [9, 1, 2, 1], "revenue": [900.0, 10, 20, 10], "usual_gap": [40.0] * 4}
-    )
-    assert plain_list(customers, "recent", 2).tolist() == [False, True, True, False]
-    assert plain_list(customers, "best", 1).tolist() == [True, False, False, False]
-    assert plain_list(customers, "gap", 1, days=30).tolist() == [True, False, False, False]
-    assert plain_list(customers, "gap", 0).sum() == 0
+    customers = pd.DataFrame({"recency": [10, 45, 50, 200], "days": [9, 1, 2, 1], "revenue": [900.0, 10, 20, 10]})
+    assert plain_list(customers, "recent", 2, 40.0).tolist() == [False, True, True, False]
+    assert plain_list(customers, "best", 1, 40.0).tolist() == [True, False, False, False]
+    assert plain_list(customers, "gap", 1, 40.0, days=30).tolist() == [True, False, False, False]
+    assert plain_list(customers, "gap", 0, 40.0).sum() == 0
 
 
 def test_the_planted_cycle_and_the_list_that_proves_itself():
@@ -285,9 +286,9 @@ def test_the_planted_cycle_and_the_list_that_proves_itself():
     rows = by_units(store, pro.product_id).set_index("units")
     assert (rows.n[1], rows["median"][1]) == (planted["1"]["n"], planted["1"]["median_days"])
     assert backtest(store).surely
-    listed = plan(due(store, found)).table
-    assert len(listed) > 50
-    assert len(plain(store, found, "gap", len(listed))) == len(listed)
+    rows = plan(due(store, found)).table
+    assert len(rows) > 50
+    assert len(plain(store, "gap", len(rows))) == len(rows)
 
 
 def test_where_plain_rules_find_as_many_the_list_is_not_called_better():

@@ -103,7 +103,7 @@ def test_weeks_are_whole_and_the_last_may_be_unfinished():
 
 
 def daily(good: int, days, *, least: int = 1) -> pd.DataFrame:
-    return pd.DataFrame({"good": good, "day": list(days), "orders": least})
+    return pd.DataFrame({"place": [good * 1_000_000 + day for day in days], "orders": least})
 
 
 SHOP = pd.DataFrame({"day": range(400), "orders": 10})

@@ -35,7 +35,7 @@ def test_the_line_at_which_orders_pile_up_is_the_one_shown_first():
 
 @pytest.mark.parametrize(
     ("shop", "said"),
-    [("fashion", "No two products surely go together"), ("durable", "原廠複合濾網"), ("uci", "REGENCY TEACUP")],
+    [("fashion", "No two products surely go together"), ("durable", "原廠複合濾網"), ("uci", "regency teacup")],
 )
 def test_the_other_shops_say_their_own(shop: str, said: str):
     assert said in app.at_page(PAGE, shop=shop).subheader[0].value

@@ -43,6 +43,28 @@ def test_who_was_written_to_lately_is_left_out_and_counted():
     assert "Nobody is in this list" in app.captions(at)
 
 
+def test_the_contact_log_leaves_out_by_itself_and_says_why():
+    at = app.at_page(PAGE, shop="tea", cycles_states=["this_week"])
+    assert "The contact log is empty" in app.captions(at)
+    store = at.session_state["current"].store
+    everybody = store.table("customers").customer_id.tolist()
+    day = str(store.shop.as_of)
+    notebook = at.session_state["notebook_tea"]
+    log = [
+        {"customer": who, "day": day, "list": "mine", "held_out": place % 2 == 0} for place, who in enumerate(everybody)
+    ]
+    notebook.put("contact_log", log)
+    app.rerun(at)
+    said = app.markdown(at)
+    assert "were written to lately" in said
+    assert "are held out of a list that still runs" in said
+    assert "Nobody is in this list" in app.captions(at)
+    assert f"({len(log):,} entries)" in app.captions(at)
+    at.session_state["week_within"] = 0
+    app.rerun(at)
+    assert "were written to lately" not in app.markdown(at)
+
+
 @pytest.mark.parametrize("shop", ["fashion", "durable"])
 def test_where_nothing_is_used_up_that_is_said(shop: str):
     at = app.at_page(PAGE, shop=shop)
