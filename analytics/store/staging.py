@@ -29,6 +29,7 @@ from analytics.sources.platforms import (
 )
 from analytics.sources.rows import Seen, collect
 from analytics.sources.runs import stacked
+from analytics.store.parcels import keep as keep_parcels
 from analytics.store.settling import settle
 from analytics.store.statements import fill, make, statement, view
 
@@ -130,6 +131,7 @@ def _stage_alike(
     if takes_off:
         fill(con, "staged.line_discounts", "store/stg_line_discounts", **styles)
     add("unread_units", **styles, first_key=first_key)
+    keep_parcels(con, files, raw.take("parcels"))
     _free(con, "raw_lines", "raw_products")
     add("order_facts", **styles, **customer, **clock, first_key=first_key)
     fill(con, "staged.unread_units", "store/stg_unread_refunds", first_key=first_key)

@@ -23,6 +23,7 @@ from analytics.errors import N_, InputError, RegularsError
 from analytics.sources import Upload, read
 from analytics.store.database import Damaged, Database, add_macros, covered_until, orders_until, sealed
 from analytics.store.filters import Filters
+from analytics.store.parcels import make_parcels
 from analytics.store.sheet import Sheet, applied
 from analytics.store.staging import stage
 from analytics.store.statements import make, statement, view
@@ -129,7 +130,7 @@ class Store:
         view(cursor, "customers", "store/customers")
         reviewed = {name: chosen[name] for name in ("shops", "include", "leave_out_statuses", "start", "end")}
         reviewed["reviews_end"] = self.filters.end or self._database.as_of or date.max
-        if _any(cursor, "staged.reviews"):
+        if cursor.table("staged.reviews").limit(1).fetchall():
             make(cursor, "reviews", "store/reviews", **reviewed)
         else:
             cursor.execute("create table reviews as select * exclude (reason), true as in_period from staged.reviews")
@@ -172,12 +173,18 @@ class Store:
         self.with_purchases()._make_once("store/followed")
         return self
 
+    def with_parcels(self) -> Store:
+        """This view, with the table `parcels` made at the first call: for queries on what became of each parcel."""
+        self._make_once("store/parcels")
+        return self
+
     def _make_once(self, *names: str) -> None:
         with self._making:
             cursor = self._cursor()
             for name in names:
                 if name not in self._made:
-                    make(cursor, f"{self._schema}.{name.split('/')[1]}", name)
+                    made = make_parcels if name == "store/parcels" else make
+                    made(cursor, f"{self._schema}.{name.split('/')[1]}", name)
                     self._made.add(name)
             cursor.close()
 
@@ -276,10 +283,6 @@ def staged(
         f"{s.name}|{s.digest}|{s.shop}|{s.region.key}|{s.platform.name}|{s.dates}|{s.ordering}" for s in sources
     )
     return _digest([*facts, str(as_of), *sorted(mappings.values())]), problems
-
-
-def _any(con: duckdb.DuckDBPyConnection, table: str) -> bool:
-    return bool(con.table(table).limit(1).fetchall())
 
 
 def _nothing_counts(con: duckdb.DuckDBPyConnection, sources: list) -> InputError:
