@@ -35,11 +35,12 @@ COLUMNS = (
 def keep(con: duckdb.DuckDBPyConnection, files: Sequence[tuple[int, Source]], told: pa.Table) -> None:
     """Copy what files that are read in the same way tell of parcels. told: one row per run of lines; files: with their numbers."""
     first = files[0][1]
+    says = "fulfilment" not in first.region.columns or "fulfilment" in told.column_names
     con.execute(
         "insert into staged.parcel_ways select unnest($files::integer[]), $formats::varchar[], $ordering, $completes, $to_ship::varchar[], $unclaimed::varchar[]",
         {
             "files": [number for number, _ in files], "formats": list(first.dates), "ordering": first.ordering,
-            "completes": "completed_at" in told.column_names, "to_ship": [text.lower() for text in first.region.to_ship],
+            "completes": "completed_at" in told.column_names, "to_ship": [text.lower() for text in first.region.to_ship] if says else [],
             "unclaimed": [text.lower() for text in first.region.unclaimed],
         },
     )  # fmt: skip

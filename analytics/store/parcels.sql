@@ -3,7 +3,8 @@
 -- does not say yet).
 -- newest: its export reaches as far as any of its shop. arrived: the day it was completed; where that is not known $travel days after the
 -- shipment; else, but not for one that a newest export says is still under way, the days that its platform's orders usually take.
--- arrived_by: completed, shipped, usual. to_ship: still to be sent when its export was made.
+-- arrived_by: completed, shipped, usual. to_ship: still to be sent when its export was made. claims: its platform's files would say that
+-- nobody took a parcel.
 with reach as (
     select
         checked.snapshot,
@@ -52,6 +53,7 @@ placed as (
         times.note,
         times.unread,
         ways.completes,
+        len(ways.unclaimed) > 0 and max(checked.cancel_reason) over (partition by checked.platform, checked.shop) is not null as claims,
         checked.reason is distinct from 'cancelled'
         and checked.reason is distinct from 'unpaid'
         and checked.reason is distinct from 'refunded'

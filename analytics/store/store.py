@@ -165,20 +165,17 @@ class Store:
 
     def with_purchases(self) -> Store:
         """This view, with the tables `buyers`, `placed` and `purchases` made at the first call: for queries on who bought which product when."""
-        self._make_once("store/buyers", "store/placed", "store/purchases")
-        return self
+        return self._make_once("store/buyers", "store/placed", "store/purchases")
 
     def with_followed(self) -> Store:
         """This view, with the table `followed` too: for queries on the days between purchases of the same product."""
-        self.with_purchases()._make_once("store/followed")
-        return self
+        return self.with_purchases()._make_once("store/followed")
 
     def with_parcels(self) -> Store:
         """This view, with the table `parcels` made at the first call: for queries on what became of each parcel."""
-        self._make_once("store/parcels")
-        return self
+        return self._make_once("store/parcels")
 
-    def _make_once(self, *names: str) -> None:
+    def _make_once(self, *names: str) -> Store:
         with self._making:
             cursor = self._cursor()
             for name in names:
@@ -187,6 +184,7 @@ class Store:
                     made(cursor, f"{self._schema}.{name.split('/')[1]}", name)
                     self._made.add(name)
             cursor.close()
+        return self
 
     def table(self, name: str) -> pd.DataFrame:
         """One of the store's tables, whole: orders, excluded_orders, order_lines, products, customers, reviews or files."""
