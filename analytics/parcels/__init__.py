@@ -17,11 +17,11 @@ from analytics.parcels.days import (
     Days,
     days,
 )
-from analytics.parcels.outcomes import PARTS, RATES, Buyers, Outcomes, buyers, outcomes
+from analytics.parcels.outcomes import PARTS, RATES, Buyers, Outcomes, buyers, outcomes, unreadable
 from analytics.parcels.shipping import Shipping, to_ship
 
 __all__ = [
     "APOLOGY", "BACK", "Buyers", "CARDS", "COMPLETION", "Days", "EDGES", "FEW", "FEWER", "FIRST", "LATE", "LIST", "MORE", "NOT_SHOWN", "Outcomes",
     "PARTS", "RATES", "Returned", "SECOND", "SHIPMENT", "SLOW", "Shipping", "UNHAPPY", "VIP", "WITHIN", "buyers", "card_of", "days", "outcomes",
-    "returned", "to_ship",
+    "returned", "to_ship", "unreadable",
 ]  # fmt: skip

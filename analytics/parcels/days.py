@@ -61,7 +61,9 @@ def _differences(groups: pd.DataFrame) -> pd.DataFrame:
         if set(by_place.index) != {0, 1}:
             continue
         for outcome, out_of in ((UNHAPPY, "reviewed"), (BACK, "first_buyers")):
-            (x2, n2), (x1, n1) = ((int(by_place.at[place, outcome]), int(by_place.at[place, out_of])) for place in (0, 1))
+            (x2, n2), (x1, n1) = (
+                (int(by_place.at[place, outcome]), int(by_place.at[place, out_of])) for place in (0, 1)
+            )
             difference, low, high = newcombe(x1, n1, x2, n2)
             verdict = FEW if min(n1, n2) < SMALL else MORE if low > 0 else FEWER if high < 0 else NOT_SHOWN
             found.append((measure, outcome, x1, n1, x2, n2, difference, low, high, verdict))

@@ -47,9 +47,15 @@ class Outcomes:
         """
         rows, whole, out_of = self.of(part), self.whole, RATES[rate]
         rows = rows[(rows[out_of] >= SMALL) & (rows.name != "") & (whole[out_of] - rows[out_of] >= SMALL)]
-        pairs = [(int(x), int(n), int(whole[rate] - x), int(whole[out_of] - n)) for x, n in zip(rows[rate], rows[out_of], strict=True)]
+        pairs = [
+            (int(x), int(n), int(whole[rate] - x), int(whole[out_of] - n))
+            for x, n in zip(rows[rate], rows[out_of], strict=True)
+        ]
         found = pd.DataFrame(
-            [(name, x, n, x / n, y / m, x / n > y / m, fisher(x, n, y, m)) for name, (x, n, y, m) in zip(rows.name, pairs, strict=True)],
+            [
+                (name, x, n, x / n, y / m, x / n > y / m, fisher(x, n, y, m))
+                for name, (x, n, y, m) in zip(rows.name, pairs, strict=True)
+            ],
             columns=["name", "x", "n", "rate", "others", "more", "p"],
         )
         found["p"] = benjamini_hochberg(found.p) if len(found) else found.p
@@ -83,6 +89,11 @@ def outcomes(store: Store) -> Outcomes:
         parts[f"{name}_rate"] = np.divide(parts[name], n, out=np.full(len(n), np.nan), where=n > 0)
         parts[f"{name}_low"], parts[f"{name}_high"] = wilson(parts[name], n)
     return Outcomes(parts, asked.query("parcels/reasons"), asked.query("parcels/told").iloc[0])
+
+
+def unreadable(store: Store) -> pd.DataFrame:
+    """Orders of the period with a time that cannot be read (written: what stands there) or lies before the order (before_order): platform, shop, order_id."""
+    return store.with_parcels().query("parcels/unread")
 
 
 def buyers(store: Store) -> Buyers:
