@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -78,6 +79,12 @@ class Buyers:
     def again(self) -> pd.DataFrame:
         """Those who left two or more."""
         return self.table[self.table.unclaimed >= 2]
+
+    @property
+    def habit(self) -> bool:
+        """Whether clearly more left two or more than by chance: as many or more would come about in fewer than 5 % of such shops (Poisson)."""
+        below = range(len(self.again))
+        return 1 - sum(math.exp(-self.by_chance) * self.by_chance**k / math.factorial(k) for k in below) < 0.05
 
 
 def outcomes(store: Store) -> Outcomes:

@@ -24,16 +24,21 @@ MORE = N_("{name}: {what} more often than elsewhere, {rate} ({x} of {n}) against
 LESS = N_("{name}: {what} less often than elsewhere, {rate} ({x} of {n}) against {others}; more than chance explains.")
 
 
-def cards(found: Outcomes, as_of: date) -> list[Card]:
-    """The three rates, each with what it is out of."""
+def cards(found: Outcomes, as_of: date) -> None:
+    """The rates that the files tell, each with what it is out of."""
     whole = found.whole
-    return [
+    row = [
         Card(
-            _(words.RATES[rate]), percent(whole[f"{rate}_rate"]), note=f"n={number(whole[out_of])}",
+            _(words.RATES[rate]),
+            percent(whole[f"{rate}_rate"]),
+            note=f"n={number(whole[out_of])}",
             about=about(_(words.OUT_OF[rate]), numerator=int(whole[rate]), denominator=int(whole[out_of]), as_of=as_of),
         )
         for rate, out_of in RATES.items()
-    ]  # fmt: skip
+        if whole[out_of]
+    ]
+    if row:
+        widgets.cards(row)
 
 
 def show(found: Outcomes, currency: str) -> None:

@@ -25,12 +25,12 @@ match view:
         took = result(days, store)
         with numbers:
             top.answer(words.of_days(took))
-            widgets.cards(times.cards(took, store.shop.as_of))
+            times.cards(took, store.shop.as_of)
         times.show(took)
     case _:
         with numbers:
             top.answer(words.of_ends(found))
-            widgets.cards(ends.cards(found, store.shop.as_of))
+            ends.cards(found, store.shop.as_of)
         ends.show(found, store.shop.currency)
 ends.unread(store, found)
 widgets.guide("parcels")

@@ -17,12 +17,12 @@ from pages.shared.widgets import Card, Column, about
 OUT_OF = {UNHAPPY: "reviewed", BACK: "first_buyers"}
 
 
-def cards(took: Days, as_of: date) -> list[Card]:
+def cards(took: Days, as_of: date) -> None:
     """Days to shipment and completion, and how many left late; those that are known."""
     times, found = took.times, []
     for of, label, n in (
-        ("ship_days", _("Order to shipment"), times.shipped),
-        ("complete_days", _("Order to completion"), times.completed),
+        ("ship_days", _("Days to ship"), times.shipped),
+        ("complete_days", _("Days to complete"), times.completed),
     ):
         if n:
             days = times[of]
@@ -35,7 +35,8 @@ def cards(took: Days, as_of: date) -> list[Card]:
         found.append(
             Card(_("Left late"), percent(times.late / times.dated), note=f"n={number(times.dated)}", about=about(rule, numerator=int(times.late), denominator=int(times.dated), as_of=as_of))
         )  # fmt: skip
-    return found
+    if found:
+        widgets.cards(found)
 
 
 def show(took: Days) -> None:
@@ -43,7 +44,7 @@ def show(took: Days) -> None:
     measures = {name: _(label) for name, label in words.MEASURES.items() if len(took.of(name))}
     if not measures:
         st.info(
-            _("Shopee’s export tells when a parcel left (實際出貨時間) and when the order was completed (訂單完成時間), Shopify’s when it left (Fulfilled at). These files have neither."),
+            _("Shopee's export tells when a parcel left (實際出貨時間) and when the order was completed (訂單完成時間), Shopify's when it left (Fulfilled at). These files have neither."),
             icon=":material/schedule:",
         )  # fmt: skip
         menu.link("data", _("How to export orders"))

@@ -16,7 +16,7 @@ def show(store: Store, found: Outcomes, people: Buyers) -> None:
     """What can be said of people, and the list."""
     if not found.whole.sent:
         st.info(
-            _("Shopee’s export of all orders (Order.all) gives a reason for each cancelled order; with it this page tells who did not pick up."),
+            _("Shopee's export of all orders (Order.all) gives a reason for each cancelled order; with it this page tells who did not pick up."),
             icon=":material/package_2:",
         )  # fmt: skip
         menu.link("data", _("How to export orders"))
@@ -24,15 +24,14 @@ def show(store: Store, found: Outcomes, people: Buyers) -> None:
     if people.table.empty:
         st.success(_("Every known buyer picked up what was sent."), icon=":material/check:")
         return
-    again = len(people.again)
     said = _(
-        "If it were chance alone, with the shop’s rate for everybody, about {n} would have left two or more.",
+        "If it were chance alone, with the shop's rate for everybody, about {n} would have left two or more.",
         n=number(people.by_chance, 1),
     )
     hint = (
-        _("That is about as many as did, so two unclaimed parcels say little about a person here.")
-        if again <= 2 * people.by_chance + 2
-        else _("More did, so for some it is a habit: ask them to pay first.")
+        _("Clearly more did, so for some it is a habit: ask them to pay first.")
+        if people.habit
+        else _("Not clearly more did, so two unclaimed parcels say little about a person here.")
     )
     st.markdown(plain(text.sentences(said, hint)))
     waiting = int(people.table.to_ship.gt(0).sum())

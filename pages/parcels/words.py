@@ -24,7 +24,7 @@ VIEWS = {
     "buyers": N_("Who picks up"),
     "days": N_("How long they take"),
 }
-RATES = {"unclaimed": N_("Unclaimed"), "cancelled": N_("Cancelled"), "returned": N_("Returned")}
+RATES = {"unclaimed": N_("Not picked up"), "cancelled": N_("Order cancelled"), "returned": N_("Came back")}
 PARTS = {"payment": N_("Payment"), "delivery": N_("Delivery"), "product": N_("Product"), "month": N_("Month")}
 OUTCOMES = RATES | {"lost": N_("Lost on the way")}
 OUT_OF = {

@@ -32,7 +32,7 @@ def show(found: Shipping) -> None:
     if rows.empty:
         if not len(found.older):
             st.info(
-                _("In Shopee’s Seller Centre export the orders to be shipped (Order.toship), on Shopify all orders, and drop the file in beside the others."),
+                _("In Shopee's Seller Centre export the orders to be shipped (Order.toship), on Shopify all orders, and drop the file in beside the others."),
                 icon=":material/local_shipping:",
             )  # fmt: skip
             menu.link("data", _("How to export orders"))

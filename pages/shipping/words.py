@@ -16,8 +16,8 @@ CARDS = {
 }
 RULES = {
     APOLOGY: N_("The first parcel after an unhappy review, whatever number it has."),
-    FIRST: N_("The buyer’s first purchase, as far as the files reach back."),
-    SECOND: N_("The buyer’s second purchase."),
+    FIRST: N_("The buyer's first purchase, as far as the files reach back."),
+    SECOND: N_("The buyer's second purchase."),
     VIP: N_("From the third purchase on: champions, loyal customers, and those of high value."),
 }
 TEXTS = {
@@ -63,9 +63,9 @@ def cards(found: Shipping) -> list[Card]:
     dated = int(rows.ship_by.notna().sum())
     return [
         Card(_("To send"), number(len(rows))),
-        Card(_("Should have left"), number(int(rows.overdue.sum())) if dated else "–", note=_("of {n} with a last day", n=number(dated))),
+        Card(_("Should have left"), number(int(rows.overdue.sum())) if dated else "–", note=_("of {n} dated", n=number(dated))),
         Card(_("After a complaint"), number(int((rows.card == APOLOGY).sum()))),
-        Card(_("With a note of the buyer"), number(int(rows.note.notna().sum()))),
+        Card(_("With a note"), number(int(rows.note.notna().sum()))),
     ]  # fmt: skip
 
 
