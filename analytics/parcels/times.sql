@@ -1,4 +1,5 @@
--- Grain: one row: days from order to shipment and to completion, and how many parcels left later than they should; of the period.
+-- Grain: one row: days from order to shipment and to completion, and how many parcels left later than they should; of all
+-- orders of the period, also those that came back.
 select
     count(ship_days) as shipped,
     quantile_cont(ship_days, [0.25, 0.5, 0.8]) as ship_days,
@@ -7,4 +8,4 @@ select
     count(late) as dated,
     count(*) filter (where late) as late
 from parcels
-where in_period and counts
+where in_period
