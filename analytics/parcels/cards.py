@@ -35,7 +35,7 @@ def card_of(rows: pd.DataFrame) -> pd.Series:
     rows: nth (missing: the buyer is not known), before (their buying day before; missing: there is none), complained_on (their last complaint; missing
     likewise), segment, high_value. An apology goes into the first parcel after a complaint, whatever number it has; VIP from the third purchase on.
     """
-    nth = rows.nth.astype("Float64").fillna(0)
+    nth = rows.nth.astype(float).fillna(0)
     complained, before = pd.to_datetime(rows.complained_on), pd.to_datetime(rows.before)
     sorry = complained.notna() & (before.isna() | (complained >= before))
     valued = rows.segment.isin(LOYAL) | rows.high_value.fillna(False).astype(bool)

@@ -36,6 +36,7 @@ class Shipping:
 def to_ship(store: Store, opinions: Opinions | None = None, cuts: Cuts | None = None) -> Shipping:
     """The orders that are still to be sent. opinions: the shop's reviews; None: there are none. cuts: of the segments."""
     rows = store.with_parcels().query("parcels/to_ship")
+    rows["nth"] = rows.nth.to_numpy(float, na_value=float("nan"))
     rows = rows.merge(_segments(store, cuts), on="customer_id", how="left")
     rows = rows.merge(_complaints(store, opinions), on="customer_id", how="left")
     rows["card"] = card_of(rows)

@@ -19,6 +19,8 @@ from pages.shared.widgets import Card, Column, about
 
 SHOWN = 12
 """Bars of a chart; the table holds all."""
+LABEL = 22
+"""Characters of a name beside its bar."""
 COST = "parcels_cost"
 MORE = N_("{name}: {what} more often than elsewhere, {rate} ({x} of {n}) against {others}; more than chance explains.")
 LESS = N_("{name}: {what} less often than elsewhere, {rate} ({x} of {n}) against {others}; more than chance explains.")
@@ -125,7 +127,7 @@ def _cut(found: Outcomes) -> None:
     shown = shown.tail(24) if part == "month" else shown
     drawn = pd.DataFrame(
         {
-            "label": [text.bare(literal(_short(name))) for name in shown.shown],
+            "label": _labels(shown.shown),
             "n": shown[out_of].to_numpy(), "rate": shown[f"{rate}_rate"].to_numpy(), "low": shown[f"{rate}_low"].to_numpy(), "high": shown[f"{rate}_high"].to_numpy(),
             "text": [
                 _("{share} · {x} of {n}", share=percent(share), x=number(x), n=number(n))
@@ -173,8 +175,13 @@ def _name(part: str, name: str) -> str:
     return text.month(date.fromisoformat(name)) if part == "month" else name
 
 
-def _short(name: str) -> str:
-    return name if len(name) <= 22 else f"{name[:21]}…"
+def _labels(named: pd.Series) -> list[str]:
+    """Names cut to what fits beside a bar, each one its own."""
+    found: list[str] = []
+    for name in named:
+        label = name if len(name) <= LABEL else f"{name[: LABEL - 1]}…"
+        found.append(label if label not in found else f"{label} ({len(found) + 1})")
+    return found
 
 
 def unread(store: Store, found: Outcomes) -> None:
