@@ -33,7 +33,7 @@ def shares(rows: pd.DataFrame, *, shop: float, bad: bool = False) -> go.Figure:
         "textposition": "middle right", "hoverinfo": "skip", "showlegend": False, "cliponaxis": False,
     }  # fmt: skip
     layout = {
-        "xaxis": {"tickformat": ".0%" if reach > 0.1 else ".1%", "range": [0, reach * 1.5], "showgrid": True},
+        "xaxis": {"tickformat": ".0%" if reach > 0.1 else ".1%", "range": [0, reach * 1.6], "showgrid": True},
         "yaxis": {"type": "category", "autorange": "reversed", "rangemode": "normal", "ticklabelstandoff": 6},
         "bargap": 0.35,
         "shapes": [] if shop != shop else [dashed(x0=shop, x1=shop, y0=0, y1=1, yref="paper")],

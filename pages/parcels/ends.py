@@ -7,6 +7,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from analytics.contacts import short_name
 from analytics.parcels import PARTS, RATES, Outcomes, charts, unreadable
 from analytics.statistics import SMALL
 from analytics.store import Store
@@ -127,10 +128,10 @@ def _cut(found: Outcomes) -> None:
     shown = shown.tail(24) if part == "month" else shown
     drawn = pd.DataFrame(
         {
-            "label": _labels(shown.shown),
+            "label": _labels(shown.shown.map(short_name) if part == "product" else shown.shown),
             "n": shown[out_of].to_numpy(), "rate": shown[f"{rate}_rate"].to_numpy(), "low": shown[f"{rate}_low"].to_numpy(), "high": shown[f"{rate}_high"].to_numpy(),
             "text": [
-                _("{share} · {x} of {n}", share=percent(share), x=number(x), n=number(n))
+                _("{share} ({x}/{n})", share=percent(share), x=number(x), n=number(n))
                 for share, x, n in zip(shown[f"{rate}_rate"], shown[rate], shown[out_of], strict=True)
             ],
         }
@@ -142,7 +143,7 @@ def _cut(found: Outcomes) -> None:
         unit=_("Share of {of}; thin lines: 95 % range; dashed: the whole shop.", of=_(words.OUT_OF[rate])),
         alt=_("Bars: the share of parcels in each group, with its range, beside the whole shop's."),
     )  # fmt: skip
-    few = int((rows[out_of] < SMALL).sum())
+    few = int((shown[out_of] < SMALL).sum())
     if few:
         st.caption(
             plural(

@@ -87,7 +87,7 @@ def _chart(rows: pd.DataFrame, outcome: str, out_of: str, measure: str) -> None:
         {
             "label": rows.label, "n": rows[out_of], "rate": rows[f"{outcome}_rate"], "low": rows[f"{outcome}_low"], "high": rows[f"{outcome}_high"],
             "text": [
-                _("{share} · {x} of {n}", share=percent(share), x=number(x), n=number(n)) if n else _("nobody yet")
+                _("{share} ({x}/{n})", share=percent(share), x=number(x), n=number(n)) if n else _("nobody yet")
                 for share, x, n in zip(rows[f"{outcome}_rate"], rows[outcome], rows[out_of], strict=True)
             ],
         }
