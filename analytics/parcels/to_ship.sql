@@ -10,6 +10,7 @@ with held as (
             E'\n' order by line
         ) as items
     from lines
+    where order_key in (select order_key from parcels where to_ship)
     group by order_key
 )
 select

@@ -2,9 +2,9 @@
 with read as (
     select
         texts.*,
-        shop_clock(texts.shipped_at, $formats, $ordering) as shipped,
-        shop_clock(texts.completed_at, $formats, $ordering) as completed,
-        shop_clock(texts.ship_by, $formats, $ordering) as due
+        case when texts.shipped_at is not null then shop_clock(texts.shipped_at, $formats, $ordering) end as shipped,
+        case when texts.completed_at is not null then shop_clock(texts.completed_at, $formats, $ordering) end as completed,
+        case when texts.ship_by is not null then shop_clock(texts.ship_by, $formats, $ordering) end as due
     from staged.parcel_texts as texts
     inner join staged.checked as checked on checked.order_key = texts.order_key
     where list_contains($files::integer[], checked.file_number)

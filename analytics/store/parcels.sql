@@ -26,50 +26,75 @@ newest as (
         coalesce(until = max(until) over (partition by platform, shop), true) as newest
     from reach
 ),
+reasons as (
+    select
+        platform,
+        shop,
+        bool_or(cancel_reason is not null) as given
+    from staged.contexts
+    group by platform, shop
+),
+told as (
+    select
+        contexts.context_key,
+        contexts.platform,
+        contexts.shop,
+        contexts.status,
+        contexts.payment,
+        contexts.cancel_reason,
+        contexts.return_status,
+        newest.newest,
+        ways.completes,
+        ways.to_ship as waiting,
+        list_contains(ways.to_ship, lower(contexts.status)) as waits,
+        len(ways.unclaimed) > 0 and reasons.given as claims,
+        len(list_filter(
+            ways.unclaimed, lambda part: contains(lower(coalesce(contexts.cancel_reason, '') || ' ' || coalesce(contexts.status, '')), part)
+        )) > 0 as left_behind,
+        contexts.means = 'counts' and contexts.cancel_reason is not null as paid_out,
+        contexts.return_means = 'returned' as taken_back
+    from staged.contexts as contexts
+    inner join staged.parcel_ways as ways on ways.file_number = contexts.file_number
+    inner join newest on newest.snapshot = contexts.snapshot and newest.platform = contexts.platform and newest.shop = contexts.shop
+    inner join reasons on reasons.platform = contexts.platform and reasons.shop = contexts.shop
+),
 placed as (
     select
-        checked.order_key,
-        checked.platform,
-        checked.shop,
-        checked.order_id,
-        checked.customer_id,
-        checked.ordered_at,
-        cast(checked.ordered_at as date) as day,
+        facts.order_key,
+        told.platform,
+        told.shop,
+        facts.order_id,
+        facts.customer_id,
+        facts.ordered_at,
+        cast(facts.ordered_at as date) as day,
         ranks.nth,
         coalesce(ranks.in_period, true) as in_period,
         ranks.order_key is not null as counts,
-        checked.reason,
-        checked.status,
-        checked.payment,
-        checked.cancel_reason,
-        checked.return_status,
-        checked.gross,
-        checked.revenue,
-        newest.newest,
+        facts.reason,
+        told.payment,
+        told.cancel_reason,
+        told.return_status,
+        facts.gross,
+        facts.revenue,
+        told.newest,
+        told.completes,
+        told.claims,
         times.shipped_at,
         times.completed_at,
         times.ship_by,
         times.delivery,
         times.note,
         times.unread,
-        ways.completes,
-        len(ways.unclaimed) > 0 and max(checked.cancel_reason) over (partition by checked.platform, checked.shop) is not null as claims,
-        checked.reason is distinct from 'cancelled'
-        and checked.reason is distinct from 'unpaid'
-        and checked.reason is distinct from 'refunded'
-        and coalesce(list_contains(ways.to_ship, coalesce(times.fulfilment, lower(checked.status))), false) as to_ship,
-        coalesce(checked.reason in ('cancelled', 'refunded'), false)
-        and len(list_filter(
-            ways.unclaimed, lambda part: contains(lower(coalesce(checked.cancel_reason, '') || ' ' || coalesce(checked.status, '')), part)
-        )) > 0 as unclaimed,
-        checked.reason is null and checked.means = 'counts' and checked.cancel_reason is not null as lost,
-        coalesce(checked.reason = 'refunded' or checked.return_means = 'returned' or checked.refunded > 0, false) as returned
-    from staged.checked as checked
-    inner join staged.parcel_ways as ways on ways.file_number = checked.file_number
-    inner join newest on newest.snapshot = checked.snapshot and newest.platform = checked.platform and newest.shop = checked.shop
-    left join ranks on ranks.order_key = checked.order_key
-    left join left_aside on left_aside.order_key = checked.order_key
-    left join parcel_times as times on times.order_key = checked.order_key
+        coalesce(facts.reason, '') not in ('cancelled', 'unpaid', 'refunded')
+        and coalesce(case when times.fulfilment is null then told.waits else list_contains(told.waiting, times.fulfilment) end, false) as to_ship,
+        coalesce(facts.reason in ('cancelled', 'refunded'), false) and told.left_behind as unclaimed,
+        coalesce(facts.reason is null and told.paid_out, false) as lost,
+        coalesce(facts.reason = 'refunded' or told.taken_back or facts.refunded > 0, false) as returned
+    from staged.order_facts as facts
+    inner join told on told.context_key = facts.context_key
+    left join ranks on ranks.order_key = facts.order_key
+    left join left_aside on left_aside.order_key = facts.order_key
+    left join parcel_times as times on times.order_key = facts.order_key
     where ranks.order_key is not null
         or left_aside.reason in ('cancelled', 'refunded', 'unpaid', 'free')
 ),
