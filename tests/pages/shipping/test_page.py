@@ -66,7 +66,7 @@ def test_where_nothing_waits_it_says_why(files, said):
 
 @pytest.mark.browser
 def test_printing_brings_out_the_strips_alone(open_page: Callable[..., Page]) -> None:
-    page = open_page("shipping?lang=en&shop=tea&shipping_view=strips")
+    page = open_page("shipping?lang=en&shop=durable&shipping_view=strips")
     strips = page.locator("[class*='st-key-shipping_strip_']")
     expect(strips.first).to_be_visible()
     page.emulate_media(media="print")
