@@ -16,32 +16,9 @@ parts as (
         order_key,
         outcome,
         claims,
-        'all' as part,
-        '' as name
-    from looked
-    union all
-    select
-        order_key,
-        outcome,
-        claims,
-        'payment' as part,
-        payment as name
-    from looked
-    union all
-    select
-        order_key,
-        outcome,
-        claims,
-        'delivery' as part,
-        delivery as name
-    from looked
-    union all
-    select
-        order_key,
-        outcome,
-        claims,
-        'month' as part,
-        month as name
+        unnest([
+            {'part': 'all', 'name': ''}, {'part': 'payment', 'name': payment}, {'part': 'delivery', 'name': delivery}, {'part': 'month', 'name': month}
+        ], recursive := true)
     from looked
     union all
     select distinct

@@ -7,11 +7,10 @@ from datetime import date
 
 import pandas as pd
 
-from analytics.errors import TooLittleData
 from analytics.parcels.cards import card_of
 from analytics.reviews.opinions import BAD, Opinions
+from analytics.reviews.triage import segments_of
 from analytics.segments.cuts import Cuts
-from analytics.segments.rfm import rfm
 from analytics.store import Store
 
 
@@ -37,7 +36,7 @@ def to_ship(store: Store, opinions: Opinions | None = None, cuts: Cuts | None = 
     """The orders that are still to be sent. opinions: the shop's reviews; None: there are none. cuts: of the segments."""
     rows = store.with_parcels().query("parcels/to_ship")
     rows["nth"] = rows.nth.to_numpy(float, na_value=float("nan"))
-    rows = rows.merge(_segments(store, cuts), on="customer_id", how="left")
+    rows = rows.merge(segments_of(store, cuts), on="customer_id", how="left")
     rows = rows.merge(_complaints(store, opinions), on="customer_id", how="left")
     rows["card"] = card_of(rows)
     newest = rows.newest.astype(bool)
@@ -45,14 +44,6 @@ def to_ship(store: Store, opinions: Opinions | None = None, cuts: Cuts | None = 
         rows[newest].reset_index(drop=True), rows[~newest].reset_index(drop=True), store.shop.as_of, store.shop.first_ordered,
         bool(store.query("parcels/tells").tells.iloc[0]),
     )  # fmt: skip
-
-
-def _segments(store: Store, cuts: Cuts | None) -> pd.DataFrame:
-    """customer_id, segment and high_value of every customer; none where nobody is known."""
-    try:
-        return rfm(store, cuts).customers[["customer_id", "segment", "high_value"]]
-    except TooLittleData:
-        return pd.DataFrame({name: pd.Series(dtype=object) for name in ("customer_id", "segment", "high_value")})
 
 
 def _complaints(store: Store, opinions: Opinions | None) -> pd.DataFrame:
