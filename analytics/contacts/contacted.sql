@@ -1,5 +1,5 @@
 -- Grain: one row per customer with a message, or held out, in the last 30 days up to $today, or who declined marketing.
--- held_now: held out of a list whose $days days are not over.
+-- held_now: held out of a list whose $days days are not over. A card in a parcel is no message.
 with messages as (
     select
         customer_id,
@@ -7,7 +7,7 @@ with messages as (
         count(distinct day) filter (where not coalesce(held_out, false) and day > $today - 30) as messages,
         coalesce(bool_or(held_out and day > $today - $days), false) as held_now
     from contact_log
-    where day > $today - greatest(30, $days)
+    where day > $today - greatest(30, $days) and not starts_with(coalesce(list, ''), 'card/')
     group by customer_id
 ),
 declined as (

@@ -168,11 +168,12 @@ def _within_limit(rows: pd.DataFrame, tomorrow: pd.Timestamp, limit: int) -> pd.
 
 
 def care(store: Store, since: int) -> pd.DataFrame:
-    """Those whose last purchase was `since` to `since` + 6 days ago, for a word of care, each once with the dearest product of that day.
+    """Those whose last purchase arrived `since` to `since` + 6 days ago, for a word of care, each once with the dearest product of that day.
 
-    since: of CARE. customer_id, product_id, product, last_day, nth (which buying day it was), spend; the latest first. Who has bought again since stands under the later purchase.
+    since: of CARE. customer_id, product_id, product, last_day, arrived (the day it was completed; where no file says so, the day it usually takes: see
+    `parcels`), nth (which buying day it was), spend; the latest first. Who has bought again since stands under the later purchase.
     """
-    table = store.with_purchases().query("cycles/care", from_days=int(since), until_days=int(since) + 6)
+    table = store.with_purchases().with_parcels().query("cycles/care", from_days=int(since), until_days=int(since) + 6)
     return table.drop_duplicates("customer_id", ignore_index=True)
 
 

@@ -1,5 +1,5 @@
 -- Grain: one row per list of the contact log, those that were written last first.
--- A person belongs to the group that the list first put them in, whatever came later; who is in both at once is held out.
+-- Cards in parcels are no lists: they are read back by their codes. A person belongs to the group that the list first put them in, whatever came later; who is in both at once is held out.
 -- Bought: an order that counts from that day on, within $days days. Only people whose days are all over are counted (watched).
 with logged as (
     select
@@ -9,7 +9,7 @@ with logged as (
         bool_or(coalesce(held_out, false)) as held_out,
         min(channel) as channel
     from contact_log
-    where list is not null
+    where list is not null and not starts_with(list, 'card/')
     group by list, customer_id
 ),
 bought as (

@@ -66,7 +66,7 @@ def cases(store: Store, found: Opinions, cuts: Cuts | None = None) -> pd.DataFra
     cuts: of the segments; None: by percentiles.
     """
     table = found.reviews.merge(store.query("reviews/customers"), on="review_key", how="left")
-    table = table.merge(_segments(store, cuts), on="customer_id", how="left")
+    table = table.merge(segments_of(store, cuts), on="customer_id", how="left")
     table["high_value"] = table.high_value.fillna(False).astype(bool)
     table["age"] = (pd.Timestamp(found.until) - table.reviewed_at.dt.normalize()).dt.days
     against: dict[int, list[str]] = {}
@@ -177,7 +177,7 @@ def _noted(table: pd.DataFrame, notes: pd.DataFrame | None) -> pd.DataFrame:
     return known.reindex(table.review_id).fillna("").set_index(table.index)
 
 
-def _segments(store: Store, cuts: Cuts | None) -> pd.DataFrame:
+def segments_of(store: Store, cuts: Cuts | None) -> pd.DataFrame:
     """customer_id, segment and high_value of every customer; none where nobody is known."""
     try:
         return rfm(store, cuts).customers[["customer_id", "segment", "high_value"]]

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analytics.sources import numbers
-from analytics.sources.platforms import OPINIONS, Match
+from analytics.sources.platforms import OPINIONS, PARCEL_TIMES, Match
 
 BLANK_WORDS = frozenset(("nan", "nat", "none", "null", "n/a", "#n/a", "<na>", "nil"))
 """What programs write, in whatever case, where there is no number and no time. Elsewhere these can be somebody's name."""
@@ -57,7 +57,7 @@ class Quirks:
             cells = pc.if_else(pc.equal(cells, ""), None, cells)
         if self.blanks:
             cells = pc.if_else(pc.is_in(cells, pa.array(sorted(self.blanks))), None, cells)
-        if self.from_1904 and column in TIMES:
+        if self.from_1904 and column in (*TIMES, *PARCEL_TIMES):
             cells = pa.array(map(_since_1904, cells.cast(pa.string()).to_pylist()), pa.string())
         return cells
 

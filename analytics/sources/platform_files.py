@@ -104,6 +104,8 @@ def _region(key: str, table: Mapping, file: str) -> Region:
         day_first=_flag(table, "day_first", file, where),
         names=names,
         caution=_text(table, "caution", file, where, default=""),
+        to_ship=_both_forms(_texts(table, "to_ship", file, where)),
+        unclaimed=_both_forms(_texts(table, "unclaimed", file, where)),
     )
     _check_dates(region.dates, file, where)
     _one_of(region.layout, LAYOUTS, "layout", file, where)

@@ -25,14 +25,17 @@ CONTEXT_COLUMNS = (
     "marketing",
     "shop",
 )
+PARCEL_COLUMNS = ("fulfilment", "shipped_at", "completed_at", "ship_by", "delivery", "note")
+"""Columns of orders that are kept as they are written until somebody asks for them (see analytics/store/parcels.py)."""
+PARCEL_TIMES = ("shipped_at", "completed_at", "ship_by")
 PRODUCT_COLUMNS = ("product_id", "product", "variant", "sku", "category")
 LINE_COLUMNS = (
     "line_id", "price", "quantity", "returned", "line_total", "line_seller_discount", "line_seller_discount_2", "line_seller_discount_3",
     "line_platform_discount", "line_refunded",
 )  # fmt: skip
-REPEATING = frozenset([*PRODUCT_COLUMNS, *CONTEXT_COLUMNS, "price", "quantity", "returned"])
+REPEATING = frozenset([*PRODUCT_COLUMNS, *CONTEXT_COLUMNS, "price", "quantity", "returned", "fulfilment", "delivery"])
 """Columns of orders in which few texts stand again and again."""
-CANONICAL = frozenset(ORDER_COLUMNS + CONTEXT_COLUMNS + PRODUCT_COLUMNS + LINE_COLUMNS)
+CANONICAL = frozenset(ORDER_COLUMNS + CONTEXT_COLUMNS + PARCEL_COLUMNS + PRODUCT_COLUMNS + LINE_COLUMNS)
 REVIEW_COLUMNS = [
     "review_id", "order_id", "account", "email", "phone", "name", "product_id", "handle", "product", "variant", "sku", "rating",
     "score", "title", "text", "reviewed_at", "reply", "replied_at", "pictures", "state",
@@ -78,7 +81,8 @@ class Region:
     below the header. item_pattern: for layout "order", one match per line of the order inside `items`. status_of: whether the status is the
     order's or each line's own. must: headers of which a row that is an order has one filled. refund_rows: a row with a negative amount is a
     refund of the order of its number. day_first: 03/04 is the third of April where no value tells. names: the account is a person's name,
-    so other columns tell buyers apart better.
+    so other columns tell buyers apart better. to_ship: texts of the column fulfilment, or where there is none of the status, of an order that is
+    still to be sent. unclaimed: parts of the cancel reason or the status of a parcel that nobody took.
     """
 
     key: str
@@ -102,6 +106,8 @@ class Region:
     day_first: bool = False
     names: bool = False
     caution: str = ""
+    to_ship: tuple[str, ...] = ()
+    unclaimed: tuple[str, ...] = ()
 
     @property
     def times(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import TypeVar
 
 import numpy as np
@@ -12,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analytics.sources.platforms import CONTEXT_COLUMNS, LINE_COLUMNS, PRODUCT_COLUMNS, REPEATING, Match
+from analytics.sources.platforms import CONTEXT_COLUMNS, LINE_COLUMNS, PARCEL_COLUMNS, PRODUCT_COLUMNS, REPEATING, Match
 
 OF_LINE = LINE_COLUMNS + PRODUCT_COLUMNS
 NO_ROWS = pa.record_batch({"order_id": pa.array([], pa.string())})
@@ -34,13 +35,15 @@ class Raw:
     `anchored`: whether the order's own fields stand there (see Region.anchor), and, where a row can be a refund, `negative`. A line that bears
     an order's fields begins a run, so none is lost, and so does one of another status, where each line has its own. Places count header
     rows that stand among the lines, so that what stands above and below one is not taken for one stretch.
-    contexts: the columns that tell how an order came about, one row per combination. All numbers begin with 0.
+    contexts: the columns that tell how an order came about, one row per combination. parcels: what is told of parcels, one row per run of which
+    anything is. All numbers begin with 0.
     """
 
     lines: pa.Table | None
     products: pa.Table | None = None
     runs: pa.Table | None = None
     contexts: pa.Table | None = None
+    parcels: pa.Table | None = None
 
     def take(self, name: str) -> pa.Table:
         """Hand over one of the tables: its memory is freed with the last use that the taker makes of it."""
@@ -78,8 +81,9 @@ class Runs:
         lines, runs = (pa.Table.from_batches(part) for part in zip(*apart, strict=True))
         rows = np.diff(runs["at"].to_numpy(), append=np.int32(self.rows))
         lines, products = _told_once(lines, PRODUCT_COLUMNS, "product_key")
-        runs, contexts = _told_once(with_columns(runs.drop_columns("at"), rows=rows), CONTEXT_COLUMNS, "context_key")
-        return Raw(lines, products, runs, contexts)
+        runs, parcels = _parcels(with_columns(runs.drop_columns("at"), rows=rows))
+        runs, contexts = _told_once(runs, CONTEXT_COLUMNS, "context_key")
+        return Raw(lines, products, runs, contexts, parcels)
 
     def _apart(self, batch: Batch) -> tuple[pa.RecordBatch, pa.RecordBatch]:
         """The lines of a batch, and the runs that begin in it."""
@@ -195,6 +199,16 @@ def _told_once(table: pa.Table, columns: Sequence[str], key: str) -> tuple[pa.Ta
     return with_columns(table.drop_columns(names), **{key: places.astype(np.int32)}), combinations
 
 
+def _parcels(runs: pa.Table) -> tuple[pa.Table, pa.Table]:
+    """The runs without what they tell of parcels, and that."""
+    names = [name for name in runs.column_names if name in PARCEL_COLUMNS]
+    parcels = runs.select(["run", *names])
+    if not names:
+        return runs, parcels.slice(0, 0)
+    told = reduce(pc.or_, (parcels[name].is_valid() for name in names))
+    return runs.drop_columns(names), parcels.filter(told)
+
+
 def _codes(texts: pa.ChunkedArray) -> tuple[np.ndarray, int]:
     """A number for each text, the same for the same text, -1 where there is none; and how many there are."""
     chunks = texts.unify_dictionaries().chunks
@@ -204,7 +218,7 @@ def _codes(texts: pa.ChunkedArray) -> tuple[np.ndarray, int]:
 
 def stacked(parts: Sequence[Raw], counted: Counter[str]) -> Raw:
     """The rows of orders of several files, one after the other, their numbers counted on from `counted`, which is counted on itself."""
-    tables: dict[str, list[pa.Table]] = {"lines": [], "products": [], "runs": [], "contexts": []}
+    tables: dict[str, list[pa.Table]] = {"lines": [], "products": [], "runs": [], "contexts": [], "parcels": []}
     for raw in parts:
         shifts = {number: counted[name] for number, name in NUMBERS.items()}
         for name, stack in tables.items():

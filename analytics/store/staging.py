@@ -31,6 +31,7 @@ from analytics.sources.platforms import (
 from analytics.sources.rows import Seen, collect
 from analytics.sources.runs import stacked
 from analytics.store.amounts import UNREAD, with_amounts
+from analytics.store.parcels import keep as keep_parcels
 from analytics.store.settling import settle
 from analytics.store.statements import fill, make, statement, view
 
@@ -133,6 +134,7 @@ def _stage_alike(
         fill(con, "staged.line_discounts", "store/stg_line_discounts")
     if unread & UNREAD_UNITS:
         fill(con, "staged.unread_units", "store/stg_unread_units")
+    keep_parcels(con, files, raw.take("parcels"))
     _free(con, "raw_lines", "raw_products")
     add("order_facts", **customer, **clock, first_key=first_key)
     if "refunded" + UNREAD in unread:

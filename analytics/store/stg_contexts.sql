@@ -28,6 +28,7 @@ select
         else 'unlisted'
     end as means,
     status_text is null and $must as no_status,
+    nullif(nullif(trim(cancel_reason), ''), '-') as cancel_reason,
     return_text as return_status,
     case
         when return_word is null or len($returned::varchar[]) = 0 then 'none'

@@ -15,6 +15,18 @@ create or replace table staged.line_discounts (
 create table if not exists staged.unknown_returns (order_key integer, return_status varchar);
 create table if not exists staged.unread_units (order_key integer, what varchar, written varchar);
 create table if not exists staged.left_out_rows (order_key integer, reason varchar, rows integer, value decimal(18, 4));
+create table if not exists staged.parcel_texts (
+    order_key integer,
+    fulfilment varchar,
+    shipped_at varchar,
+    completed_at varchar,
+    ship_by varchar,
+    delivery varchar,
+    note varchar
+);
+create table if not exists staged.parcel_ways (
+    file_number integer, formats varchar[], ordering varchar, completes boolean, to_ship varchar[], unclaimed varchar[]
+);
 create table if not exists staged.reviews (
     review_key bigint,
     review_id varchar,

@@ -23,10 +23,13 @@ from analytics.errors import N_, InputError, RegularsError
 from analytics.sources import Upload, read
 from analytics.store.database import Damaged, Database, add_macros, covered_until, orders_until, sealed
 from analytics.store.filters import Filters
+from analytics.store.parcels import make_parcels
 from analytics.store.sheet import Sheet, applied
 from analytics.store.staging import stage
 from analytics.store.statements import make, statement, view
 
+_MAKES = {"store/followed": view, "store/parcels": make_parcels}
+"""How a table is made that is no mere result of its query."""
 _ORDERED_BY = {
     "orders": "ordered_at, platform, shop, order_id, order_key",
     "excluded_orders": "ordered_at, platform, shop, order_id, order_key",
@@ -130,7 +133,7 @@ class Store:
         view(cursor, "customers", "store/customers")
         reviewed = {name: chosen[name] for name in ("shops", "include", "leave_out_statuses", "start", "end")}
         reviewed["reviews_end"] = self.filters.end or self._database.as_of or date.max
-        if _any(cursor, "staged.reviews"):
+        if cursor.table("staged.reviews").limit(1).fetchall():
             make(cursor, "reviews", "store/reviews", **reviewed)
         else:
             cursor.execute("create table reviews as select * exclude (reason), true as in_period from staged.reviews")
@@ -175,10 +178,14 @@ class Store:
         """This view, with the tables `placed` and `contents` made at the first call: for queries on what stands in one order."""
         return self._once("store/placed", "store/contents")
 
+    def with_parcels(self) -> Store:
+        """This view, with the table `parcels` made at the first call: for queries on what became of each parcel."""
+        return self._once("store/parcels")
+
     def _once(self, *names: str) -> Store:
         with self._making, self._asking() as cursor:
             for name in [name for name in names if name not in self._made]:
-                (view if name == "store/followed" else make)(cursor, f"{self._schema}.{name.split('/')[1]}", name)
+                _MAKES.get(name, make)(cursor, f"{self._schema}.{name.split('/')[1]}", name)
                 self._made.add(name)
         return self
 
@@ -277,10 +284,6 @@ def staged(
         f"{s.name}|{s.digest}|{s.shop}|{s.region.key}|{s.platform.name}|{s.dates}|{s.ordering}" for s in sources
     )
     return _digest([*facts, str(as_of), *sorted(mappings.values())]), problems
-
-
-def _any(con: duckdb.DuckDBPyConnection, table: str) -> bool:
-    return bool(con.table(table).limit(1).fetchall())
 
 
 def _nothing_counts(con: duckdb.DuckDBPyConnection, sources: list) -> InputError:

@@ -27,8 +27,8 @@ from analytics.week.tasks import Task, Week, planned
 
 ANSWERED_WITHIN = 30
 """Days for which an unhappy review waits for an answer."""
-REVIEWED = (9, 17)
-"""Days after the order when somebody could have reviewed: 7 to 15 after delivery, which takes some two days."""
+REVIEWED = (7, 15)
+"""Days after delivery when somebody could have reviewed."""
 THANKED = 20
 _REGULAR, _PRODUCTS = 3, 3
 
@@ -74,7 +74,7 @@ def _people(store: Store, found: Rfm) -> dict[str, pd.DataFrame]:
         tasks.SECOND: waiting(store).near_second,
         tasks.LATE: regulars,
         **care,
-        tasks.UNREVIEWED: store.query("week/unreviewed", from_days=REVIEWED[0], until_days=REVIEWED[1]),
+        tasks.UNREVIEWED: store.with_parcels().query("week/unreviewed", from_days=REVIEWED[0], until_days=REVIEWED[1]),
         tasks.THANK: survey_sample(found, THANKED),
     }
     return {kind: rows for kind, rows in lists.items() if rows is not None and len(rows)}

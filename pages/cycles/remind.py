@@ -222,7 +222,7 @@ def _plain(store: Store, found: Due, proof: Backtest, everybody: Rfm, channel: s
 
 
 def care(store: Store) -> None:
-    """Those who bought a week, two weeks or a month ago, for a question how it went."""
+    """Those who got their parcel a week, two weeks or a month ago, for a question how it went."""
     since = linked(
         st.segmented_control,
         _("How long ago"),
@@ -236,7 +236,7 @@ def care(store: Store) -> None:
     st.markdown(
         as_text(
             text.sentences(
-                plural("{n} person bought {days} to {until} days ago and has not bought again since.", "{n} people bought {days} to {until} days ago and have not bought again since.", int((~waiting).sum()), days=since, until=int(since) + 6),
+                plural("{n} person got a parcel {days} to {until} days ago and has not bought again since.", "{n} people got a parcel {days} to {until} days ago and have not bought again since.", int((~waiting).sum()), days=since, until=int(since) + 6),
                 plural("{n} with an open complaint is left out: answer it first.", "{n} with an open complaint are left out: answer them first.", int(waiting.sum())) if waiting.any() else "",
             )
         )

@@ -55,6 +55,9 @@ TERMS = (
     Term(N_("Revenue"), N_("net merchandise"), N_("What was paid for goods after the shop's own discounts and refunds, without shipping and tax."), ("overview", "data")),
     Term(N_("Guest"), "", N_("An order that does not say who bought, or whose buyer is masked. It counts for revenue, never for customers."), ("overview", "data")),
     Term(N_("Encoding"), "encoding", N_("How a file writes its letters. Old Chinese files use Big5, new ones UTF-8; both are read."), ("data",)),
+    Term(N_("Parcel whose end is known"), "", N_("It left, and the file says that somebody took it, that it came back, or that nobody took it. Those still on their way are not counted."), ("parcels",)),
+    Term(N_("Completed"), "", N_("The buyer confirmed the order, or the platform did by itself: a little after delivery. Where no file tells it, the day such parcels usually arrive stands in."), ("parcels", "week", "cycles")),
+    Term(N_("Left late"), "", N_("Later than the last day for shipment that the platform gives."), ("parcels",)),
     Term(N_("Star balance"), "", N_("Five-star reviews less those with three and fewer, per hundred. Not an NPS, for which one asks whether they recommend."), ("sentiment",)),
     Term(N_("Good and bad"), "mixed", N_("A text that praises one thing and complains of another."), ("sentiment",)),
 )  # fmt: skip

@@ -10,10 +10,12 @@ from pages.shared.text import N_, _
 MENU = {
     N_("This week"): {
         "week": (N_("What to do"), ":material/checklist:"),
+        "shipping": (N_("Ship today"), ":material/local_shipping:"),
         "results": (N_("Did it work"), ":material/science:"),
     },
     N_("Shop"): {
         "overview": (N_("Overview"), ":material/dashboard:"),
+        "parcels": (N_("Parcels"), ":material/package_2:"),
         "data": (N_("Import & health"), ":material/upload_file:"),
         "notebook": (N_("Notebook"), ":material/edit_note:"),
         "storage": (N_("Where data is kept"), ":material/folder:"),

@@ -25,6 +25,7 @@ KEPT: dict[str, Any] = {
     "leave_out_days": None,
     "kept_cuts": "",
     "kept_known": "",
+    "parcels_cost": None,
 }
 """Key in the session, and in the notebook's settings -> what it is where nothing was chosen. A choice that is to be kept is one line here."""
 _OF, _SEEN, _KNOWN = "settings_of", "settings_seen", "settings_known"

@@ -51,7 +51,9 @@ def show(noted: Store, week: Week) -> None:
 def _box(noted: Store, week: Week, task: Task, at: int) -> None:
     with st.container(border=True, key=f"week_task_{task.kind}_{at}"):
         st.markdown(f"**{at}. {words.title(task)}**")
-        st.markdown(plain(text.sentences(_(words.WHY[task.kind]), words.worth(task), words.held(task))))
+        st.markdown(
+            plain(text.sentences(_(words.WHY[task.kind]), words.counted(task), words.worth(task), words.held(task)))
+        )
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(_("Until {day}", day=text.day(task.until)))
             for choice, label in CHOICES.items():

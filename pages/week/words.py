@@ -59,6 +59,9 @@ WHY = {
     WORSE: N_("More reviews complain of it than chance explains. Look at what changed then."),
     READ_OUT: N_("The days in which its people could buy are over."),
 }  # fmt: skip
+COUNTED = N_(
+    "Days count from the completion of the order; where no file tells it, from when such parcels usually arrive."
+)
 MESSAGES = {
     REFILL: N_("Hello! Your {product} should be about to run out. If you would like more, write to me any time."),
     SECOND: N_("Hello! How do you like {product}? If you have a question about it, just ask."),
@@ -127,6 +130,11 @@ def about(task: Task) -> str:
     if task.kind == READ_OUT:
         return sent_lists.called(task.about)
     return task.about
+
+
+def counted(task: Task) -> str:
+    """From which day a task counts; "" where it counts from none."""
+    return _(COUNTED) if task.kind in (CARE_7, CARE_14, CARE_30, UNREVIEWED) else ""
 
 
 def worth(task: Task) -> str:

@@ -195,10 +195,10 @@ def test_the_calendar_is_one_event_a_day_without_names():
 
 def test_a_word_of_care_goes_to_the_week_after_and_once():
     visits = [
-        bought("ann", before(8), "壺", line("茶", 300)),
-        bought("bob", before(8), "茶"),
+        bought("ann", before(10), "壺", line("茶", 300)),  # no completion is told: two days on the way
+        bought("bob", before(10), "茶"),
         bought("bob", before(1), "茶"),
-        bought("cat", before(6), "茶"),
+        bought("cat", before(8), "茶"),
     ]
     rows = care(goods_shop(visits, as_of="2025-12-31"), 7)
     assert rows[["customer_id", "product", "nth"]].values.tolist() == [["ann", "茶", 1]]

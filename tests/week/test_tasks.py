@@ -90,7 +90,7 @@ def test_chores_come_last_and_seven_are_enough() -> None:
     assert np.isnan(stock.worth[0])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     st.dictionaries(st.sampled_from(KINDS), st.sets(st.sampled_from(PEOPLE)), max_size=6),
     st.dictionaries(st.sampled_from(REASONS[:-1]), st.sets(st.sampled_from(PEOPLE)), max_size=4),

@@ -1,0 +1,32 @@
+"""今天要寄的 Ship today: each order that waits to be sent, who its buyer is, and which card goes in."""
+
+import streamlit as st
+
+from analytics.parcels import to_ship
+from pages.shared import cut_points, session, widgets
+from pages.shared.links import choice
+from pages.shared.reviews import loading
+from pages.shared.session import result
+from pages.shared.text import _
+from pages.shipping import cards, orders, strips, words
+
+store = session.current_store()
+noted = session.noted_store()
+top = widgets.header(_("What goes out today, and with which card?"))
+numbers = st.container()
+view = choice(_("Look at"), words.VIEWS, "shipping_view")
+opinions = loading.current()[1] if session.current().whole.shop.reviews else None
+found = result(to_ship, store, opinions, cut_points.in_use(store))
+with numbers:
+    top.answer(words.answer(found))
+    if len(found.table):
+        widgets.cards(words.cards(found))
+
+match view:
+    case "strips":
+        strips.show(found)
+    case "cards":
+        cards.show(noted)
+    case _:
+        orders.show(found)
+widgets.guide("shipping")
