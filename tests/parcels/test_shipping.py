@@ -124,6 +124,6 @@ def test_a_code_is_counted_among_those_who_got_its_card():
     assert row[["given", "back", "orders", "revenue", "other_orders"]].tolist() == [3, 1, 1, 100.0, 2]
     assert row.rate == pytest.approx(1 / 3)
     assert results(beside).table.empty  # a card is no list that was sent
-    told = beside.query("week/contacted", today=pd.Timestamp("2025-03-05").date(), days=30)
+    told = beside.query("contacts/contacted", today=pd.Timestamp("2025-03-05").date(), days=30)
     assert told.empty  # and no message
     beside.close()
