@@ -3,6 +3,7 @@
 How to write a page (20 to 80 lines, top to bottom: choose, compute, numbers, chart, table, guide):
 
     import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
     from analytics import repurchase
     from analytics.repurchase import charts
     from pages.shared import session, text, widgets
@@ -105,29 +106,35 @@ class Card:
     """Below it, in Markdown: how it stands against earlier times; made by `standing.stood()`."""
 
 
-def cards(row: Sequence[Card]) -> None:
-    """At most four cards side by side, two by two on a phone."""
+def cards(row: Sequence[Card], *, later: int = 0) -> list[DeltaGenerator]:
+    """At most four cards side by side, two by two on a phone. later: places for cards that take longer; each is filled by `card`."""
     stand = any(card.against for card in row)
-    with st.grid(len(row), min_column_width=140):
-        for card in row:
-            with st.container(border=True, height="stretch") if stand else nullcontext():
-                st.metric(
-                    plain(card.label),
-                    plain(card.value),
-                    plain(card.change or card.note) or None,
-                    delta_color={True: "green", False: "red", None: "gray" if card.spark is None else "orange"}[
-                        card.good
-                    ],
-                    delta_arrow="off" if card.good is None else "down" if card.change.startswith(("-", "−")) else "up",
-                    delta_description=plain(card.note) if card.change and card.note else None,
-                    help=card.about or None,
-                    chart_data=None if card.spark is None else list(card.spark),
-                    chart_type="line",
-                    border=not stand,
-                    height="content" if stand else "stretch",
-                )
-                if card.against:
-                    st.caption(plain(card.against))
+    with st.grid(len(row) + later, min_column_width=140):
+        for one in row:
+            card(one, stand=stand)
+        return [st.container(height="stretch") for _place in range(later)]
+
+
+def card(card: Card, *, stand: bool) -> None:
+    """One card. stand: it, or one beside it, says how it stands."""
+    with st.container(border=True, height="stretch") if stand else nullcontext():
+        st.metric(
+            plain(card.label),
+            plain(card.value),
+            plain(card.change or card.note) or None,
+            delta_color={True: "green", False: "red", None: "gray" if card.spark is None else "orange"}[
+                card.good
+            ],
+            delta_arrow="off" if card.good is None else "down" if card.change.startswith(("-", "−")) else "up",
+            delta_description=plain(card.note) if card.change and card.note else None,
+            help=card.about or None,
+            chart_data=None if card.spark is None else list(card.spark),
+            chart_type="line",
+            border=not stand,
+            height="content" if stand else "stretch",
+        )
+        if card.against:
+            st.caption(plain(card.against))
 
 
 def about(formula: str, *, numerator: float | str, denominator: float | str, as_of: date, notes: str = "") -> str:

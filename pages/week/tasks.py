@@ -10,7 +10,7 @@ from analytics.contacts import short_name
 from analytics.reviews.opinions import Opinions
 from analytics.segments.rfm import rfm
 from analytics.store import Store
-from analytics.week import ANSWER, READ_OUT, STOCK, WORSE, Limits, Task, Week, monday_after
+from analytics.week import ANSWER, CAMPAIGN, READ_OUT, STOCK, WORSE, WORSE_PRODUCT, Limits, Task, Week, monday_after
 from pages.shared import menu, not_customers, sent_lists, session, text
 from pages.shared.people import contact_list
 from pages.shared.remembered import said
@@ -39,8 +39,7 @@ def opinions() -> Opinions | None:
 def show(noted: Store, week: Week) -> None:
     """Every task in a box of its own."""
     if not week.tasks:
-        st.success(_("A quiet week. Use it: look at which first products bring people back."), icon=":material/spa:")
-        menu.link("gateway")
+        _quiet(week)
     for at, task in enumerate(week.tasks, 1):
         _box(noted, week, task, at)
     if week.more:
@@ -53,6 +52,19 @@ def show(noted: Store, week: Week) -> None:
             )
         )
     _put_away(noted, week)
+
+
+def _quiet(week: Week) -> None:
+    """Nothing to do: what the time is good for, and what the files would have to say for there to be more."""
+    if week.known:
+        st.success(_("A quiet week. Use it: look at which first products bring people back."), icon=":material/spa:")
+        menu.link("gateway")
+    elif session.current().store.shop.orders:
+        st.info(_("The orders name no customer who can be told from another, so there is nobody to write to. An export with accounts, e-mails or phone numbers changes that."), icon=":material/person_off:")  # fmt: skip
+        menu.link("data", _("How to export orders"))
+    else:
+        st.success(_("No unhappy review waits for an answer. With the shop’s orders beside them, this page says whom to write to as well."), icon=":material/spa:")  # fmt: skip
+        menu.link("sentiment")
 
 
 def _box(noted: Store, week: Week, task: Task, at: int) -> None:
@@ -73,8 +85,10 @@ def _way_on(noted: Store, task: Task) -> None:
     match task.kind:
         case kind if kind == ANSWER:
             menu.link("triage")
-        case kind if kind == WORSE:
+        case kind if kind in (WORSE, WORSE_PRODUCT):
             menu.link("sentiment")
+        case kind if kind == CAMPAIGN:
+            menu.link("results", results_view="campaigns")
         case kind if kind == STOCK:
             menu.link("products")
         case kind if kind == READ_OUT:
@@ -110,7 +124,7 @@ def with_messages(store: Store, task: Task) -> pd.DataFrame:
 
 
 def _choose(task: Task, week: Week, choice: str) -> None:
-    row = {"task": task.kind, "week": monday_after(week.as_of), "choice": choice}
+    row = {"task": task.mark, "week": monday_after(week.as_of), "choice": choice}
     said.write(lambda notebook: notebook.put("task_choices", [row]))
 
 
@@ -126,7 +140,7 @@ def _put_away(noted: Store, week: Week) -> None:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(
                     plain(
-                        f"{literal(_(sent_lists.LISTS.get(row.task, row.task)))} · {_(CHOICES.get(row.choice, row.choice))}"
+                        f"{literal(sent_lists.task(row.task))} · {_(CHOICES.get(row.choice, row.choice))}"
                     ),
                     width="stretch",
                 )

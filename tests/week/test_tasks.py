@@ -85,8 +85,10 @@ def test_who_waits_for_an_answer_or_was_written_to_is_on_no_list_and_counted() -
 def test_chores_come_last_and_seven_are_enough() -> None:
     stock = Task(STOCK, "tea", AS_OF, count=3)
     found = plan({kind: [person] for kind, person in zip(KINDS, PEOPLE, strict=False)}, chores=(stock,))
+    assert [task.kind for task in found.tasks[-2:]] == [found.tasks[5].kind, STOCK]
     assert len(found.tasks) == MOST
-    assert found.more[-1] == stock
+    assert [len(found.more), found.more[0].kind] == [len(PEOPLE) - 6, KINDS[6]]
+    assert [task.kind for task in plan({ANSWER: ["c0"]}, chores=(stock,) * 7).tasks] == [ANSWER, *[STOCK] * 6]
     assert np.isnan(stock.worth[0])
 
 

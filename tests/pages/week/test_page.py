@@ -17,13 +17,16 @@ PAGE, RESULTS = menu.file("week"), menu.file("results")
 
 def test_the_tasks_of_the_tea_shop_and_the_week_as_a_text() -> None:
     at = at_page(PAGE, shop="tea", lang="en")
-    assert "7 tasks" in at.subheader[0].value
+    assert "28.7 % (n=2,300) of first-time buyers came back within 90 days." in at.subheader[0].value
+    assert "Of last week’s 73 known buyers 35 had bought before." in at.subheader[0].value
     said = markdown(at)
+    assert "7 tasks for" in said
     assert re.search(r"\*\*1\. Answer \d+ unhappy reviews\*\*", said)
     assert "**2. " in said
     assert "running out: 日日順暢益生菌" in said
     assert at.code[0].value.startswith("This week, on data until 2026-10-31")
-    assert len(at.metric) == 4
+    assert [one.label.split(",")[0] for one in at.metric] == ["Orders", "Returning buyers", "New buyers", "Revenue", "Unhappy reviews"]
+    assert "The week since 2026-10-26 is not over and is not in these figures." in captions(at)
 
 
 def test_a_task_that_is_put_away_is_gone_and_can_come_back() -> None:
