@@ -4,7 +4,7 @@
     pages/shared        analytics
     report, __main__    the command line, which calls everything
     workspace           shops remembered on this computer
-    week, results, products, baskets, cycles, gateway, reviews, contacts, clusters, overview, cohorts, segments, repurchase, accounts, health        the subjects
+    week, playbook, results, products, baskets, cycles, gateway, reviews, contacts, clusters, overview, cohorts, segments, repurchase, accounts, health        the subjects
     store               the shop's data
     sources             files
     charts              what all charts share
@@ -47,6 +47,7 @@ BELOW: dict[str, set[str]] = {
     "cycles": {"store"},
     "baskets": {"store"},
     "products": {"store", "gateway", "cycles"},
+    "playbook": {"store", "segments", "contacts", "reviews", "sources"},
     "workspace": {"store", "sources"},
     "week": {"store", "segments", "repurchase", "cycles", "contacts", "products", "results", "reviews", "workspace"},
 }

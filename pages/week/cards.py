@@ -20,7 +20,6 @@ from pages.week import words
 
 def show(before: LastWeek) -> DeltaGenerator | None:
     """The four cards, which week they are of, and the place for the fifth; None: the shop has no reviews."""
-    places = widgets.cards(figures(before), later=bool(session.current().whole.shop.reviews))
     said = _("Last week: {span}.", span=text.span(before.first, before.last))
     begun = before.last + timedelta(days=1)
     as_of = session.current().store.shop.as_of
@@ -29,6 +28,7 @@ def show(before: LastWeek) -> DeltaGenerator | None:
             said, _("The week since {day} is not over and is not in these figures.", day=text.day(begun))
         )
     st.caption(plain(said))
+    places = widgets.cards(figures(before), later=bool(session.current().whole.shop.reviews))
     return places[0] if places else None
 
 
@@ -38,7 +38,7 @@ def figures(before: LastWeek) -> list[Card]:
     writes: dict[str, Callable[[float], str]] = dict.fromkeys(words.FIGURES, number)
     writes["revenue"] = lambda value: money(value, currency)
     return [
-        stood(Card(_("{figure}, last week", figure=_(words.FIGURES[name])), writes[name](standing.now)), standing, writes[name], better=True)
+        stood(Card(_(words.FIGURES[name]), writes[name](standing.now)), standing, writes[name], better=True)
         for name, standing in before.figures.items()
     ]  # fmt: skip
 
@@ -47,9 +47,7 @@ def unhappy(place: DeltaGenerator, before: LastWeek, opinions: Opinions) -> None
     """The fifth card: reviews of last week with one or two stars, or words that complain."""
     standing = result(unhappy_reviews, opinions, before.weeks.week.iloc[0].date(), before.first)
     unknown = missing(standing.now)
-    card = Card(
-        _("Unhappy reviews, last week"), number(standing.now), note=_("no file holds that week’s") if unknown else ""
-    )
+    card = Card(_("Unhappy reviews"), number(standing.now), note=_("no file holds that week’s") if unknown else "")
     with place:
         widgets.card(
             stood(card, standing, number, better=False, differ=lambda change: f"{change:+.0f}".replace("-", "−")),

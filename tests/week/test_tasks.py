@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.__main__ import main
@@ -92,6 +92,7 @@ def test_chores_come_last_and_seven_are_enough() -> None:
     assert np.isnan(stock.worth[0])
 
 
+@settings(deadline=None, max_examples=20)
 @given(
     st.dictionaries(st.sampled_from(KINDS), st.sets(st.sampled_from(PEOPLE)), max_size=6),
     st.dictionaries(st.sampled_from(REASONS[:-1]), st.sets(st.sampled_from(PEOPLE)), max_size=4),
