@@ -22,8 +22,8 @@ COMPLAINED, KEPT_TALKING, LOYAL = WHYS = ("complained", "kept_talking", "loyal")
 """Why somebody is a candidate: a complaint of theirs was put right; they wrote several times; they are among the best who still come."""
 TALKED = 2
 """Reviews with words in the last `TALKING` days from which on somebody keeps talking."""
-TALKING, RESTS = 365, 180
-"""Days in which one talks; days after a gift in which one is no candidate again."""
+TALKING, RESTS, WAITS = 365, 180, 30
+"""Days in which one talks; days after a gift in which one is no candidate again; days in which an unhappy review waits for an answer."""
 BEST = ("Champions", "Loyal")
 
 
@@ -64,19 +64,21 @@ def ledger(noted: Store, today: date, days: int = 60) -> Gifts:
 
 
 def candidates(
-    found: Rfm, gifts: Gifts, opinions: Opinions | None = None, solved: Collection[str] = (), waiting: Collection[str] = ()
-) -> pd.DataFrame:  # fmt: skip
+    found: Rfm, gifts: Gifts, opinions: Opinions | None = None, solved: Collection[str] = ()
+) -> pd.DataFrame:
     """Who could get a gift: `found.customers` with why (of WHYS, the first that fits), said (reviews with words lately), most revenue first within each.
 
-    solved: reviews (review_id) whose complaint was put right. waiting: customers who wait for an answer; they get that first. Who got a gift in the last RESTS
-    days is left out.
+    solved: reviews (review_id) whose complaint was put right. Who got a gift in the last RESTS days is left out, and who wrote an unhappy review in the last
+    WAITS days that nobody has answered: an answer comes first.
     """
     as_of = pd.Timestamp(found.as_of)
-    reviews = opinions.reviews if opinions is not None else None
     why: dict[str, str] = {}
-    said = pd.Series(dtype=int)
-    if reviews is not None:
-        mine = reviews[reviews.customer_id.notna()]
+    said, waiting = pd.Series(dtype=int), pd.Series(dtype=str)
+    if opinions is not None:
+        mine = opinions.reviews[opinions.reviews.customer_id.notna()]
+        late = pd.Timestamp(opinions.until) - timedelta(days=WAITS)
+        open_ones = mine.reply.isna() & ~mine.review_id.isin(set(solved)) & (mine.reviewed_at > late)
+        waiting = mine.customer_id[(mine.state == BAD) & open_ones]
         why |= dict.fromkeys(mine.customer_id[mine.review_id.isin(set(solved))], COMPLAINED)
         lately = mine[mine.text.notna() & (mine.reviewed_at > as_of - timedelta(days=TALKING))]
         said = lately[lately.state != BAD].customer_id.value_counts()

@@ -32,7 +32,9 @@ REVIEWED = (9, 17)
 THANKED = 20
 _LATELY = 62  # days in which something that got worse is news
 _REGULAR, _PRODUCTS = 3, 3
-NOBODY = pd.DataFrame({"customer_id": pd.Series(dtype=str), "days": pd.Series(dtype=int), "recency": pd.Series(dtype=int)})
+NOBODY = pd.DataFrame(
+    {"customer_id": pd.Series(dtype=str), "days": pd.Series(dtype=int), "recency": pd.Series(dtype=int)}
+)
 
 
 def monday_after(day: date) -> date:
@@ -169,7 +171,9 @@ def _read_out(store: Store) -> list[Task]:
 def _campaigns(store: Store) -> list[Task]:
     """Campaigns of the diary of which the time to look at has come: as many days after the last one as a list is given."""
     as_of = store.shop.as_of
-    table = store.query("week/campaigns_over", from_day=as_of - timedelta(days=DAYS + 6), until_day=as_of - timedelta(days=DAYS))
+    table = store.query(
+        "week/campaigns_over", from_day=as_of - timedelta(days=DAYS + 6), until_day=as_of - timedelta(days=DAYS)
+    )
     return [Task(tasks.CAMPAIGN, str(name), as_of + timedelta(days=7)) for name in table.name]
 
 

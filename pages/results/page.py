@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analytics.results import results
-from pages.results import size, views, words
+from pages.results import campaigns, size, views, words
 from pages.shared import session, widgets
 from pages.shared.links import choice
 from pages.shared.session import result
@@ -22,6 +22,8 @@ with numbers:
 match view:
     case "kinds":
         views.kinds(found)
+    case "campaigns":
+        campaigns.show(noted)
     case "size":
         size.calculator()
     case "mailings":

@@ -11,6 +11,7 @@ MENU = {
     N_("This week"): {
         "week": (N_("What to do"), ":material/checklist:"),
         "results": (N_("Did it work"), ":material/science:"),
+        "playbook": (N_("Service playbook"), ":material/forum:"),
     },
     N_("Shop"): {
         "overview": (N_("Overview"), ":material/dashboard:"),

@@ -15,7 +15,14 @@ from pages.shared.widgets import Card
 WEEK = 7
 
 
-def stood(card: Card, standing: Standing | None, write: Callable[[float], str], *, better: bool | None = None, differ: Callable[[float], str] = points) -> Card:
+def stood(
+    card: Card,
+    standing: Standing | None,
+    write: Callable[[float], str],
+    *,
+    better: bool | None = None,
+    differ: Callable[[float], str] = points,
+) -> Card:
     """The card with how it stands, below it and behind its ⓘ. write: the figure in words. better: whether more is good (None: neither). differ: a
     difference in words, for figures that are not shares."""
     if standing is None or missing(standing.now):
@@ -45,9 +52,7 @@ def _before(standing: Standing) -> str:
     )
 
 
-def _against(
-    standing: Standing, earlier: float, when: str, better: bool | None, differ: Callable[[float], str]
-) -> str:
+def _against(standing: Standing, earlier: float, when: str, better: bool | None, differ: Callable[[float], str]) -> str:
     """One line of a card; "": that time is not known."""
     change, usual = standing.change(earlier), standing.is_usual(earlier)
     if missing(change):
@@ -86,7 +91,10 @@ def details(standing: Standing, write: Callable[[float], str], differ: Callable[
         width = percent(np.expm1(standing.usual), 0) if standing.relative else differ(standing.usual)
         said = {"width": width.lstrip("+"), "n": number(standing.months)}
         usual = (
-            _("By itself the figure moves by up to {width} from one week to the next ({n} changes from week to week).", **said)
+            _(
+                "By itself the figure moves by up to {width} from one week to the next ({n} changes from week to week).",
+                **said,
+            )
             if _weekly(standing)
             else _(
                 "By itself the figure moves by up to {width} from one such time to the next ({n} changes from month to month).",

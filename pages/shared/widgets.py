@@ -3,7 +3,6 @@
 How to write a page (20 to 80 lines, top to bottom: choose, compute, numbers, chart, table, guide):
 
     import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
     from analytics import repurchase
     from analytics.repurchase import charts
     from pages.shared import session, text, widgets
@@ -33,9 +32,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from zlib import crc32
 
+import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
+from analytics.charts.marks import Campaign, marked
 from analytics.charts.names import harmless
 from pages.shared import browser, filters, glossary, menu, present, session, text
 from pages.shared.tables import XLSX as XLSX
@@ -122,9 +124,7 @@ def card(card: Card, *, stand: bool) -> None:
             plain(card.label),
             plain(card.value),
             plain(card.change or card.note) or None,
-            delta_color={True: "green", False: "red", None: "gray" if card.spark is None else "orange"}[
-                card.good
-            ],
+            delta_color={True: "green", False: "red", None: "gray" if card.spark is None else "orange"}[card.good],
             delta_arrow="off" if card.good is None else "down" if card.change.startswith(("-", "−")) else "up",
             delta_description=plain(card.note) if card.change and card.note else None,
             help=card.about or None,
@@ -173,6 +173,7 @@ def chart(
                     [f"**{plain(title)}**" * bool(title), f":gray[:material/touch_app: {plain(hint)}]" * bool(hint)]
                 )
             )
+        figure = marked(figure, _campaigns())
         figure = harmless(present.enlarged(figure) if present.on() else figure)
         config = {"displayModeBar": False}
         chosen = {"on_select": "rerun", "selection_mode": "points"} if select else {}
@@ -195,6 +196,22 @@ def chart(
             key=key or name,
         )
     return event if select else None
+
+
+def _campaigns() -> list[Campaign]:
+    """The owner's diary of campaigns, for charts over time."""
+    rows = session.notebook().rows("campaigns") if session.current().store else []
+    if not len(rows):
+        return []
+    days = (
+        pd.to_datetime(rows.first_day, errors="coerce"),
+        pd.to_datetime(rows.last_day.fillna(rows.first_day), errors="coerce"),
+    )
+    return [
+        (name, first.date(), last.date())
+        for name, first, last in zip(rows["name"], *days, strict=True)
+        if first <= last
+    ]
 
 
 def opened_below(key: str, said: str) -> None:

@@ -10,8 +10,22 @@ from analytics.contacts import short_name
 from analytics.reviews.opinions import Opinions
 from analytics.segments.rfm import rfm
 from analytics.store import Store
-from analytics.week import ANSWER, CAMPAIGN, READ_OUT, STOCK, WORSE, WORSE_PRODUCT, Limits, Task, Week, monday_after
-from pages.shared import menu, not_customers, sent_lists, session, text
+from analytics.week import (
+    ANSWER,
+    CAMPAIGN,
+    CARE_7,
+    CARE_14,
+    CARE_30,
+    READ_OUT,
+    STOCK,
+    WORSE,
+    WORSE_PRODUCT,
+    Limits,
+    Task,
+    Week,
+    monday_after,
+)
+from pages.shared import care_words, menu, not_customers, sent_lists, session, text
 from pages.shared.people import contact_list
 from pages.shared.remembered import said
 from pages.shared.reviews import loading
@@ -20,6 +34,7 @@ from pages.shared.text import N_, _, literal, number, plain
 from pages.shared.widgets import Column
 from pages.week import log, words
 
+CARE_DAYS = {CARE_7: 7, CARE_14: 14, CARE_30: 30}
 CHOICES = {"done": N_("Done"), "later": N_("Not this week"), "never": N_("Never")}
 ICONS = {"done": ":material/check:", "later": ":material/snooze:", "never": ":material/block:"}
 
@@ -120,6 +135,10 @@ def with_messages(store: Store, task: Task) -> pd.DataFrame:
     rows = listed(store, found, bare, held_out=0).drop(columns="held_out")
     named = rows.get("product", rows.usual_product)
     rows["message"] = [words.message(task, short_name(name) if isinstance(name, str) else None) for name in named]
+    if task.kind in CARE_DAYS:
+        kept = care_words.current()
+        own = [care_words.message(kept, product, CARE_DAYS[task.kind]) for product in rows.get("product_id", named)]
+        rows["message"] = [mine or usual for mine, usual in zip(own, rows.message, strict=True)]
     return rows
 
 
@@ -139,9 +158,7 @@ def _put_away(noted: Store, week: Week) -> None:
         for row in away.itertuples():
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(
-                    plain(
-                        f"{literal(sent_lists.task(row.task))} · {_(CHOICES.get(row.choice, row.choice))}"
-                    ),
+                    plain(f"{literal(sent_lists.task(row.task))} · {_(CHOICES.get(row.choice, row.choice))}"),
                     width="stretch",
                 )
                 st.button(

@@ -95,7 +95,9 @@ def answer(head: Headline | None, before: LastWeek | None) -> str:
             "{rate} of first-time buyers came back within {days}.", rate=share(within.rate, int(within.eligible)), days=text.days(WINDOW)
         )  # fmt: skip
     else:
-        said = _("No customer has been here for {days} yet, so nobody can say how many come back.", days=text.days(WINDOW))
+        said = _(
+            "No customer has been here for {days} yet, so nobody can say how many come back.", days=text.days(WINDOW)
+        )
     return text.sentences(said, _last(before))
 
 

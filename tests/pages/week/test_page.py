@@ -25,7 +25,13 @@ def test_the_tasks_of_the_tea_shop_and_the_week_as_a_text() -> None:
     assert "**2. " in said
     assert "running out: 日日順暢益生菌" in said
     assert at.code[0].value.startswith("This week, on data until 2026-10-31")
-    assert [one.label.split(",")[0] for one in at.metric] == ["Orders", "Returning buyers", "New buyers", "Revenue", "Unhappy reviews"]
+    assert [one.label.split(",")[0] for one in at.metric] == [
+        "Orders",
+        "Returning buyers",
+        "New buyers",
+        "Revenue",
+        "Unhappy reviews",
+    ]
     assert "The week since 2026-10-26 is not over and is not in these figures." in captions(at)
 
 
