@@ -75,12 +75,12 @@ def _won(row: object) -> str:
         return text.sentences(won, _("Too few of them, or of those won around it, are {days} days old ({n}) to compare how many came back.", days=number(AGAIN), n=n))  # fmt: skip
     shown = (row.low > 0) - (row.high < 0)
     verdict = {
-        1: _("more than"), -1: _("fewer than"), 0: _("no difference shown to"),
+        1: _("more came back"), -1: _("fewer came back"), 0: _("no difference shown"),
     }[shown]  # fmt: skip
     return text.sentences(
         won,
         _(
-            "{rate} of them came back within {days} days, {verdict} the {around} of those won in the {span} days on either side ({difference}; {low} to {high}).",
+            "{rate} of them came back within {days} days, {around} of those won in the {span} days on either side: {verdict} ({difference}; {low} to {high}).",
             rate=percent(row.won_rate), days=number(AGAIN), verdict=verdict, around=percent(row.around_rate), span=number(AROUND),
             difference=points(row.difference), low=points(row.low), high=points(row.high),
         ),
