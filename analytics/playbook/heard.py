@@ -72,7 +72,7 @@ def heard(store: Store, opinions: Opinions | None, chat: Sequence[str] = (), lan
     )
     table.insert(4, "product", table.product_id.map(names))
     return Heard(
-        table, texts.assign(text=[fold(str(text)) for text in texts.text]), asks.drop_duplicates(["text", "group"]), texts.source.value_counts().to_dict()
+        table, texts.assign(text=pd.Series([fold(str(text)) for text in texts.text], texts.index, "str")), asks.drop_duplicates(["text", "group"]), texts.source.value_counts().to_dict()
     )  # fmt: skip
 
 
@@ -130,7 +130,7 @@ def counted(book: pd.DataFrame, of: Heard) -> pd.DataFrame:
     """
     asked = []
     for row in table(book).itertuples():
-        places = set(of.asks.text[of.asks.group == (group_of(row.question) or _own(of, row.question))])
+        places = set(of.asks.text[of.asks.group == _group(of, row.question)])
         words = [fold(part.strip()) for part in _PARTS.split(row.question)]
         for word in words:
             if len(word) >= _LEAST:
@@ -141,10 +141,10 @@ def counted(book: pd.DataFrame, of: Heard) -> pd.DataFrame:
     return table(book).assign(asked=asked).sort_values("asked", ascending=False, kind="stable", ignore_index=True)
 
 
-def _own(of: Heard, question: str) -> str:
-    """The group of a question that no named group holds; "": nobody asks it so."""
+def _group(of: Heard, question: str) -> str:
+    """The group of questions that a row of the table answers: the one that it heads, else the one whose words it holds; "": none."""
     rows = of.table[(of.table.kind == QUESTION) & (of.table.question == question)]
-    return rows.group.iloc[0] if len(rows) else ""
+    return rows.group.iloc[0] if len(rows) else group_of(question)
 
 
 def suggested(of: Heard, book: pd.DataFrame, most: int = TEN) -> pd.DataFrame:
