@@ -164,7 +164,10 @@ def test_gifts_are_read_back_by_hand() -> None:
 
 def test_candidates_are_those_put_right_the_talkers_and_the_loyal_and_none_who_waits_or_got_one() -> None:
     days = ("2025-01-05", "2025-02-05", "2025-03-05", "2025-04-05", "2025-05-05")
-    orders = [(who, day, 100) for who in ("ann", "bob", "cat", "dan", "eve") for day in days] + [("once", "2025-01-06"), ("eve", "2025-05-04", 100)]
+    orders = [(who, day, 100) for who in ("ann", "bob", "cat", "dan", "eve") for day in days] + [
+        ("once", "2025-01-06"),
+        ("eve", "2025-05-04", 100),
+    ]
     good = "很好喝，會再買"
     reviews = [
         review("ann", "2025-05-01", 1, "壞掉了，很生氣", number="r1"), review("bob", "2025-05-01", 5, good), review("bob", "2025-05-02", 5, good),

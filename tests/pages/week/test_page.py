@@ -9,7 +9,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from pages.shared import menu
-from tests.support.app import at_page, captions, markdown, opened, rerun
+from pages.week import words
+from tests.support.app import at_page, captions, everything, markdown, opened, rerun
+from tests.support.review_rows import WORDS, reviews_csv
 from tests.support.rows import SMALL, shopify_csv
 
 PAGE, RESULTS = menu.file("week"), menu.file("results")
@@ -72,10 +74,28 @@ def test_limits_are_counted() -> None:
 
 
 @pytest.mark.parametrize("rows", SMALL.values(), ids=SMALL)
-@pytest.mark.parametrize("view", ["tasks", "worksheet", "limits"])
-def test_small_shops_have_every_view(rows: list, view: str) -> None:
-    at = opened(PAGE, ("orders.csv", shopify_csv(rows)), week_view=view)
-    assert at.subheader[0].value
+def test_small_shops_have_every_view(rows: list) -> None:
+    at = opened(PAGE, ("orders.csv", shopify_csv(rows)))
+    for view in words.VIEWS:
+        at.query_params["week_view"] = view
+        rerun(at)
+        assert at.subheader[0].value
+        assert "{" not in everything(at)
+
+
+def test_a_quiet_week_guests_alone_and_reviews_alone_each_say_what_is_true() -> None:
+    gone = [("ann", "2024-01-01"), ("bob", "2024-02-01"), ("", "2025-03-20")]
+    at = opened(PAGE, ("orders.csv", shopify_csv(gone)))
+    assert "Nothing has to be done this week" in markdown(at)
+    assert "Last week nobody bought whom the files can tell apart." in at.subheader[0].value
+    assert "A quiet week." in at.success[0].value
+    at = opened(PAGE, ("orders.csv", shopify_csv([("", "2025-03-01"), ("", "2025-03-20")])))
+    assert "nobody can say how many come back" in at.subheader[0].value
+    assert "The orders name no customer" in at.info[0].value
+    at = opened(PAGE, ("reviews.csv", reviews_csv(WORDS)))
+    assert "what follows stands on the reviews alone" in at.subheader[0].value
+    assert "1. Answer 5 unhappy reviews" in markdown(at)
+    assert not at.metric
 
 
 def test_how_many_people_a_difference_takes() -> None:
