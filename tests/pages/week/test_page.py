@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -116,12 +117,48 @@ def test_a_mailing_is_written_down() -> None:
     assert "fewer than 100 people" in captions(at)
 
 
-@pytest.mark.browser
-def test_from_the_week_to_a_message_a_tick_and_the_results(open_page: Callable[..., Page]) -> None:
-    page = open_page("week?lang=en&shop=tea", width=390, height=844)
+LAST = date.today() - timedelta(days=8)
+ORDERS = [
+    (f"c{n}", str(LAST - timedelta(days=back + n % 20))) for n in range(40) for back in (200, 170, 140, 110, 80, 50)
+]
+ORDERS += [("end", str(LAST))]
+"""Forty who come back every thirty days; many of them are about to."""
+
+
+def test_from_the_first_screen_to_a_copied_message_a_tick_the_next_export_and_the_results(
+    open_page: Callable[..., Page],
+) -> None:
+    page = open_page("?lang=en&shop=mine")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+
+    def drop_in(name: str, rows: list[tuple]) -> None:
+        file = {"name": name, "mimeType": "text/csv", "buffer": shopify_csv(rows)}
+        page.locator("input[type=file]").first.set_input_files([file])
+
+    drop_in("orders_1.csv", ORDERS)
+    expect(page.locator("h1")).to_have_text("What do you do this week, and for whom?")
+    expect(page.locator("h3").first).to_contain_text("came back within 90 days")
     page.get_by_role("radio", name="One by one").click()
-    expect(page.get_by_text("Message, to copy")).to_be_visible()
-    expect(page.get_by_text(re.compile("1 of [0-9]+"))).to_be_visible()
+    place = page.get_by_text(re.compile("^1 of [0-9]+$"))
+    expect(place).to_be_visible()
+    there = int(place.inner_text().split()[-1])
+    page.set_viewport_size({"width": 390, "height": 844})
+    account, message = (page.get_by_test_id("stCode").nth(at) for at in range(2))
+    message.hover()
+    message.get_by_role("button").click()
+    page.wait_for_function(
+        "text => navigator.clipboard.readText().then(copied => copied === text)",
+        arg=message.locator("code").inner_text(),
+    )
+    first = account.locator("code").inner_text()
     page.get_by_role("button", name="Sent, next").click()
-    page.goto(page.url.replace("/week", "/results"))
-    expect(page.get_by_role("heading", name="Did what you sent make a difference?")).to_be_visible()
+    expect(account.locator("code")).not_to_have_text(first)
+    expect(page.get_by_text(f"1 of {there - 1}", exact=True)).to_be_visible()
+    page.set_viewport_size({"width": 1280, "height": 900})
+    drop_in("orders_2.csv", [*ORDERS, ("c1", str(LAST + timedelta(days=3))), ("end", str(LAST + timedelta(days=7)))])
+    expect(page.get_by_text(str(LAST + timedelta(days=7))).first).to_be_visible()
+    expect(page.get_by_test_id("stCode").first.locator("code")).not_to_have_text(first)
+    page.get_by_test_id("stTopNavSection").filter(has_text="This week").click()
+    page.get_by_test_id("stTopNavDropdownLink").filter(has_text="Did it work").click()
+    expect(page.locator("h3").first).to_contain_text("1 list is in the contact log.")
+    expect(page.get_by_text(re.compile("Its 30 days are over on"))).to_be_visible()
