@@ -28,6 +28,7 @@ from analytics.week import (
     Week,
     week,
 )
+from analytics.week.week import REVIEWED
 from analytics.workspace import Notebook, noted
 from tests.support.bought import purchases
 from tests.support.review_rows import read
@@ -55,6 +56,19 @@ def days_of(store: Store) -> pd.DataFrame:
     found["silent"] = (pd.Timestamp(store.shop.as_of) - found["last"]).dt.days
     found.attrs["cycle"] = days.groupby("customer_id").day.diff().dt.days.median()
     return found
+
+
+def since_arrival(store: Store, people: pd.DataFrame) -> pd.Series:
+    """Days since the last purchase of each customer arrived: as its parcels tell where the store knows of any, else since it was ordered."""
+    if not hasattr(store, "with_parcels"):
+        return people.silent
+    with store.with_parcels()._asking() as cursor:
+        parcels = cursor.execute(
+            "select customer_id, day, arrived from parcels where counts and customer_id is not null"
+        ).df()
+    parcels = parcels[pd.to_datetime(parcels.day) == parcels.customer_id.map(people["last"])]
+    arrived = pd.to_datetime(parcels.arrived).groupby(parcels.customer_id).agg(lambda days: days.max(skipna=False))
+    return (pd.Timestamp(store.shop.as_of) - arrived.reindex(people.index)).dt.days
 
 
 def running_out(store: Store) -> set[str]:
@@ -92,16 +106,16 @@ def fits(store: Store, opinions: Opinions) -> dict[str, set[str]]:
     open_ones = reviews[(reviews.state == "bad") & reviews.reply.isna()]
     waits = open_ones[(pd.Timestamp(opinions.until) - open_ones.reviewed_at.dt.normalize()).dt.days < 30]
     segments = rfm(store).customers.set_index("customer_id").segment
-    cycle = people.attrs["cycle"]
+    cycle, here = people.attrs["cycle"], since_arrival(store, people)
     lists = {
         ANSWER: waits.customer_id.fillna("review:" + waits.review_key.astype(str)),
         REFILL: running_out(store),
         SECOND: people.index[(people.times == 1) & people.silent.between(low, high)],
         LATE: people.index[(people.times >= 3) & (people.silent / cycle > 1) & (people.silent / cycle <= 2)],
-        CARE_7: people.index[people.silent.between(7, 13)],
-        CARE_14: people.index[people.silent.between(14, 20)],
-        CARE_30: people.index[people.silent.between(30, 36)],
-        UNREVIEWED: people.index[people.silent.between(9, 17) & ~last_said] if len(reviewed) else [],
+        CARE_7: people.index[here.between(7, 13)],
+        CARE_14: people.index[here.between(14, 20)],
+        CARE_30: people.index[here.between(30, 36)],
+        UNREVIEWED: people.index[here.between(*REVIEWED) & ~last_said] if len(reviewed) else [],
         FESTIVAL: segments.index[segments.isin(["Champions", "Loyal"])] if as_of.month == 10 else [],
     }
     return {kind: set(who) for kind, who in lists.items()}
