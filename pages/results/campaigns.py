@@ -40,6 +40,19 @@ def show(noted: Store) -> None:
     menu.link("notebook", _("The diary, to change or delete"), notebook_section="campaigns")
 
 
+def answer(noted: Store) -> str:
+    """The first line of this view: how many campaigns, and how many of their buyers had bought before."""
+    table = result(read_back, noted)
+    if table.empty:
+        return _("No campaign is in the diary yet.")
+    buyers = int(table.buyers.sum())
+    said = plural("{n} campaign is in the diary.", "{n} campaigns are in the diary.", len(table))
+    if not buyers:
+        return said
+    old = int(table.old_buyers.sum())
+    return text.sentences(said, _("Of {buyers} who bought in one, {old} had bought before ({share}).", buyers=number(buyers), old=number(old), share=percent(old / buyers)))  # fmt: skip
+
+
 def _sold(row: object) -> str:
     """Orders and revenue beside the days before and after."""
     if not row.over:

@@ -17,7 +17,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     days = views.days()
 found = result(results, noted, days)
 with numbers:
-    top.answer(words.answer(found))
+    top.answer(campaigns.answer(noted) if view == "campaigns" else words.answer(found))
 
 match view:
     case "kinds":
