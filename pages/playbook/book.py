@@ -6,12 +6,11 @@ import pandas as pd
 import streamlit as st
 
 from analytics.playbook import COLUMNS, Heard, broken, suggested, table
-from analytics.reviews.opinions import Opinions
 from analytics.workspace import Notebook
 from pages.playbook import words
 from pages.shared import menu, session, text
+from pages.shared.products import MOST
 from pages.shared.remembered import said
-from pages.shared.reviews import loading
 from pages.shared.text import _, literal, number, plain, plural
 
 SHORT, LONG = 80, 400
@@ -23,16 +22,14 @@ def current() -> pd.DataFrame:
     return table(session.notebook().rows("playbook"))
 
 
-def opinions() -> Opinions | None:
-    """The shop's reviews, read; None: there are none."""
-    return loading.current()[1] if session.current().whole.shop.reviews else None
-
-
 def products() -> dict[str, str]:
-    """product_id -> name, of the shop's products, the best sold first; "" is any."""
+    """product_id -> name, of the first MOST of the shop's products, no two alike; "" is any."""
     store = session.current().whole
     rows = store.table("products") if store.shop.orders else pd.DataFrame({"product_id": [], "product": []})
-    return {"": _("Any product")} | dict(zip(rows.product_id, rows["product"], strict=True))
+    named = {"": _("Any product")}
+    for product_id, name in zip(rows.product_id.head(MOST), rows["product"], strict=False):
+        named[product_id] = f"{name} ({product_id})" if name in named.values() else name
+    return named
 
 
 def show(found: Heard, rows: pd.DataFrame) -> None:
@@ -80,7 +77,7 @@ def _editor(rows: pd.DataFrame) -> pd.DataFrame:
     column = st.column_config
     edited = st.data_editor(
         view[[*COLUMNS, "asked"]],
-        key=f"playbook_editor_{session.notebook().revision}",
+        key=f"playbook_editor_{session.current().shop}_{session.notebook().revision}",
         hide_index=True,
         num_rows="dynamic",
         placeholder="",

@@ -42,7 +42,7 @@ def show(store: Store) -> None:
 
 
 def _key(product: str, day: int, slot: str) -> str:
-    return f"playbook_care_{product}_{day}_{slot}"
+    return f"playbook_care_{session.current().shop}_{product}_{day}_{slot}"
 
 
 def _keep(product: str) -> None:

@@ -32,12 +32,12 @@ def show(store: Store, opinions: Opinions | None) -> None:
         st.info(_("Gifts go to customers, and these files name none: add the shop’s orders."), icon=":material/redeem:")
         return
     quota = session.notebook().setting("gift_quota", QUOTA)
-    st.session_state.setdefault("playbook_quota", int(quota))
-    st.number_input(_("Gifts a month, at most"), 0, 1000, key="playbook_quota", width=240, on_change=_quota)
+    st.session_state.setdefault(_key(), int(quota))
+    st.number_input(_("Gifts a month, at most"), 0, 1000, key=_key(), width=240, on_change=_quota)
     today = date.today()
     given = result(ledger, session.noted_store(), today, DAYS)
-    left = max(0, st.session_state["playbook_quota"] - given.this_month)
-    st.markdown(plain(_("{given} of {quota} gifts of this month are given; {left} are left.", given=number(given.this_month), quota=number(st.session_state["playbook_quota"]), left=number(left))))  # fmt: skip
+    left = max(0, st.session_state[_key()] - given.this_month)
+    st.markdown(plain(_("{given} of {quota} gifts of this month are given; {left} are left.", given=number(given.this_month), quota=number(st.session_state[_key()]), left=number(left))))  # fmt: skip
     _candidates(store, opinions, given, left)
     _given(store, given)
 
@@ -101,8 +101,12 @@ def _given(store: Store, given: Gifts) -> None:
     widgets.table(shown, columns, name="gifts", xlsx=True)
 
 
+def _key() -> str:
+    return f"playbook_quota_{session.current().shop}"
+
+
 def _quota() -> None:
-    said.write(lambda notebook: notebook.keep(gift_quota=int(st.session_state["playbook_quota"])))
+    said.write(lambda notebook: notebook.keep(gift_quota=int(st.session_state[_key()])))
 
 
 def _give(person: dict | None) -> None:

@@ -4,6 +4,7 @@ from analytics.playbook import counted, heard
 from pages.playbook import asked, book, care, gifts, out, words
 from pages.shared import session, text, widgets
 from pages.shared.links import choice
+from pages.shared.reviews import loading
 from pages.shared.session import result
 from pages.shared.text import _
 
@@ -11,7 +12,7 @@ store = session.current_store(of_orders=False)
 top = widgets.header(_("What do customers ask, and what do you answer?"))
 view = choice(_("Look at"), words.VIEWS, "playbook_view")
 
-opinions = book.opinions()
+opinions = loading.if_any()
 found = result(heard, store, opinions, asked.chat(), text.language())
 rows = counted(book.current(), found)
 top.answer(words.answer(found, rows))

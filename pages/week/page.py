@@ -7,6 +7,7 @@ from analytics.week import last_week
 from analytics.week import week as planned
 from pages.shared import first_months, menu, session, widgets
 from pages.shared.links import choice
+from pages.shared.reviews import loading
 from pages.shared.session import result
 from pages.shared.text import _
 from pages.week import around, cards, tasks, words, worksheet
@@ -21,7 +22,7 @@ if store.shop.orders:
     menu.link("overview", _("How the shop stands in full"))
 view = choice(_("Look at"), words.VIEWS, "week_view")
 
-opinions = tasks.opinions()
+opinions = loading.if_any()
 if unhappy and opinions:
     cards.unhappy(unhappy, before, opinions)
 noted = session.noted_store(of_orders=False)

@@ -7,7 +7,6 @@ import streamlit as st
 
 from analytics.contacts import contact_list as listed
 from analytics.contacts import short_name
-from analytics.reviews.opinions import Opinions
 from analytics.segments.rfm import rfm
 from analytics.store import Store
 from analytics.week import (
@@ -28,7 +27,6 @@ from analytics.week import (
 from pages.shared import care_words, menu, not_customers, sent_lists, session, text
 from pages.shared.people import contact_list
 from pages.shared.remembered import said
-from pages.shared.reviews import loading
 from pages.shared.session import result
 from pages.shared.text import N_, _, literal, number, plain
 from pages.shared.widgets import Column
@@ -44,11 +42,6 @@ def limits() -> Limits:
     return Limits(
         int(st.session_state.get("week_within", Limits.within)), int(st.session_state.get("week_a_month", Limits.a_month))
     )  # fmt: skip
-
-
-def opinions() -> Opinions | None:
-    """The shop's reviews, read; None: there are none."""
-    return loading.current()[1] if session.current().whole.shop.reviews else None
 
 
 def show(noted: Store, week: Week) -> None:

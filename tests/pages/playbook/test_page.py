@@ -55,8 +55,8 @@ def test_a_pasted_chat_is_counted_and_can_be_forgotten() -> None:
 
 def test_words_of_care_stand_in_the_weeks_messages() -> None:
     at = at_page(PAGE, shop="tea", lang="en", playbook_view="care")
-    at.text_area(key="playbook_care__7_question").set_value("喝得習慣嗎？")
-    at.text_area(key="playbook_care__7_tip").set_value("溫水更好。")
+    at.text_area(key="playbook_care_tea__7_question").set_value("喝得習慣嗎？")
+    at.text_area(key="playbook_care_tea__7_tip").set_value("溫水更好。")
     [keep] = [button for button in at.button if button.label == "Keep these words"]
     keep.click()
     rerun(at)
@@ -77,7 +77,7 @@ def test_a_gift_is_given_counted_against_the_months_number_and_rests() -> None:
     assert "1 of 10 gifts of this month are given; 9 are left." in markdown(at)
     assert at.dataframe[0].value.revenue.iloc[0] == before.revenue.iloc[1], "the first one rests"
     assert "1 gift; none of them 60 days ago yet." in markdown(at)
-    at.number_input(key="playbook_quota").set_value(1)
+    at.number_input(key="playbook_quota_tea").set_value(1)
     rerun(at)
     assert "This month’s gifts are all given." in captions(at)
 

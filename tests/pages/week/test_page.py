@@ -62,6 +62,16 @@ def test_a_tick_writes_the_log_and_the_person_is_on_no_list_the_next_time() -> N
     assert "Running out 2026-11-01 · Too early" in markdown(at)
 
 
+def test_a_period_without_reviews_leaves_the_week_as_it_is() -> None:
+    files = [
+        ("orders.csv", shopify_csv([("ann", "2025-01-05"), ("bob", "2025-12-20")])),
+        ("reviews.csv", reviews_csv(WORDS[:2])),
+    ]
+    at = opened(PAGE, *files, period="6m")
+    assert "this week" in markdown(at)
+    assert [one.label for one in at.metric][-1] == "Revenue"
+
+
 def test_accounts_that_may_be_no_consumers_are_named_above_the_list() -> None:
     at = at_page(PAGE, shop="tea", lang="en", week_view="worksheet")
     assert "staff" in captions(at) or "wholesale" in captions(at)
