@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from pages.shared import menu
 from pages.week import words
-from tests.support.app import at_page, captions, everything, markdown, opened, rerun
+from tests.support.app import at_page, captions, everything, in_every_view, markdown, opened, rerun
 from tests.support.review_rows import WORDS, reviews_csv
 from tests.support.rows import SMALL, shopify_csv
 
@@ -87,9 +87,7 @@ def test_limits_are_counted() -> None:
 @pytest.mark.parametrize("rows", SMALL.values(), ids=SMALL)
 def test_small_shops_have_every_view(rows: list) -> None:
     at = opened(PAGE, ("orders.csv", shopify_csv(rows)))
-    for view in words.VIEWS:
-        at.query_params["week_view"] = view
-        rerun(at)
+    for _view in in_every_view(at, "week_view", list(words.VIEWS)):
         assert at.subheader[0].value
         assert "{" not in everything(at)
 
