@@ -4,7 +4,7 @@
     pages/shared        analytics
     report, __main__    the command line, which calls everything
     workspace           shops remembered on this computer
-    week, results, parcels, products, baskets, cycles, gateway, reviews, contacts, clusters, overview, cohorts, segments, repurchase, accounts, health        the subjects
+    week, playbook, results, parcels, products, baskets, cycles, gateway, reviews, contacts, clusters, overview, cohorts, segments, repurchase, accounts, health        the subjects
     store               the shop's data
     sources             files
     charts              what all charts share
@@ -48,6 +48,7 @@ BELOW: dict[str, set[str]] = {
     "baskets": {"store"},
     "products": {"store", "gateway", "cycles", "contacts"},
     "parcels": {"store", "segments", "reviews"},
+    "playbook": {"store", "segments", "contacts", "reviews", "sources"},
     "workspace": {"store", "sources"},
     "week": {"store", "segments", "repurchase", "cycles", "contacts", "products", "results", "reviews", "workspace"},
 }

@@ -1,5 +1,6 @@
 """Whether what was sent to customers made a difference."""
 
+from analytics.results.campaigns import AGAIN, AROUND, campaigns
 from analytics.results.effect import Difference, difference, people_needed, pooled
 from analytics.results.results import (
     ALONE,
@@ -16,7 +17,9 @@ from analytics.results.results import (
 )
 
 __all__ = [
+    "AGAIN",
     "ALONE",
+    "AROUND",
     "DAYS",
     "Difference",
     "FEWER",
@@ -26,6 +29,7 @@ __all__ = [
     "VERDICTS",
     "WAITING",
     "already_buyers",
+    "campaigns",
     "difference",
     "kind_of",
     "people_needed",

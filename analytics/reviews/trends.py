@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.reviews.aspects import ASPECTS
-from analytics.reviews.opinions import Opinions, before, latest
+from analytics.reviews.opinions import BAD, Opinions, before, latest
 from analytics.reviews.score import MIXED, NEGATIVE, NEUTRAL, POSITIVE, for_shares
 from analytics.statistics import newcombe
 from analytics.store import Store
@@ -196,6 +196,28 @@ def surges(found: Opinions, grain: str = "month") -> pd.DataFrame:
     if table.empty:
         return table
     return table[table.unusual].sort_values(["period", "complained"], ascending=False, ignore_index=True)
+
+
+def goods_surges(found: Opinions, grain: str = "month") -> pd.DataFrame:
+    """Products with unusually many unhappy reviews in a period, the latest first: product_id, product, period, complained, reviews, share (0..1), usual (the
+    share of all its other periods), finished. Unusual as in `complaints_by_period`.
+    """
+    dated = found.reviews[found.reviews.reviewed_at.notna() & found.reviews["product"].notna()]
+    if dated.empty:
+        return pd.DataFrame()
+    dated = dated.assign(
+        product_id=dated.product_id.fillna(dated["product"]), period=_periods(dated, grain), bad=dated.state == BAD
+    )
+    table = dated.groupby(["product_id", "period"]).bad.agg(complained="sum", reviews="size").reset_index()
+    of_all = table.groupby("product_id")[["complained", "reviews"]].transform("sum")
+    others = of_all.reviews - table.reviews
+    usual = (of_all.complained - table.complained) / others.where(others > 0)
+    error = np.sqrt(usual * (1 - usual) / table.reviews)
+    table = table.assign(share=table.complained / table.reviews, usual=usual)
+    table = table[(table.complained >= _LEAST) & (table.share > usual + _SIGMAS * error)]
+    names = dated.drop_duplicates("product_id", keep="last").set_index("product_id")["product"]
+    table = table.assign(product=table.product_id.map(names)).set_index("period")
+    return _dated(table, found.until).sort_values(["period", "complained", "product_id"], ascending=[False, False, True], ignore_index=True)  # fmt: skip
 
 
 def answers_by_wait(store: Store, found: Opinions) -> pd.DataFrame:

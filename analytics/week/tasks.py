@@ -22,11 +22,14 @@ from analytics.week.chances import Chances
 ANSWER, REFILL, SECOND, LATE = "answer", "refill", "second", "late"
 CARE_7, CARE_14, CARE_30, UNREVIEWED = "care_7", "care_14", "care_30", "unreviewed"
 FESTIVAL, THANK = "festival", "thank"
-STOCK, WORSE, READ_OUT = "stock", "worse", "read_out"
-KINDS = (ANSWER, REFILL, SECOND, LATE, CARE_7, CARE_14, CARE_30, UNREVIEWED, FESTIVAL, THANK)
-"""Lists of people, those that say most to a person first."""
-CHORES = (STOCK, WORSE, READ_OUT)
+STOCK, WORSE, WORSE_PRODUCT, READ_OUT, CAMPAIGN = "stock", "worse", "worse_product", "read_out", "campaign"
+KINDS = (ANSWER, REFILL, SECOND, LATE, CARE_7, UNREVIEWED, CARE_14, CARE_30, FESTIVAL, THANK)
+"""Lists of people, those that say most to a person first. Who has not reviewed yet is asked before a second word of care, or they would never be: day 7 and
+day 14 together cover the days in which one asks."""
+CHORES = (STOCK, WORSE, WORSE_PRODUCT, READ_OUT, CAMPAIGN)
 """Tasks that are nobody's list."""
+OWN_PLACES = 2
+"""Places of a week's seven that chores have for themselves: what got worse would else stand behind the list that is worth least."""
 SELLING = (REFILL, SECOND, LATE, FESTIVAL)
 """Lists that are read back by who bought, so that some may be held out."""
 MOST = 7
@@ -47,7 +50,9 @@ TITLES = {
     THANK: N_("Thank {n} of the best customers, or ask them"),
     STOCK: N_("{about} has not sold for days, and {n} people run out of it in four weeks"),
     WORSE: N_("More complaints than usual: {about}"),
+    WORSE_PRODUCT: N_("More unhappy reviews than usual of {about}"),
     READ_OUT: N_("See what the list {about} has brought"),
+    CAMPAIGN: N_("See what the campaign {about} has brought"),
 }
 
 
@@ -74,6 +79,11 @@ class Task:
     def n(self) -> int:
         return len(self.people) or self.count
 
+    @property
+    def mark(self) -> str:
+        """What it is put away by: a list by its kind, a chore with what it is about."""
+        return f"{self.kind} {self.about}" if self.kind in CHORES else self.kind
+
     def name(self, as_of: date) -> str:
         """What the list is called in the contact log."""
         return list_name(self.kind, as_of)
@@ -91,7 +101,7 @@ class Task:
 class Week:
     """tasks: at most MOST, worth most first, then chores. more: tasks beyond these. excluded: of REASONS -> people. overlap: kind -> kind -> people who fit both.
 
-    as_of: the last day of the data; the week begins the day after.
+    as_of: the last day of the data; the week begins the day after. known: customers who can be told apart (0: guests, or reviews, alone).
     """
 
     tasks: tuple[Task, ...]
@@ -99,6 +109,7 @@ class Week:
     excluded: dict[str, int]
     overlap: pd.DataFrame
     as_of: date
+    known: int = 0
 
 
 def planned(
@@ -117,7 +128,7 @@ def planned(
     """Put everybody on one list, and the lists in order.
 
     candidates: of KINDS -> rows with customer_id. customers: every customer with customer_id, days, recency. barred: of REASONS -> customers that are
-    written to on no list; one who stands in several is counted under the first. done: kinds that are not wanted this week, or ever. begun: kinds whose list is
+    written to on no list; one who stands in several is counted under the first. done: marks of tasks that are not wanted this week, or ever. begun: kinds whose list is
     being worked through: who is held out of it stands in the log already, and nobody else is.
     """
     fits = {kind: candidates[kind].drop_duplicates("customer_id") for kind in KINDS if kind in candidates}
@@ -140,8 +151,11 @@ def planned(
             until = untils.get(kind, as_of + timedelta(days=7))
             tasks.append(Task(kind, abouts.get(kind, ""), until, _worth(free, kind, chances, customers, begun)))
     excluded[OTHER_LIST] = doubled
-    tasks = sorted(tasks, key=_place) + [chore for chore in chores if chore.kind not in done]
-    return Week(tuple(tasks[:MOST]), tuple(tasks[MOST:]), excluded, _overlap(fits), as_of)
+    tasks, own = sorted(tasks, key=_place), [chore for chore in chores if chore.mark not in done]
+    room = MOST - min(len(own), max(OWN_PLACES, MOST - len(tasks)))
+    return Week(
+        tuple((tasks[:room] + own)[:MOST]), tuple(tasks[room:] + own[MOST - len(tasks[:room]) :]), excluded, _overlap(fits), as_of, len(customers)
+    )  # fmt: skip
 
 
 def _worth(

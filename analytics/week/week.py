@@ -16,7 +16,7 @@ from analytics.products import silences
 from analytics.repurchase import waiting
 from analytics.results import DAYS, results
 from analytics.reviews.opinions import BAD, Opinions
-from analytics.reviews.trends import surges
+from analytics.reviews.trends import goods_surges, surges
 from analytics.reviews.triage import cases, queue, within
 from analytics.segments.rfm import Rfm, rfm
 from analytics.store import Store
@@ -30,7 +30,11 @@ ANSWERED_WITHIN = 30
 REVIEWED = (7, 15)
 """Days after delivery when somebody could have reviewed."""
 THANKED = 20
+_LATELY = 62  # days in which something that got worse is news
 _REGULAR, _PRODUCTS = 3, 3
+NOBODY = pd.DataFrame(
+    {"customer_id": pd.Series(dtype=str), "days": pd.Series(dtype=int), "recency": pd.Series(dtype=int)}
+)
 
 
 def monday_after(day: date) -> date:
@@ -39,27 +43,30 @@ def monday_after(day: date) -> date:
 
 
 def week(noted: Store, opinions: Opinions | None = None, limits: Limits | None = None) -> Week:
-    """The week after the as-of day. noted: the shop with its notebook beside it. opinions: its reviews; None: there are none. Raises TooLittleData without known customers."""
+    """The week after the as-of day. noted: the shop with its notebook beside it. opinions: its reviews; None: there are none. Where no customer is known
+    (guests or reviews alone) only reviews and chores are left to do.
+    """
     limits, as_of = limits or Limits(), noted.shop.as_of
-    found = rfm(noted)
+    found = _or_none(rfm, noted) if noted.shop.orders else None
     waiting_answers = _unanswered(noted, opinions)
-    candidates, abouts, chores = _people(noted, found), {}, []
+    candidates, abouts, chores = _people(noted, found) if found else {}, {}, []
     if len(waiting_answers):
         candidates[tasks.ANSWER] = waiting_answers
-    refills, about, chores = _refills(noted, chores)
-    candidates[tasks.REFILL], abouts[tasks.REFILL] = refills, about
+    if noted.shop.orders:
+        refills, about, chores = _refills(noted, chores)
+        candidates[tasks.REFILL], abouts[tasks.REFILL] = refills, about
     untils = {}
     festival = coming(as_of)
-    if festival:
+    if festival and found:
         told = first_to_know(found)
         candidates[tasks.FESTIVAL] = told[told.wave == 1]
         abouts[tasks.FESTIVAL], untils[tasks.FESTIVAL] = festival
-    chores += _worse(opinions, as_of) + _read_out(noted)
+    chores += _worse(opinions, as_of) + _read_out(noted) + _campaigns(noted)
     done = frozenset(noted.query("week/choices", week=str(monday_after(as_of))).task)
     sent = set(noted.query("week/lists").list)
     begun = frozenset(kind for kind in tasks.KINDS if tasks.list_name(kind, as_of) in sent)
     return planned(
-        candidates, abouts, untils, tuple(chores), as_of=as_of, chances=chances(noted), customers=found.customers,
+        candidates, abouts, untils, tuple(chores), as_of=as_of, chances=chances(noted), customers=found.customers if found else NOBODY,
         barred=barred(noted, limits, DAYS) | {tasks.COMPLAINT: frozenset(waiting_answers.customer_id)}, done=done, begun=begun,
     )  # fmt: skip
 
@@ -117,19 +124,21 @@ def _unanswered(store: Store, opinions: Opinions | None) -> pd.DataFrame:
 
 
 def _worse(opinions: Opinions | None, as_of: date) -> list[Task]:
-    """Aspects that more reviews complain of than usual, in the last finished month or the one that runs."""
+    """Aspects, and products, that more reviews complain of than usual, in the last finished month or the one that runs."""
     if opinions is None:
         return []
-    table = surges(opinions)
-    if table.empty:
-        return []
-    lately = table[pd.to_datetime(table.period) >= pd.Timestamp(as_of) - pd.Timedelta(days=62)].drop_duplicates(
-        "aspect"
-    )
-    return [
-        Task(tasks.WORSE, str(row.aspect), as_of + timedelta(days=7), count=int(row.complained))
-        for row in lately.itertuples()
-    ]
+    found = []
+    for kind, name, table in (
+        (tasks.WORSE, "aspect", surges(opinions)), (tasks.WORSE_PRODUCT, "product", goods_surges(opinions)),
+    ):  # fmt: skip
+        if table.empty:
+            continue
+        lately = table[pd.to_datetime(table.period) >= pd.Timestamp(as_of) - pd.Timedelta(days=_LATELY)]
+        found += [
+            Task(kind, row[name] if kind == tasks.WORSE else short_name(row[name]), as_of + timedelta(days=7), count=int(row["complained"]))
+            for row in lately.drop_duplicates(name).to_dict("records")
+        ]  # fmt: skip
+    return found
 
 
 def _read_out(store: Store) -> list[Task]:
@@ -141,6 +150,15 @@ def _read_out(store: Store) -> list[Task]:
         Task(tasks.READ_OUT, str(row.list), as_of + timedelta(days=7), count=int(row.people))
         for row in over.itertuples()
     ]
+
+
+def _campaigns(store: Store) -> list[Task]:
+    """Campaigns of the diary of which the time to look at has come: as many days after the last one as a list is given."""
+    as_of = store.shop.as_of
+    table = store.query(
+        "week/campaigns_over", from_day=as_of - timedelta(days=DAYS + 6), until_day=as_of - timedelta(days=DAYS)
+    )
+    return [Task(tasks.CAMPAIGN, str(name), as_of + timedelta(days=7)) for name in table.name]
 
 
 def _or_none(analysis: Callable[..., Any], *of: Any) -> Any:

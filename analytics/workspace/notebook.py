@@ -23,7 +23,7 @@ from analytics.store.statements import statement
 from analytics.workspace import disk, people
 from analytics.workspace.tables import NAMES, TABLES
 
-VERSIONS = ("workspace/notebook_1", "workspace/notebook_2")
+VERSIONS = ("workspace/notebook_1", "workspace/notebook_2", "workspace/notebook_3")
 """Scripts that make the notebook, and bring it from one version to the next."""
 PATIENCE = 10
 """Seconds to wait while another program writes."""
@@ -104,7 +104,7 @@ class Notebook:
             con.execute("delete from files_told where store is null and mapping is null")
 
     def rows(self, table: str) -> pd.DataFrame:
-        """A table, one row per what `notebook_1.sql` and `notebook_2.sql` say. Those of people come with person (a number) and the NAMES each goes by.
+        """A table, one row per what `notebook_*.sql` say. Those of people come with person (a number) and the NAMES each goes by.
 
         person is a number; missing values are None; `held_out` and `consent` are 1, 0 or missing; days are texts YYYY-MM-DD.
         """
@@ -276,6 +276,11 @@ def _put(con: sqlite3.Connection, table: str, row: Mapping[str, Any]) -> None:
     of = TABLES[table]
     columns = {column.name for column in of.columns} | {"person"}
     given = {name: _plain(value) for name, value in row.items() if name in columns}
+    given |= {
+        column.name: column.default
+        for column in of.columns
+        if column.default is not None and given.get(column.name) is None
+    }
     where = " and ".join(f"{name} is ?" for name in of.key)
     key = [given.get(name) for name in of.key]
     others = [name for name in given if name not in of.key]

@@ -20,12 +20,13 @@ NAMES = ("customer", "account", "email", "phone")
 
 @dataclass(frozen=True)
 class Column:
-    """One column. label: its header, a msgid. needed: a row without it is no row."""
+    """One column. label: its header, a msgid. needed: a row without it is no row. default: what a row has that says nothing; None: nothing."""
 
     name: str
     kind: Kind
     label: str
     needed: bool = False
+    default: str | None = None
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ TABLES = {
         Table(
             "products", N_("Product sheet"),
             (
-                Column("product_id", "text", N_("Product number"), needed=True), Column("part", "text", N_("Part")),
+                Column("product_id", "text", N_("Product number"), needed=True), Column("part", "text", N_("Part"), default=""),
                 Column("merge_into", "text", N_("Belongs to")), Column("short_name", "text", N_("Short name")),
                 Column("family", "text", N_("Family")), Column("kind", "text", N_("Kind")),
                 Column("pack_size", "number", N_("Pack size")), Column("days_per_pack", "number", N_("Days per pack")),
@@ -150,18 +151,19 @@ TABLES = {
         Table(
             "care_words", N_("Words of care"),
             (
-                Column("product_id", "text", N_("Product number")), Column("day", "whole", N_("Days after delivery"), needed=True),
-                Column("words", "text", N_("Words"), needed=True),
+                Column("product_id", "text", N_("Product number"), default=""), Column("day", "whole", N_("Days after delivery"), needed=True),
+                Column("slot", "text", N_("What it is"), default="question"), Column("words", "text", N_("Words"), needed=True),
             ),
-            key=("product_id", "day"),
+            key=("product_id", "day", "slot"),
         ),
         Table(
             "playbook", N_("Service playbook"),
             (
-                Column("question", "text", N_("Question or symptom"), needed=True), Column("answer", "text", N_("Answer")),
-                Column("recommend", "text", N_("What to recommend")), Column("never", "text", N_("Never promise")),
+                Column("question", "text", N_("Question or symptom"), needed=True), Column("product_id", "text", N_("Product number"), default=""),
+                Column("answer", "text", N_("Answer")), Column("recommend", "text", N_("What to recommend")), Column("tone", "text", N_("Tone")),
+                Column("never", "text", N_("Never promise")),
             ),
-            key=("question",),
+            key=("question", "product_id"),
         ),
         Table(
             "broadcasts", N_("Results of mailings"),

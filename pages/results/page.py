@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analytics.results import results
-from pages.results import size, views, words
+from pages.results import campaigns, size, views, words
 from pages.shared import session, widgets
 from pages.shared.links import choice
 from pages.shared.session import result
@@ -17,11 +17,13 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     days = views.days()
 found = result(results, noted, days)
 with numbers:
-    top.answer(words.answer(found))
+    top.answer(campaigns.answer(noted) if view == "campaigns" else words.answer(found))
 
 match view:
     case "kinds":
         views.kinds(found)
+    case "campaigns":
+        campaigns.show(noted)
     case "size":
         size.calculator()
     case "mailings":

@@ -136,7 +136,7 @@ def mailings() -> None:
                 least=number(words.FEW_OPENED),
             )
         )
-    whole = table.sent.sum()
+    whole = table.sent[table.blocked.notna()].sum()
     blocked = table.blocked.sum()
     if whole:
         st.markdown(

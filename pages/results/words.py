@@ -9,6 +9,7 @@ from pages.shared.text import N_, _, literal, missing, money, number, percent, p
 VIEWS = {
     "lists": N_("Each list"),
     "kinds": N_("Rounds together"),
+    "campaigns": N_("Campaigns"),
     "size": N_("How many people it takes"),
     "mailings": N_("Mailings"),
 }

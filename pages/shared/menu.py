@@ -12,6 +12,7 @@ MENU = {
         "week": (N_("What to do"), ":material/checklist:"),
         "shipping": (N_("Ship today"), ":material/local_shipping:"),
         "results": (N_("Did it work"), ":material/science:"),
+        "playbook": (N_("Service playbook"), ":material/forum:"),
     },
     N_("Shop"): {
         "overview": (N_("Overview"), ":material/dashboard:"),
@@ -40,7 +41,7 @@ MENU = {
 }
 """Section -> page -> its title and icon."""
 PAGES = {name: how for section in MENU.values() for name, how in section.items()}
-FIRST = "overview"
+FIRST = "week"
 """The page that opens first. Streamlit gives it the bare address and no other, so a hidden page leads to it from its own."""
 _BARE = "regulars-first"  # the address that Streamlit reserves for the page that opens first, and never shows
 

@@ -15,6 +15,7 @@ from analytics.week import (
     REFILL,
     SECOND,
     THANK,
+    TITLES,
     UNREVIEWED,
 )
 from pages.shared.text import N_, _
@@ -35,6 +36,14 @@ def limits() -> Limits:
 def kind(name: str) -> str:
     """A kind of list in words; a name of the owner's own as it is."""
     return _(LISTS[name]) if name in LISTS else name
+
+
+def task(mark: str) -> str:
+    """A task that was put away in words, by its mark: a list's kind, or a chore's with what it is about."""
+    first, _space, about = mark.partition(" ")
+    if first in LISTS:
+        return _(LISTS[first])
+    return _(TITLES[first], n="…", about=about) if first in TITLES else mark
 
 
 def called(name: str) -> str:

@@ -138,9 +138,12 @@ def _noted(key: str, _store: Store, _notebook: Notebook) -> Store:
     return noted(_store, _notebook)
 
 
-def noted_store() -> Store:
-    """The shop as filtered, with the tables of the notebook beside its own (see analytics.workspace), for queries that ask for both."""
-    store, words = current_store(), notebook()
+def noted_store(*, of_orders: bool = True) -> Store:
+    """The shop as filtered, with the tables of the notebook beside its own (see analytics.workspace), for queries that ask for both.
+
+    of_orders: as of `current_store`.
+    """
+    store, words = current_store(of_orders=of_orders), notebook()
     return _noted(f"{store.key} {words.key}", store, words)
 
 

@@ -32,9 +32,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from zlib import crc32
 
+import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
+from analytics.charts.marks import Campaign, marked
 from analytics.charts.names import harmless
 from pages.shared import browser, filters, glossary, menu, present, session, text
 from pages.shared.tables import XLSX as XLSX
@@ -105,29 +108,33 @@ class Card:
     """Below it, in Markdown: how it stands against earlier times; made by `standing.stood()`."""
 
 
-def cards(row: Sequence[Card]) -> None:
-    """At most four cards side by side, two by two on a phone."""
+def cards(row: Sequence[Card], *, later: int = 0) -> list[DeltaGenerator]:
+    """At most four cards side by side, two by two on a phone. later: places for cards that take longer; each is filled by `card`."""
     stand = any(card.against for card in row)
-    with st.grid(len(row), min_column_width=140):
-        for card in row:
-            with st.container(border=True, height="stretch") if stand else nullcontext():
-                st.metric(
-                    plain(card.label),
-                    plain(card.value),
-                    plain(card.change or card.note) or None,
-                    delta_color={True: "green", False: "red", None: "gray" if card.spark is None else "orange"}[
-                        card.good
-                    ],
-                    delta_arrow="off" if card.good is None else "down" if card.change.startswith(("-", "−")) else "up",
-                    delta_description=plain(card.note) if card.change and card.note else None,
-                    help=card.about or None,
-                    chart_data=None if card.spark is None else list(card.spark),
-                    chart_type="line",
-                    border=not stand,
-                    height="content" if stand else "stretch",
-                )
-                if card.against:
-                    st.caption(plain(card.against))
+    with st.grid(len(row) + later, min_column_width=140):
+        for one in row:
+            card(one, stand=stand)
+        return [st.container(height="stretch") for _place in range(later)]
+
+
+def card(card: Card, *, stand: bool) -> None:
+    """One card. stand: it, or one beside it, says how it stands."""
+    with st.container(border=True, height="stretch") if stand else nullcontext():
+        st.metric(
+            plain(card.label),
+            plain(card.value),
+            plain(card.change or card.note) or None,
+            delta_color={True: "green", False: "red", None: "gray" if card.spark is None else "orange"}[card.good],
+            delta_arrow="off" if card.good is None else "down" if card.change.startswith(("-", "−")) else "up",
+            delta_description=plain(card.note) if card.change and card.note else None,
+            help=card.about or None,
+            chart_data=None if card.spark is None else list(card.spark),
+            chart_type="line",
+            border=not stand,
+            height="content" if stand else "stretch",
+        )
+        if card.against:
+            st.caption(plain(card.against))
 
 
 def about(formula: str, *, numerator: float | str, denominator: float | str, as_of: date, notes: str = "") -> str:
@@ -166,6 +173,7 @@ def chart(
                     [f"**{plain(title)}**" * bool(title), f":gray[:material/touch_app: {plain(hint)}]" * bool(hint)]
                 )
             )
+        figure = marked(figure, _campaigns())
         figure = harmless(present.enlarged(figure) if present.on() else figure)
         config = {"displayModeBar": False}
         chosen = {"on_select": "rerun", "selection_mode": "points"} if select else {}
@@ -188,6 +196,22 @@ def chart(
             key=key or name,
         )
     return event if select else None
+
+
+def _campaigns() -> list[Campaign]:
+    """The owner's diary of campaigns, for charts over time."""
+    rows = session.notebook().rows("campaigns") if session.current().store else []
+    if not len(rows):
+        return []
+    days = (
+        pd.to_datetime(rows.first_day, errors="coerce"),
+        pd.to_datetime(rows.last_day.fillna(rows.first_day), errors="coerce"),
+    )
+    return [
+        (name, first.date(), last.date())
+        for name, first, last in zip(rows["name"], *days, strict=True)
+        if first <= last
+    ]
 
 
 def opened_below(key: str, said: str) -> None:

@@ -7,33 +7,39 @@ import streamlit as st
 
 from analytics.contacts import contact_list as listed
 from analytics.contacts import short_name
-from analytics.reviews.opinions import Opinions
 from analytics.segments.rfm import rfm
 from analytics.store import Store
-from analytics.week import ANSWER, READ_OUT, STOCK, WORSE, Task, Week, monday_after
-from pages.shared import menu, not_customers, sent_lists, session, text
+from analytics.week import (
+    ANSWER,
+    CAMPAIGN,
+    CARE_7,
+    CARE_14,
+    CARE_30,
+    READ_OUT,
+    STOCK,
+    WORSE,
+    WORSE_PRODUCT,
+    Task,
+    Week,
+    monday_after,
+)
+from pages.shared import care_words, menu, not_customers, sent_lists, session, text
 from pages.shared.people import contact_list
 from pages.shared.remembered import said
-from pages.shared.reviews import loading
 from pages.shared.session import result
 from pages.shared.text import N_, _, literal, number, plain
 from pages.shared.widgets import Column
 from pages.week import log, words
 
+CARE_DAYS = {CARE_7: 7, CARE_14: 14, CARE_30: 30}
 CHOICES = {"done": N_("Done"), "later": N_("Not this week"), "never": N_("Never")}
 ICONS = {"done": ":material/check:", "later": ":material/snooze:", "never": ":material/block:"}
-
-
-def opinions() -> Opinions | None:
-    """The shop's reviews, read; None: there are none."""
-    return loading.current()[1] if session.current().whole.shop.reviews else None
 
 
 def show(noted: Store, week: Week) -> None:
     """Every task in a box of its own."""
     if not week.tasks:
-        st.success(_("A quiet week. Use it: look at which first products bring people back."), icon=":material/spa:")
-        menu.link("gateway")
+        _quiet(week)
     for at, task in enumerate(week.tasks, 1):
         _box(noted, week, task, at)
     if week.more:
@@ -46,6 +52,19 @@ def show(noted: Store, week: Week) -> None:
             )
         )
     _put_away(noted, week)
+
+
+def _quiet(week: Week) -> None:
+    """Nothing to do: what the time is good for, and what the files would have to say for there to be more."""
+    if week.known:
+        st.success(_("A quiet week. Use it: look at which first products bring people back."), icon=":material/spa:")
+        menu.link("gateway")
+    elif session.current().store.shop.orders:
+        st.info(_("The orders name no customer who can be told from another, so there is nobody to write to. An export with accounts, e-mails or phone numbers changes that."), icon=":material/person_off:")  # fmt: skip
+        menu.link("data", _("How to export orders"))
+    else:
+        st.success(_("No unhappy review waits for an answer. With the shop’s orders beside them, this page says whom to write to as well."), icon=":material/spa:")  # fmt: skip
+        menu.link("sentiment")
 
 
 def _box(noted: Store, week: Week, task: Task, at: int) -> None:
@@ -68,8 +87,10 @@ def _way_on(noted: Store, task: Task) -> None:
     match task.kind:
         case kind if kind == ANSWER:
             menu.link("triage")
-        case kind if kind == WORSE:
+        case kind if kind in (WORSE, WORSE_PRODUCT):
             menu.link("sentiment")
+        case kind if kind == CAMPAIGN:
+            menu.link("results", results_view="campaigns")
         case kind if kind == STOCK:
             menu.link("products")
         case kind if kind == READ_OUT:
@@ -101,11 +122,15 @@ def with_messages(store: Store, task: Task) -> pd.DataFrame:
     rows = listed(store, found, bare, held_out=0).drop(columns="held_out")
     named = rows.get("product", rows.usual_product)
     rows["message"] = [words.message(task, short_name(name) if isinstance(name, str) else None) for name in named]
+    if task.kind in CARE_DAYS:
+        kept = care_words.current()
+        own = [care_words.message(kept, product, CARE_DAYS[task.kind]) for product in rows.get("product_id", named)]
+        rows["message"] = [mine or usual for mine, usual in zip(own, rows.message, strict=True)]
     return rows
 
 
 def _choose(task: Task, week: Week, choice: str) -> None:
-    row = {"task": task.kind, "week": monday_after(week.as_of), "choice": choice}
+    row = {"task": task.mark, "week": monday_after(week.as_of), "choice": choice}
     said.write(lambda notebook: notebook.put("task_choices", [row]))
 
 
@@ -120,9 +145,7 @@ def _put_away(noted: Store, week: Week) -> None:
         for row in away.itertuples():
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(
-                    plain(
-                        f"{literal(_(sent_lists.LISTS.get(row.task, row.task)))} · {_(CHOICES.get(row.choice, row.choice))}"
-                    ),
+                    plain(f"{literal(sent_lists.task(row.task))} · {_(CHOICES.get(row.choice, row.choice))}"),
                     width="stretch",
                 )
                 st.button(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
+from analytics.overview import Headline
 from analytics.reviews.aspects import ASPECTS
 from analytics.week import (
     ANSWER,
+    CAMPAIGN,
     CARE_7,
     CARE_14,
     CARE_30,
@@ -26,14 +26,13 @@ from analytics.week import (
     TOO_OFTEN,
     UNREVIEWED,
     WORSE,
+    WORSE_PRODUCT,
     LastWeek,
     Task,
     Week,
 )
 from pages.shared import sent_lists, session, text
-from pages.shared.standing import stood
-from pages.shared.text import N_, _, literal, missing, money, number, plain, plural
-from pages.shared.widgets import Card
+from pages.shared.text import N_, _, literal, missing, money, number, plain, plural, share
 
 VIEWS = {"tasks": N_("Tasks"), "worksheet": N_("One by one"), "limits": N_("Who is left out")}
 FIGURES = {
@@ -57,6 +56,8 @@ WHY = {
     THANK: N_("Ask what they like and what is missing; a thank-you needs no offer."),
     STOCK: N_("Nothing here says why it does not sell: sold out, hidden, or taken off. Those who run out of it find nothing to buy."),
     WORSE: N_("More reviews complain of it than chance explains. Look at what changed then."),
+    WORSE_PRODUCT: N_("More of its buyers are unhappy than chance explains. Read what they say, and look at the last delivery of it."),
+    CAMPAIGN: N_("Its last day is a month ago: who came then has had time to come back."),
     READ_OUT: N_("The days in which its people could buy are over."),
 }  # fmt: skip
 COUNTED = N_(
@@ -83,37 +84,48 @@ CHANNELS = {
 }
 
 
-def answer(week: Week, before: LastWeek | None) -> str:
-    """The first line: how many tasks, how many people, and how repurchase stood last week."""
-    people = sum(len(task.people) for task in week.tasks)
-    if not week.tasks:
-        said = _("Nothing has to be done this week: nobody is due, late, or waiting for an answer.")
+WINDOW = 90
+"""Days of the rate in the first line."""
+
+
+def answer(head: Headline | None, before: LastWeek | None) -> str:
+    """The first line: how repurchase stands. head: None where there are no orders."""
+    if head is None:
+        return _("These files hold reviews and no orders: what follows stands on the reviews alone.")
+    within = head.rate
+    if within.eligible:
+        said = _(
+            "{rate} of first-time buyers came back within {days}.", rate=share(within.rate, int(within.eligible)), days=text.days(WINDOW)
+        )  # fmt: skip
     else:
         said = _(
-            "{tasks} for {people} this week; nobody stands in two of them.",
-            tasks=plural("{n} task", "{n} tasks", len(week.tasks)),
-            people=plural("{n} person", "{n} people", people),
+            "No customer has been here for {days} yet, so nobody can say how many come back.", days=text.days(WINDOW)
         )
+    return text.sentences(said, _last(before))
+
+
+def _last(before: LastWeek | None) -> str:
+    """How many of last week's buyers had bought before; "" where no week is whole."""
     if before is None:
-        return said
-    returning, all_buyers = (before.weeks.iloc[-1][name] for name in ("returning_buyers", "new_buyers"))
-    total = int(returning + all_buyers)
-    last = _(
-        "Last week ({span}) {returning} of {total} known buyers had bought before.",
-        span=text.span(before.first, before.last), returning=number(returning), total=number(total),
-    )  # fmt: skip
-    return text.sentences(said, last)
+        return _("The data hold no whole week (Monday to Sunday) yet.")
+    returning, new = (int(before.weeks.iloc[-1][name]) for name in ("returning_buyers", "new_buyers"))
+    if not returning + new:
+        return _("Last week nobody bought whom the files can tell apart.")
+    return _("Of last week’s {total} known buyers {returning} had bought before.", total=number(returning + new), returning=number(returning))  # fmt: skip
 
 
-def cards(before: LastWeek) -> list[Card]:
-    """Last week's figures against the week before and the same one a year ago."""
-    currency = session.current().currency
-    writes: dict[str, Callable[[float], str]] = dict.fromkeys(FIGURES, number)
-    writes["revenue"] = lambda value: money(value, currency)
-    return [
-        stood(Card(_("{figure}, last week", figure=_(FIGURES[name])), writes[name](standing.now)), standing, writes[name], better=True)
-        for name, standing in before.figures.items()
-    ]  # fmt: skip
+def planned(week: Week) -> str:
+    """How many tasks there are, and for how many people."""
+    if not week.tasks:
+        return _("Nothing has to be done this week: nobody is due, late, or waiting for an answer.")
+    people = sum(len(task.people) for task in week.tasks)
+    if not people:
+        return plural("{n} task this week", "{n} tasks this week", len(week.tasks))
+    return _(
+        "{tasks} for {people} this week; nobody stands in two of them.",
+        tasks=plural("{n} task", "{n} tasks", len(week.tasks)),
+        people=plural("{n} person", "{n} people", people),
+    )
 
 
 def title(task: Task) -> str:

@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from analytics.__main__ import main
 from analytics.week import (
     ANSWER,
+    CARE_7,
+    CARE_14,
     COMPLAINT,
     CONTACTED,
     KINDS,
@@ -35,9 +37,11 @@ from analytics.week import (
     last_week,
     monday_after,
     planned,
+    unhappy_reviews,
     week,
 )
 from analytics.workspace import Notebook, noted
+from tests.support.review_rows import read, review, reviewed
 from tests.support.rows import bought, shop
 
 AS_OF = date(2025, 12, 31)
@@ -85,12 +89,14 @@ def test_who_waits_for_an_answer_or_was_written_to_is_on_no_list_and_counted() -
 def test_chores_come_last_and_seven_are_enough() -> None:
     stock = Task(STOCK, "tea", AS_OF, count=3)
     found = plan({kind: [person] for kind, person in zip(KINDS, PEOPLE, strict=False)}, chores=(stock,))
+    assert [task.kind for task in found.tasks[-2:]] == [found.tasks[5].kind, STOCK]
     assert len(found.tasks) == MOST
-    assert found.more[-1] == stock
+    assert [len(found.more), found.more[0].kind] == [len(PEOPLE) - 6, KINDS[6]]
+    assert [task.kind for task in plan({ANSWER: ["c0"]}, chores=(stock,) * 7).tasks] == [ANSWER, *[STOCK] * 6]
     assert np.isnan(stock.worth[0])
 
 
-@settings(max_examples=25, deadline=None)
+@settings(deadline=None, max_examples=20)
 @given(
     st.dictionaries(st.sampled_from(KINDS), st.sets(st.sampled_from(PEOPLE)), max_size=6),
     st.dictionaries(st.sampled_from(REASONS[:-1]), st.sets(st.sampled_from(PEOPLE)), max_size=4),
@@ -123,6 +129,65 @@ def test_last_week_is_the_last_whole_one_and_stands_against_a_year_ago() -> None
     assert (revenue.now, revenue.before) == (30, 20)
     assert np.isnan(revenue.year_ago), "that week does not lie wholly in the data"
     assert last_week(shop([("ann", "2025-12-30")], as_of=str(AS_OF))) is None
+
+
+def test_unhappy_reviews_stand_by_week_and_weeks_without_a_file_are_unknown() -> None:
+    days = ("2025-11-03", "2025-11-04", "2025-11-20", "2025-12-01", "2025-12-09")
+    stars = (1, 5, 1, 2, 5)
+    rows = [review("ann", day, star, number=day) for day, star in zip(days, stars, strict=True)]
+    store = reviewed([("ann", "2025-11-03"), ("bob", "2025-12-31")], rows)
+    found = unhappy_reviews(read(store), date(2025, 10, 27), date(2025, 12, 8))
+    assert (found.now, found.before) == (0, 1), "the week of the 8th has a review, and it is no unhappy one"
+    assert np.isnan(found.year_ago)
+    later = unhappy_reviews(read(store), date(2025, 10, 27), date(2025, 12, 15))
+    assert np.isnan(later.now), "no review is that late: no file covers it"
+    assert later.before == 0
+    assert np.isnan(unhappy_reviews(read(store), date(2025, 10, 27), date(2025, 11, 3)).before)
+
+
+def test_a_product_that_got_worse_a_campaign_to_read_and_what_was_put_away() -> None:
+    good = [review(f"g{n}", f"2025-0{1 + n % 9}-10", 5, product="mug", number=f"g{n}") for n in range(60)]
+    bad = [review(f"b{n}", "2025-12-10", 1, product="mug", number=f"b{n}") for n in range(6)]
+    store = reviewed([("ann", "2025-01-05"), ("bob", "2025-12-31")], good + bad)
+    notebook = Notebook()
+    notebook.put(
+        "campaigns",
+        [
+            {"name": "11.25", "first_day": "2025-11-25", "last_day": "2025-11-27"},
+            {"name": "older", "first_day": "2025-11-11"},
+        ],
+    )
+    kinds = {task.mark: task for task in week(noted(store, notebook), read(store)).tasks}
+    assert kinds["worse_product mug"].count == 6
+    assert "campaign 11.25" in kinds
+    assert "campaign older" not in kinds
+    notebook.put("task_choices", [{"task": "worse_product mug", "week": "2026-01-05", "choice": "done"}])
+    left = {task.mark for task in week(noted(store, notebook), read(store)).tasks}
+    assert "worse_product mug" not in left
+    assert "campaign 11.25" in left, "a chore is put away by itself"
+
+
+def test_a_complaint_or_a_new_order_stops_care() -> None:
+    rows = [
+        ("ann", "2025-12-20"),
+        ("bob", "2025-12-20"),
+        ("bob", "2025-12-30"),
+        ("cat", "2025-12-20"),
+        ("end", "2025-12-31"),
+    ]
+    store = reviewed(rows, [review("cat", "2025-12-28", 1, "壞掉了，很生氣", product="tea", number="r1")], as_of=str(AS_OF))  # fmt: skip
+    found = week(noted(store, Notebook()), read(store))
+    assert on(found)[CARE_7] == ["ann@example.com"]
+    assert on(found)[ANSWER] == ["cat@example.com"]
+
+
+def test_fifty_customers_of_whom_none_came_back_have_lists_without_a_sum_of_money() -> None:
+    rows = [(f"c{n}", "2025-12-20" if n < 30 else "2025-12-13") for n in range(50)]
+    found = week(noted(shop(rows, as_of=str(AS_OF)), Notebook()))
+    assert {kind: len(people) for kind, people in on(found).items()} == {CARE_7: 30, CARE_14: 20}
+    assert all(np.isnan(task.worth[0]) for task in found.tasks)
+    assert found.known == 50
+    assert SECOND not in on(found), "nobody has come back, so there is no usual time of it"
 
 
 def test_a_list_that_is_being_worked_through_holds_nobody_else_out() -> None:

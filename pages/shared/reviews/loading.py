@@ -38,6 +38,14 @@ def current() -> tuple[Store, Opinions]:
     return store, found
 
 
+def if_any() -> Opinions | None:
+    """The reviews of this view for a page that has something to say without them; None: there are none."""
+    try:
+        return current()[1]
+    except TooLittleData:
+        return None
+
+
 class Second(dict):
     """Second opinions as a choice of an analysis: told apart by the model that they are from."""
 

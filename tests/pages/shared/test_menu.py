@@ -9,13 +9,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from pages.shared import menu
-from tests.support.app import app, markdown
+from tests.support.app import markdown, opened
+from tests.support.review_rows import WORDS, reviews_csv
 
 OpenPage = Callable[..., Page]
 
 
 def test_a_finding_leads_to_its_page_with_what_it_speaks_of(open_page: OpenPage) -> None:
-    page = open_page("?shop=tea&period=12m")
+    page = open_page("overview?shop=tea&period=12m")
     page.get_by_test_id("stPageLink").filter(has_text="回購節奏").last.click()
     expect(page.locator("h1")).to_contain_text("顧客多久")
     for part in ("/repurchase", "repurchase_view=people", "period=12m"):
@@ -52,9 +53,6 @@ def test_an_address_that_no_page_has_gets_one_sentence_and_the_ways_on(
 
 
 def test_reviews_alone_lead_to_the_review_pages() -> None:
-    from tests.support.app import upload
-    from tests.support.review_rows import WORDS, reviews_csv
-
-    at = upload(app(lang="en"), ("reviews.csv", reviews_csv(WORDS)))
+    at = opened(menu.file("overview"), ("reviews.csv", reviews_csv(WORDS)))
     assert "no orders" in markdown(at)
     assert any("sentiment" in link.proto.page for link in at.get("page_link"))

@@ -10,9 +10,9 @@ from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
 from analytics.errors import N_, TooLittleData
 from analytics.store import Store
-from pages.shared import session
+from pages.shared import menu, session
 from pages.shared.session import Current, result
-from tests.support.app import app, upload
+from tests.support.app import at_page, upload
 from tests.support.rows import shopify_csv
 
 
@@ -88,7 +88,7 @@ def test_two_sessions_never_share_an_uploads_result(monkeypatch: pytest.MonkeyPa
     sessions = []
     for reader in ("first", "second"):
         as_session(monkeypatch, reader)
-        at = app(lang="en", shop="mine")
+        at = at_page(menu.file("overview"), shop="mine")
         asked.clear()
         upload(at, ("orders.csv", rows))
         sessions.append((at.session_state["current"].whole, list(asked)))
