@@ -93,7 +93,7 @@ def _reviews(opinions: Opinions | None) -> pd.DataFrame:
 
 def _notes(store: Store) -> pd.DataFrame:
     """Notes of buyers to their orders, where the shop's files hold any."""
-    if not store.shop.orders or not hasattr(store, "with_parcels"):
+    if not store.shop.orders:
         return pd.DataFrame(columns=["text", "source"])
     return store.with_parcels().query("playbook/notes", most=MOST).assign(source=NOTES)
 

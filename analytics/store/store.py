@@ -22,6 +22,7 @@ import pyarrow as pa
 from analytics.errors import N_, InputError, RegularsError
 from analytics.sources import Upload, read
 from analytics.store.database import Damaged, Database, add_macros, covered_until, orders_until, sealed
+from analytics.store.facts import ShopFacts
 from analytics.store.filters import Filters
 from analytics.store.parcels import make_parcels
 from analytics.store.sheet import Sheet, applied
@@ -39,23 +40,6 @@ _ORDERED_BY = {
     "files": "name, number",
     "reviews": "reviewed_at, review_key",
 }
-
-
-@dataclass(frozen=True)
-class ShopFacts:
-    """What is said of a shop beside every number."""
-
-    as_of: date
-    """The last day that the data covers."""
-    start: date
-    """The first day that counts and trends show."""
-    first_ordered: date
-    """The day of the first order of all history; of the first review where there are no orders."""
-    currency: str
-    orders: int
-    """Orders that count."""
-    reviews: int
-    """Reviews that count."""
 
 
 @dataclass(frozen=True)

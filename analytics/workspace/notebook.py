@@ -27,8 +27,6 @@ VERSIONS = ("workspace/notebook_1", "workspace/notebook_2", "workspace/notebook_
 """Scripts that make the notebook, and bring it from one version to the next."""
 PATIENCE = 10
 """Seconds to wait while another program writes."""
-DATES = "day_or_month"
-"""The setting that holds what was said of the dates of files."""
 
 
 class Notebook:
@@ -77,31 +75,22 @@ class Notebook:
 
     def told(self, about: str) -> dict[str, str]:
         """File -> what was said of it. about: `store`, the shop that it is of; `mapping`, how it is read (TOML); `date`, whether 03/04 begins with the "day" or the "month"."""
-        if about == "date":
-            return self.setting(DATES, {})
-        place = {"store": 1, "mapping": 2}[about]
+        place = {"store": 1, "mapping": 2, "date": 3}[about]
         with self._reading() as con:
-            rows = con.execute("select file, store, mapping from files_told order by file").fetchall() if con else []
+            told = "select file, store, mapping, date from files_told order by file"
+            rows = con.execute(told).fetchall() if con else []
         return {row[0]: row[place] for row in rows if row[place] is not None}
 
     def tell(self, about: str, file: str, words: str | None) -> None:
         """Say something of a file, as in `told`; None: nothing any more."""
-        if about == "date":
-            with self.changing() as con:
-                con.execute("insert into settings values (?, '{}') on conflict do nothing", [DATES])
-                con.execute(
-                    "update settings set value = json_patch(value, json_object(?, ?)) where name = ?",
-                    [file, words, DATES],
-                )
-                con.execute("delete from settings where name = ? and value = '{}'", [DATES])
-            return
         change = {
             "store": "insert into files_told (file, store) values (?, ?) on conflict do update set store = excluded.store",
             "mapping": "insert into files_told (file, mapping) values (?, ?) on conflict do update set mapping = excluded.mapping",
+            "date": "insert into files_told (file, date) values (?, ?) on conflict do update set date = excluded.date",
         }[about]
         with self.changing() as con:
             con.execute(change, [file, words])
-            con.execute("delete from files_told where store is null and mapping is null")
+            con.execute("delete from files_told where store is null and mapping is null and date is null")
 
     def rows(self, table: str) -> pd.DataFrame:
         """A table, one row per what `notebook_*.sql` say. Those of people come with person (a number) and the NAMES each goes by.

@@ -1,4 +1,7 @@
--- Grain: one row per what each table's own first line says. What version 3 of the notebook changes: words of care have a place, and the playbook speaks of products.
+-- Grain: one row per what each table's own first line says. What version 3 of the notebook changes: words of care have a place, the playbook speaks of products, and of a file is kept
+-- whether its dates such as 03/04 begin with the day or the month.
+
+alter table files_told add column date text;
 
 create table care_words_3 (
     -- one row per product ('': any), day after delivery and slot (question, tip, story): what the shop asks, advises or tells then

@@ -182,7 +182,7 @@ TABLES = {
             "files_told", N_("Stores and mappings of files"),
             (
                 Column("file", "text", N_("File"), needed=True), Column("store", "text", N_("Store")),
-                Column("mapping", "text", N_("Mapping")),
+                Column("mapping", "text", N_("Mapping")), Column("date", "text", N_("Day or month first")),
             ),
             key=("file",),
         ),

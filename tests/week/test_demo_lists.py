@@ -59,9 +59,7 @@ def days_of(store: Store) -> pd.DataFrame:
 
 
 def since_arrival(store: Store, people: pd.DataFrame) -> pd.Series:
-    """Days since the last purchase of each customer arrived: as its parcels tell where the store knows of any, else since it was ordered."""
-    if not hasattr(store, "with_parcels"):
-        return people.silent
+    """Days since the last purchase of each customer arrived, as its parcels tell."""
     with store.with_parcels()._asking() as cursor:
         parcels = cursor.execute(
             "select customer_id, day, arrived from parcels where counts and customer_id is not null"
