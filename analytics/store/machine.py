@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import signal
 import subprocess
 import sys
 from contextlib import suppress
@@ -14,6 +15,7 @@ PROCESSES = "REGULARS_PROCESSES"
 """Environment variable: how many of these servers share the computer; 1 where it is not set."""
 SHOPS, IMPORTS = 0.4, 0.4
 """Shares of the computer's memory: what the databases of all open shops may take, and what all imports at work may."""
+PR_SET_PDEATHSIG = 1
 CGROUPS = (Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"))
 
 
@@ -42,6 +44,13 @@ def cores() -> int:
     """Cores that this process may use, at least 1."""
     able = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return max(1, able // processes())
+
+
+def end_with_parent() -> None:
+    """Let the system end this process when the one that began it is (Linux), even where a library holds on to the interpreter."""
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def resident(process: int) -> int:
