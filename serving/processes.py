@@ -63,7 +63,7 @@ def serve(program: str, bind: str, processes: int) -> int:
 
 
 def _server(port: int) -> str:
-    return f"    server process{port} 127.0.0.1:{port}\n"
+    return f"    server process{port} 127.0.0.1:{port} cookie {port}\n"
 
 
 class _Processes:

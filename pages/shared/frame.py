@@ -59,6 +59,7 @@ def run() -> None:
     above = st.container()
     with above:
         now = settle(name)
+        browser.line("kept" if now.remembered else "files" if now.shop == OWN and now.whole else "")
         banner(now)
         said.show_said(now.remembered)
         problems(now, at_data=name == "data")
