@@ -47,7 +47,9 @@ def main(words: list[str] | None = None) -> None:
 
     from app import app
 
-    config = uvicorn.Config(app, host=host, port=port, log_config=None, access_log=False, server_header=False, ws_max_size=200 * 2**20)
+    config = uvicorn.Config(
+        app, host=host, port=port, log_config=None, access_log=False, server_header=False, ws_max_size=200 * 2**20
+    )
     for name in (
         "uvicorn.error",
         "uvicorn.access",

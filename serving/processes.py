@@ -84,7 +84,16 @@ class _Processes:
             _end(process)
 
     def _started(self, port: int) -> subprocess.Popen[bytes]:
-        command = [sys.executable, str(ROOT / "server.py"), "--share", "--address", "127.0.0.1", "--port", str(port), "--no-browser"]
+        command = [
+            sys.executable,
+            str(ROOT / "server.py"),
+            "--share",
+            "--address",
+            "127.0.0.1",
+            "--port",
+            str(port),
+            "--no-browser",
+        ]
         return subprocess.Popen(
             command, cwd=ROOT, env=self.environment, stdout=subprocess.DEVNULL, preexec_fn=_with_us()
         )

@@ -15,6 +15,8 @@ from analytics.sources.tables import COLUMNS, Header, Loaded, filled, preview
 from analytics.sources.unusable import damaged, empty, no_table
 from analytics.sources.workbooks import SheetTable, Unopenable, open_workbook
 
+NAME = 1_000
+"""Characters of the longest name of a column, as some surveys have their whole question there."""
 LOOK_ALIKE = N_("{file} is not an order export but this: {what}; get the orders here: {instead}.")
 
 
@@ -77,6 +79,12 @@ def recognised(name: str, table: TextTable | SheetTable, header: Header | None) 
     match = header.match
     if match and match.region.complete(match.columns):
         return match
+    longest = max(map(len, header.names))
+    if longest > NAME:
+        raise InputError(
+            N_("{file} has {n} characters in one cell of its first row, so that row names no columns; give the export as it was downloaded."),
+            file=name, n=longest,
+        )  # fmt: skip
     rows = preview(table, header)
     near = (match.platform.label, _missing(match.region, match.columns)) if match else nearest(header.names)
     if near is None:

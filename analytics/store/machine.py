@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 import os
 import signal
 import subprocess
@@ -63,6 +64,14 @@ def resident(process: int) -> int:
         told = subprocess.run(["ps", "-o", "rss=", "-p", str(process)], capture_output=True, text=True, timeout=5)
         return int(told.stdout) * 1024
     return 0
+
+
+def cpu(process: int) -> float:
+    """Seconds of CPU that another process of ours has taken; NaN where it cannot be told (beyond Linux), or it has ended."""
+    with suppress(OSError, ValueError, IndexError):
+        fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return math.nan
 
 
 def _physical() -> int:

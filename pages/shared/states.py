@@ -34,7 +34,11 @@ def nothing_read(*, at_data: bool = False) -> None:
         )
     for name, shop in shops.names().items():
         st.button(
-            _("Open {shop}", shop=literal(shop)), key=f"open_{name}", on_click=shops.go_to, args=(name,), icon=":material/storefront:"
+            _("Open {shop}", shop=literal(shop)),
+            key=f"open_{name}",
+            on_click=shops.go_to,
+            args=(name,),
+            icon=":material/storefront:",
         )
     if not at_data:
         next_step(_("How to export orders"))
