@@ -161,6 +161,8 @@ def fuzz(files: int, seed: int, keep: Path | None = None) -> Counter[str]:
                 name, data = damaged(random.Random(f"{seed}/{number}"), sound)
                 found = _read(Path(folder), f"{number}_{name}", data, told)
                 ends.update(found)
+                if number % 50 == 49:
+                    print(f"{number + 1} files: {dict(ends)}", flush=True)
                 if keep and set(found) & set(WRONG):
                     keep.mkdir(parents=True, exist_ok=True)
                     (keep / f"{seed}_{number}_{name}").write_bytes(data)

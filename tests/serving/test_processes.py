@@ -138,6 +138,7 @@ def test_files_of_the_page_come_compressed_and_are_kept_in_front(front: tuple[st
     asked = urllib.request.Request(address, headers={"Accept-Encoding": "gzip", "Cookie": newcomer(front[0])})
     for _ in range(2):
         with urllib.request.urlopen(asked, timeout=30) as answer:
+            assert answer.read()[:2] == b"\x1f\x8b"
             assert (answer.status, answer.url, answer.headers["Content-Encoding"]) == (200, address, "gzip")
     assert answer.headers["Age"] is not None
 
