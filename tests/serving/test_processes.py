@@ -119,8 +119,10 @@ def test_readers_stay_with_their_process_and_one_that_is_killed_takes_only_its_o
         with pytest.raises(ConnectionClosed):
             readers[its].run()
         [other] = set(readers) - {its}
-        assert " orders" in looked(readers[other])
-        expect(page.get_by_role("alert").filter(has_text="先前放進來的檔案已經不在了")).to_be_visible()
+        assert f"{list(readers).index(other) + 5} rows and" in looked(readers[other])
+        expect(page.get_by_role("alert").filter(has_text="先前放進來的檔案已經不在了")).to_be_visible(
+            timeout=3 * PATIENCE
+        )
         expect(page.get_by_test_id("stFileChip")).to_have_count(0)
         box.set_input_files([{"name": name, "mimeType": "text/csv", "buffer": content}])
         expect(page.get_by_text("1 個檔案共 4 列")).to_be_visible(timeout=3 * PATIENCE)
@@ -144,7 +146,9 @@ def test_files_of_the_page_come_compressed_and_are_kept_in_front(front: tuple[st
 
 
 def test_what_containers_are_served_with_is_valid() -> None:
-    files = [f"-f{processes.ROOT / 'serving' / name}" for name in ("haproxy.cfg", "containers.cfg")]
+    files = [
+        word for name in ("haproxy.cfg", "containers.cfg") for word in ("-f", str(processes.ROOT / "serving" / name))
+    ]
     environment = {"REGULARS_BIND": ":8501", "REGULARS_KEY": "x"}
     checked = subprocess.run(
         [processes.haproxy(), "-c", *files], env=environment, capture_output=True, text=True, check=False
