@@ -59,13 +59,13 @@ def run() -> None:
     above = st.container()
     with above:
         now = settle(name)
-        browser.line("kept" if now.remembered else "files" if now.shop == OWN and now.whole else "")
         banner(now)
         said.show_said(now.remembered)
         problems(now, at_data=name == "data")
         if now.shop == OWN and now.whole:
             arriving.offer(now.whole)
         present.bar(name)
+    browser.line("kept" if now.remembered else "files" if now.shop == OWN and now.whole else "")
     try:
         page.run()
     except session.NothingRead:
