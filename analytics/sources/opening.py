@@ -15,8 +15,8 @@ from analytics.sources.tables import COLUMNS, Header, Loaded, filled, preview
 from analytics.sources.unusable import damaged, empty, no_table
 from analytics.sources.workbooks import SheetTable, Unopenable, open_workbook
 
-NAME = 1_000
-"""Characters of the longest name of a column, as some surveys have their whole question there."""
+NAME = 40
+"""Characters of a column's name that a sentence shows."""
 LOOK_ALIKE = N_("{file} is not an order export but this: {what}; get the orders here: {instead}.")
 
 
@@ -79,18 +79,12 @@ def recognised(name: str, table: TextTable | SheetTable, header: Header | None) 
     match = header.match
     if match and match.region.complete(match.columns):
         return match
-    longest = max(map(len, header.names))
-    if longest > NAME:
-        raise InputError(
-            N_("{file} has {n} characters in one cell of its first row, so that row names no columns; give the export as it was downloaded."),
-            file=name, n=longest,
-        )  # fmt: skip
     rows = preview(table, header)
     near = (match.platform.label, _missing(match.region, match.columns)) if match else nearest(header.names)
     if near is None:
         raise NotRecognised(
             N_("{file} is a table of unknown layout with {columns} columns ({first} …); say which column is which, or give a platform's order export."),
-            file=name, preview=rows, guess=guess.roles(rows), columns=len(header.names), first=", ".join(header.names[:3]),
+            file=name, preview=rows, guess=guess.roles(rows), columns=len(header.names), first=", ".join(shown[:NAME] for shown in header.names[:3]),
         )  # fmt: skip
     headers = (
         {role: header.names[place] for role, place in match.columns.items() if role in guess.ROLES} if match else {}

@@ -300,7 +300,7 @@ def test_a_refused_mapping_is_one_sentence_for_all_files_that_it_was_given_for()
 
 def test_a_header_of_megabytes_is_one_short_sentence():
     error = problem(b"a" * (10 << 20) + b",b\n1,2\n", "long.csv")
-    assert "10485760 characters" in str(error)
+    assert isinstance(error, NotRecognised)
     assert len(str(error)) < 300
 
 
