@@ -203,10 +203,10 @@ def test_ten_tabs_of_one_browser_each_see_their_own_file(server: str, browser: B
     for orders, tab in tabs.items():
         export = shopify_csv([order(f"c{n}", f"2025-01-{n + 1:02}") for n in range(orders)])
         box = tab.locator("input[type=file]").first
-        box.set_input_files([{"name": "orders_export.csv", "mimeType": "text/csv", "buffer": export}], timeout=PATIENCE)
+        box.set_input_files([{"name": "orders_export.csv", "mimeType": "text/csv", "buffer": export}], timeout=3 * PATIENCE)
     for orders, tab in tabs.items():
-        expect(tab.get_by_text(f"1 個檔案共 {orders} 列、{orders} 筆訂單")).to_be_visible(timeout=2 * PATIENCE)
+        expect(tab.get_by_text(f"1 個檔案共 {orders} 列、{orders} 筆訂單")).to_be_visible(timeout=3 * PATIENCE)
         tab.get_by_role("radio", name="English").click()
     for orders, tab in tabs.items():
-        expect(tab.get_by_text(f"1 file holds {orders} rows and {orders} orders.")).to_be_visible(timeout=PATIENCE)
+        expect(tab.get_by_text(f"1 file holds {orders} rows and {orders} orders.")).to_be_visible(timeout=3 * PATIENCE)
     context.close()
