@@ -193,20 +193,3 @@ def test_on_paper_charts_are_whole_and_the_side_bar_is_gone(open_page: OpenPage)
     box = drawing.bounding_box()
     assert box["width"] <= 690
     assert box["width"] / box["height"] == pytest.approx(wide / high, rel=0.02), "smaller, not cut"
-
-
-def test_ten_tabs_of_one_browser_each_see_their_own_file(server: str, browser: Browser) -> None:
-    context = browser.new_context(locale="zh-TW")
-    tabs = {orders: context.new_page() for orders in range(2, 12)}
-    for tab in tabs.values():
-        tab.goto(f"{server}/data?shop=mine", wait_until="commit")
-    for orders, tab in tabs.items():
-        export = shopify_csv([order(f"c{n}", f"2025-01-{n + 1:02}") for n in range(orders)])
-        box = tab.locator("input[type=file]").first
-        box.set_input_files([{"name": "orders_export.csv", "mimeType": "text/csv", "buffer": export}], timeout=3 * PATIENCE)
-    for orders, tab in tabs.items():
-        expect(tab.get_by_text(f"1 個檔案共 {orders} 列、{orders} 筆訂單")).to_be_visible(timeout=3 * PATIENCE)
-        tab.get_by_role("radio", name="English").click()
-    for orders, tab in tabs.items():
-        expect(tab.get_by_text(f"1 file holds {orders} rows and {orders} orders.")).to_be_visible(timeout=3 * PATIENCE)
-    context.close()
