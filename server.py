@@ -1,8 +1,8 @@
-"""The server: python server.py [--share] [--port 8501] [--no-browser]; `run.py` installs what it needs and starts it.
+"""The server: python server.py [--share] [--processes N] [--port 8501] [--no-browser]; `run.py` installs what it needs and starts it.
 
 By default it serves this computer alone. With --share, or under another ASGI server (uvicorn server:app --host 0.0.0.0 --port 8501), it
 serves everybody on the network, and the page says whose computer the files go to. Under uvicorn a click is answered some 40 ms sooner
-than under `streamlit run`, whose socket waits for acknowledgements.
+than under `streamlit run`, whose socket waits for acknowledgements. With --processes several of it stand behind HAProxy (serving/processes.py).
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import webbrowser
 from contextlib import suppress
 
 from pages.shared import place
+from serving import processes
 
 PORT = 8501
 
@@ -26,8 +27,9 @@ PORT = 8501
 def main(words: list[str] | None = None) -> None:
     """Serve until interrupted."""
     options = _parser().parse_args(words)
+    front = processes.haproxy() if options.processes > 1 else ""
     host = options.address or ("0.0.0.0" if options.share else "127.0.0.1")
-    alone = not options.share and _is_loopback(host)
+    alone = not options.share and options.processes == 1 and _is_loopback(host)
     os.environ[place.SHARED], os.environ[place.ALONE] = ("", "1") if alone else ("1", "")
     port = options.port or free_port(host)
     here = f"http://127.0.0.1:{port}"
@@ -39,11 +41,15 @@ def main(words: list[str] | None = None) -> None:
     sys.stdout.flush()
     if not (options.headless or (sys.platform == "linux" and not os.environ.get("DISPLAY"))):
         threading.Thread(target=_open_when_ready, args=(here, port), daemon=True).start()
+    if front:
+        raise SystemExit(processes.serve(front, f"{host}:{port}", options.processes))
     import uvicorn
 
     from app import app
 
-    config = uvicorn.Config(app, host=host, port=port, log_config=None, access_log=False, ws_max_size=200 * 2**20)
+    config = uvicorn.Config(
+        app, host=host, port=port, log_config=None, access_log=False, server_header=False, ws_max_size=200 * 2**20
+    )
     for name in (
         "uvicorn.error",
         "uvicorn.access",
@@ -55,6 +61,9 @@ def main(words: list[str] | None = None) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="run.py", description="Open the dashboard.")
     parser.add_argument("--share", action="store_true", help="serve everybody on the network, as in a class")
+    parser.add_argument(
+        "--processes", type=int, default=1, metavar="N", help="so many processes behind HAProxy, one for each core"
+    )
     parser.add_argument("--port", "--server.port", type=int, help=f"by default {PORT}, or the next that is free")
     parser.add_argument("--address", "--server.address", help="address to listen on, by default 127.0.0.1")
     parser.add_argument(

@@ -10,18 +10,22 @@ from __future__ import annotations
 import argparse
 import io
 import json
+import logging
 import os
 import sys
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 from analytics import report
-from analytics.errors import N_, InputError, RegularsError
+from analytics.errors import N_, InputError, RegularsError, told_once
 from analytics.health import remarks
 from analytics.segments.cuts import PERCENTILES, Cuts
 from analytics.segments.rfm import usual_cuts
 from analytics.sources import Upload
-from analytics.store import Store, open_shop
+from analytics.sources.containers import OLE2
+from analytics.store import Opened, Store, imports, open_shop
 from analytics.workspace import Notebook
 from analytics.workspace import cli as shops
 
@@ -31,6 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    logging.getLogger("analytics").addHandler(logging.NullHandler())  # what is said here is said in sentences
     options = _parser().parse_args(arguments)
     try:
         return options.run(options)
@@ -95,7 +100,7 @@ def _open(options: argparse.Namespace) -> Store:
         opened = shops.opened(options.shop, options.as_of)
     else:
         names = [_spelled(path) for path in options.files]
-        opened = open_shop(
+        opened = _reader(options.files)(
             [Upload(name, path) for name, path in zip(names, options.files, strict=True)],
             passwords=dict.fromkeys(names, options.password) if options.password else {},
             mappings=dict.fromkeys(names, options.mapping.read_text("utf-8")) if options.mapping else {},
@@ -104,11 +109,20 @@ def _open(options: argparse.Namespace) -> Store:
         )
     if opened.store is None:
         raise opened.problems[0] if opened.problems else InputError(N_("This shop has no files yet; add some first."))
-    for problem in opened.problems:
+    for problem in told_once(opened.problems):
         print(problem, file=sys.stderr)
     for name, note in remarks(opened.store):
         print(f"{name}: {note}", file=sys.stderr)
     return opened.store
+
+
+def _reader(paths: list[Path]) -> Callable[..., Opened]:
+    """What reads these files: in a process of its own where there is a workbook or an archive, as a damaged one can end its reader."""
+    for path in paths:
+        with suppress(OSError), path.open("rb") as file:
+            if file.read(4).startswith((b"PK", OLE2[:4])):
+                return imports.open_apart
+    return open_shop
 
 
 def _spelled(path: Path) -> str:

@@ -15,6 +15,7 @@ Each is one sentence: what was got, what was wanted, what to do. `str(error)` is
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -63,17 +64,18 @@ class NotRecognised(InputError):
     """No platform has these headers.
 
     preview: the first rows as text, one column per header. guess: canonical column -> header, for the roles that could be guessed.
+    refused: its owner gave a mapping for it that was refused, with a sentence of its own: that one is enough (`told_once`).
     """
 
     def __init__(
         self, template: str, *, file: str, preview: pd.DataFrame, guess: dict[str, str], **values: object
     ) -> None:
-        self.preview, self.guess = preview, guess
+        self.preview, self.guess, self.refused = preview, guess, False
         super().__init__(template, file=file, **values)
 
     def as_json(self) -> dict:
         rows = {"columns": list(self.preview.columns), "data": self.preview.to_numpy().tolist()}
-        return super().as_json() | {"preview": rows, "guess": self.guess}
+        return super().as_json() | {"preview": rows, "guess": self.guess, "refused": self.refused}
 
 
 class TooLittleData(RegularsError):
@@ -125,4 +127,11 @@ def from_json(told: dict) -> RegularsError:
     error = kinds[told["kind"]](told["template"], **told["values"], **more)
     if isinstance(error, InputError):
         error.key = told.get("key", "")
+    if isinstance(error, NotRecognised):
+        error.refused = told.get("refused", False)
     return error
+
+
+def told_once(problems: Iterable[RegularsError]) -> list[RegularsError]:
+    """The problems that need a sentence: a file whose mapping was refused is not called unknown as well."""
+    return [problem for problem in problems if not (isinstance(problem, NotRecognised) and problem.refused)]

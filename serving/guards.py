@@ -33,7 +33,7 @@ CLOSED = (
     "/component/",
 )
 """Parts of Streamlit that nothing here uses."""
-SERVED = ("/_stcore/", "/static/", "/media/", "/component/", "/auth/", "/oauth2callback")
+SERVED = ("/_stcore/", "/static/", "/media/", "/component/", "/auth/", "/oauth2callback", "/regulars/")
 """Addresses of several parts that there are."""
 POLICY = "; ".join(
     (

@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from analytics.__main__ import main
+from tests.store.test_reading_apart import FAR, workbook
 from tests.support.rows import order, shopify_csv
 
 ROOT = Path(__file__).parents[1]
@@ -73,3 +74,14 @@ def test_the_summary_is_shown_by_any_terminal(export: Path, how: dict[str, str])
     assert json.loads(done.stdout.decode("cp1252"))["orders"] == 40
     assert b"Traceback" not in done.stderr
     assert b"is empty" in done.stderr
+
+
+def test_a_workbook_that_ends_its_reader_costs_one_sentence(
+    export: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    far = tmp_path / "far.xlsx"
+    far.write_bytes(workbook(FAR))
+    assert main(["summary", str(far), str(export)]) == 0
+    told = capsys.readouterr()
+    assert json.loads(told.out)["orders"] == 40
+    assert [line for line in told.err.splitlines() if "far.xlsx" in line] == told.err.splitlines()[:1]

@@ -29,8 +29,8 @@ def read(
     the key of a file's content, by its name, for a file in a zip by `zip/file`, its own name or the zip's. A mapping also serves every other
     file that has its headers and that no platform knows.
     """
-    platforms, problems = mapped(mappings)
-    reading = Reading(shops, platforms, dates or {}, problems)
+    platforms, refused = mapped(mappings)
+    reading = Reading(shops, platforms, dates or {}, refused)
     for upload in uploads:
         reading.take(members(upload, passwords))
     return reading.finished(), reading.problems

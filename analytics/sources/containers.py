@@ -21,7 +21,7 @@ from xml.parsers.expat import ExpatError
 import pyarrow as pa
 
 from analytics.errors import N_, InputError, PasswordNeeded, WrongPassword
-from analytics.sources.inflation import check_workbook, too_large_unpacked
+from analytics.sources.inflation import check_entries, check_workbook, too_large_unpacked
 from analytics.sources.unusable import damaged, empty, no_table, nothing_inside, other_spreadsheet
 
 LIMIT = 1 << 30
@@ -186,6 +186,7 @@ class _Wrapping:
         size, is_workbook = sum(info.file_size for info in archive.infolist()), "xl/workbook.xml" in parts
         if size > (LIMIT if is_workbook else self.left):
             raise too_large_unpacked(name)
+        check_entries(name, archive)
         if is_workbook:
             check_workbook(name, data, archive, LIMIT)
             yield Member(name, self.upload, "xlsx", data)

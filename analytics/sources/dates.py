@@ -89,7 +89,13 @@ def looks_like_one(text: str) -> bool:
     compact = re.fullmatch(
         r"\s*(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9](?:[T ]?[0-9]{2}:?[0-9]{2}(?::?[0-9]{2})?)?\s*", text
     )
-    return bool(read or compact or patterns([text]))
+    if read or compact:
+        return True
+    return (
+        len(re.findall(r"[0-9]+", text)) > 1
+        and not re.fullmatch(r"\s*[-+]?[0-9]+[.,][0-9]+\s*", text)
+        and bool(patterns([text]))
+    )
 
 
 def offset(values: Iterable[str | None]) -> int | None:

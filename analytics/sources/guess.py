@@ -62,8 +62,8 @@ REFUNDED = (
     "退款", "已退款", "全額退款", "退貨", "已退貨", "refunded", "Refunded", "REFUNDED", "returned", "Returned", "返金", "返金済み", "返品",
     "환불", "Đã hoàn tiền", "Reembolsado", "คืนเงิน",
 )  # fmt: skip
-LOOKED_AT = 200
-"""Characters of a cell that are looked at."""
+LOOKED_AT, COLUMNS = 200, 100
+"""Characters of a cell, and columns of a table, that are looked at; an export of orders has 79 at most."""
 UNPAID = (
     "未付款", "待付款", "尚未付款", "等待付款", "unpaid", "Unpaid", "UNPAID", "pending payment", "Pending payment", "未払い", "未入金",
     "입금대기", "Chờ thanh toán", "Belum Bayar", "Não pago", "ที่ต้องชำระ",
@@ -80,7 +80,7 @@ def roles(preview: pd.DataFrame) -> dict[str, str]:
     scores = [
         (_word_score(role, str(header)) + _cell_score(role, preview[header]), -place, role, str(header))
         for role in ROLES
-        for place, header in enumerate(preview.columns)
+        for place, header in enumerate(preview.columns[:COLUMNS])
     ]
     found: dict[str, str] = {}
     for score, _, role, header in sorted(scores, key=lambda entry: entry[:2], reverse=True):

@@ -15,7 +15,18 @@ from analytics.errors import N_, InputError
 
 CELLS = 40_000_000
 """Cells of the largest sheet, counted as the rectangle up to its last cell."""
+RATIO, LARGE = 200, 64 << 20
+"""How many times its packed size a file of LARGE bytes or more may have; a table of orders has some ten times."""
 STEP = 1 << 20
+
+
+def check_entries(name: str, archive: zipfile.ZipFile) -> None:
+    """An InputError where an archive's files lie over each other, or one of them is nearly nothing packed and very much unpacked."""
+    end = 0
+    for info in sorted(archive.infolist(), key=lambda info: info.header_offset):
+        if info.header_offset < end or (info.file_size > LARGE and info.file_size > RATIO * info.compress_size):
+            raise too_large_unpacked(name)
+        end = info.header_offset + info.compress_size
 
 
 def check_workbook(name: str, data: memoryview, archive: zipfile.ZipFile, limit: int) -> None:

@@ -15,6 +15,8 @@ from analytics.sources.tables import COLUMNS, Header, Loaded, filled, preview
 from analytics.sources.unusable import damaged, empty, no_table
 from analytics.sources.workbooks import SheetTable, Unopenable, open_workbook
 
+NAME = 40
+"""Characters of a column's name that a sentence shows."""
 LOOK_ALIKE = N_("{file} is not an order export but this: {what}; get the orders here: {instead}.")
 
 
@@ -82,7 +84,7 @@ def recognised(name: str, table: TextTable | SheetTable, header: Header | None) 
     if near is None:
         raise NotRecognised(
             N_("{file} is a table of unknown layout with {columns} columns ({first} …); say which column is which, or give a platform's order export."),
-            file=name, preview=rows, guess=guess.roles(rows), columns=len(header.names), first=", ".join(header.names[:3]),
+            file=name, preview=rows, guess=guess.roles(rows), columns=len(header.names), first=", ".join(shown[:NAME] for shown in header.names[:3]),
         )  # fmt: skip
     headers = (
         {role: header.names[place] for role, place in match.columns.items() if role in guess.ROLES} if match else {}

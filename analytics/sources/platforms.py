@@ -172,7 +172,7 @@ class Match:
 
 def _fits(needs: Sequence[str], lacks: Sequence[str], headers: Iterable[str]) -> bool:
     """Whether all of `needs` and none of `lacks` are there; a text that ends in … stands for every header that begins so."""
-    present = headers if isinstance(headers, Set) else frozenset(headers)
+    present = headers if isinstance(headers, frozenset | set) else frozenset(headers)
     return all(_there(text, present) for text in needs) and not any(_there(text, present) for text in lacks)
 
 

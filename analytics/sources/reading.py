@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from analytics.errors import N_, InputError, Note, RegularsError, note
+from analytics.errors import N_, InputError, Note, NotRecognised, RegularsError, note
 from analytics.sources import buyers, names
 from analytics.sources.containers import Member
 from analytics.sources.csvtext import TextTable
@@ -81,15 +81,20 @@ class Source:
         return self.platform.name, self.region.key, self.family or self.snapshot
 
 
-def mapped(mappings: Mapping[str, str]) -> tuple[dict[str, Platform], list[RegularsError]]:
-    """The owner's mappings by file, and an error for each that cannot be understood."""
-    platforms, problems = {}, []
+def mapped(mappings: Mapping[str, str]) -> tuple[dict[str, Platform], dict[str, RegularsError]]:
+    """The owner's mappings by file, and for those that cannot be understood why; the same error for files that have the same one."""
+    platforms: dict[str, Platform] = {}
+    refused: dict[str, RegularsError] = {}
+    errors: dict[str, RegularsError] = {}
     for file, toml in mappings.items():
         try:
-            platforms[file] = from_toml(toml)
+            if toml not in errors:
+                platforms[file] = from_toml(toml)
+                continue
         except RegularsError as error:
-            problems.append(error)
-    return platforms, problems
+            errors[toml] = error
+        refused[file] = errors[toml]
+    return platforms, refused
 
 
 class Reading:
@@ -100,9 +105,10 @@ class Reading:
         shops: Mapping[str, str],
         mappings: Mapping[str, Platform],
         dates: Mapping[str, str],
-        problems: list[RegularsError],
+        refused: Mapping[str, RegularsError],
     ) -> None:
-        self.shops, self.mappings, self.dates, self.problems = shops, mappings, dates, problems
+        self.shops, self.mappings, self.dates, self.refused = shops, mappings, dates, refused
+        self.problems: list[RegularsError] = list(dict.fromkeys(refused.values()))
         self.sources: dict[tuple[str, str], Source] = {}
         self.parts: dict[tuple[str, str, str], list[Loaded]] = defaultdict(list)
         self.answers: dict[tuple[str, str, str], bool] = {}
@@ -131,6 +137,8 @@ class Reading:
                 tables += 1
                 if isinstance(error, InputError):
                     error.key = error.key or _digest(member.data)
+                if isinstance(error, NotRecognised):
+                    error.refused = bool(_of(member, error.key, self.refused))
                 self.problems.append(error)
         if beside and not tables:
             self.problems.append(nothing_inside(beside[0][0].upload))
@@ -270,11 +278,16 @@ def _digest(data: memoryview) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _of(member: Member, digest: Future[str], by_name: Mapping[str, Value]) -> Value | None:
+def _of(member: Member, digest: Future[str] | str, by_name: Mapping[str, Value]) -> Value | None:
     """What is given for a file under its key, its full name, its own name or its zip's name."""
     if not by_name:
         return None
-    keys = (digest.result(), member.name, member.name.rsplit("/", 1)[-1], member.upload)
+    keys = (
+        digest if isinstance(digest, str) else digest.result(),
+        member.name,
+        member.name.rsplit("/", 1)[-1],
+        member.upload,
+    )
     return next((by_name[key] for key in keys if key in by_name), None)
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from analytics.sources.platform_files import load
-from analytics.sources.platforms import Match, NotOrders, Platform
+from analytics.sources.platforms import REST, Match, NotOrders, Platform
 
 
 def recognise(headers: Sequence[str], platforms: Sequence[Platform] | None = None) -> Match | None:
@@ -17,6 +18,12 @@ def recognise(headers: Sequence[str], platforms: Sequence[Platform] | None = Non
     """
     known = load() if platforms is None else platforms
     present = frozenset(headers)
+    if (
+        platforms is None
+        and present.isdisjoint(_first()[0])
+        and not any(name.startswith(_first()[1]) for name in present)
+    ):
+        return None
     if not_orders(present, known):
         return None
     fitting = [(platform, region) for platform in known for region in platform.regions if region.fits(present)]
@@ -24,6 +31,14 @@ def recognise(headers: Sequence[str], platforms: Sequence[Platform] | None = Non
         return None
     platform, region = max(fitting, key=lambda pair: len(set(pair[1].positions(headers).values())))
     return Match(platform, region, region.positions(headers))
+
+
+@cache
+def _first() -> tuple[frozenset[str], tuple[str, ...]]:
+    """Headers of which every known layout needs one, and what such headers begin with: most rows of most files have none of them."""
+    needs = [one.needs[0] for platform in load() for one in (*platform.regions, *platform.not_orders)]
+    begun = tuple(need.removesuffix(REST) for need in needs if need.endswith(REST))
+    return frozenset(need for need in needs if not need.endswith(REST)), begun
 
 
 def recognise_cells(rows: Sequence[Sequence[str]]) -> Match | None:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from contextlib import suppress
+from math import isnan
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 SECONDS, SECONDS_PER_MEGABYTE = 45, 3
 """How long a single file may take on a computer that is not busy otherwise."""
+BUSY = 4
+"""How many times as long it may take on a computer that is, where the process's own time can be told: so much it may work, this long it may take."""
 WATCHED = 0.2
 """Seconds between looks at a process at work."""
 ALONE = {
@@ -105,14 +108,16 @@ class Watch:
         at, sizes = self.one.reading, self.one.sizes
         size = sizes[at] if at is not None and at < len(sizes) else sum(sizes)
         self.seconds = SECONDS + SECONDS_PER_MEGABYTE * size / (1 << 20)
-        self.until = monotonic() + self.seconds
+        worked = machine.cpu(self.process.pid)
+        self.worked = worked + self.seconds
+        self.until = monotonic() + self.seconds * (1 if isnan(worked) else BUSY)
 
     def over(self) -> None:
         self._over.set()
 
     def _look(self) -> None:
         while not self._over.wait(WATCHED):
-            if monotonic() > self.until:
+            if monotonic() > self.until or machine.cpu(self.process.pid) > self.worked:
                 self.why = {"ended": "time", "seconds": self.seconds}
             elif machine.resident(self.process.pid) > self.most:
                 self.why = {"ended": "memory"}

@@ -10,6 +10,7 @@ from __future__ import annotations
 import atexit
 import errno
 import logging
+import tempfile
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
@@ -18,10 +19,10 @@ from pathlib import Path
 
 from analytics.errors import N_, InputError, NotKept, RegularsError, from_json
 from analytics.sources import Upload
-from analytics.store import machine
+from analytics.store import kept, machine
 from analytics.store.hand import WATCHED, Cancelled, Hand
 from analytics.store.kept import Written
-from analytics.store.store import ShopFacts
+from analytics.store.store import Opened, ShopFacts
 
 MEMORY, MEMORY_PER_BYTE = 700 << 20, 40
 """Bytes that an import may take at least, and for each byte of its files, within the computer's share for imports."""
@@ -264,3 +265,15 @@ def write_shop(
         said = now
         if ended:
             return one.result()
+
+
+def open_apart(uploads: Iterable[Upload], *, as_of: date | None = None, **told: Mapping[str, str] | None) -> Opened:
+    """As `open_shop` of uploads that are paths, read in a process of its own: for files that can end, or exhaust, whoever reads them."""
+    folder = tempfile.TemporaryDirectory(prefix="regulars-read-", ignore_cleanup_errors=True)
+    atexit.register(folder.cleanup)
+    path = Path(folder.name) / "shop.duckdb"
+    written = write_shop(path, uploads, **told)
+    if not written.key:
+        return Opened(None, written.problems)
+    kept.sign(path, written, written.problems)
+    return kept.open_written(path, as_of)

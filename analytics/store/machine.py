@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ctypes
+import math
 import os
+import signal
 import subprocess
 import sys
 from contextlib import suppress
@@ -14,6 +16,7 @@ PROCESSES = "REGULARS_PROCESSES"
 """Environment variable: how many of these servers share the computer; 1 where it is not set."""
 SHOPS, IMPORTS = 0.4, 0.4
 """Shares of the computer's memory: what the databases of all open shops may take, and what all imports at work may."""
+PR_SET_PDEATHSIG = 1
 CGROUPS = (Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"))
 
 
@@ -44,6 +47,13 @@ def cores() -> int:
     return max(1, able // processes())
 
 
+def end_with_parent() -> None:
+    """Let the system end this process when the one that began it is (Linux), even where a library holds on to the interpreter."""
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
 def resident(process: int) -> int:
     """Bytes of memory that another process of ours has; 0 where it cannot be told, or it has ended."""
     with suppress(OSError, ValueError, IndexError, subprocess.SubprocessError):
@@ -54,6 +64,14 @@ def resident(process: int) -> int:
         told = subprocess.run(["ps", "-o", "rss=", "-p", str(process)], capture_output=True, text=True, timeout=5)
         return int(told.stdout) * 1024
     return 0
+
+
+def cpu(process: int) -> float:
+    """Seconds of CPU that another process of ours has taken; NaN where it cannot be told (beyond Linux), or it has ended."""
+    with suppress(OSError, ValueError, IndexError):
+        fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return math.nan
 
 
 def _physical() -> int:

@@ -8,12 +8,10 @@ than the server, and with as much memory as the job allows. Where it ends by its
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import gc
 import json
 import os
-import signal
 import sys
 import threading
 import traceback
@@ -32,7 +30,6 @@ from analytics.store import kept, machine
 ENOUGH = 450 << 20
 """Bytes of memory of its own from which on a worker ends after its job, so that another one begins anew."""
 FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
-PR_SET_PDEATHSIG = 1
 LESS_IMPORTANT = 10
 """How much nicer than the server it is (POSIX)."""
 
@@ -43,7 +40,7 @@ def main() -> None:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
     if hasattr(os, "nice"):
         os.nice(LESS_IMPORTANT)
-    _end_with_the_server()
+    machine.end_with_parent()
     for line in _jobs():
         _say(answers, **_done(json.loads(line), answers))
         gc.collect()
@@ -63,13 +60,6 @@ def _jobs() -> Iterator[str]:
     threading.Thread(target=listen, name="listen", daemon=True).start()
     while True:
         yield lines.get()
-
-
-def _end_with_the_server() -> None:
-    """Be ended by the system when the server is (Linux), even where a library holds on to the interpreter."""
-    if sys.platform == "linux":
-        with suppress(OSError, AttributeError):
-            ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _done(job: dict, answers: TextIO) -> dict:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from analytics.errors import NotRecognised
 from analytics.sources import guess, guess_reviews
 from analytics.sources.platforms import OPINIONS
 from pages.shared import session
-from pages.shared.text import N_, _, literal, plain
+from pages.shared.text import N_, _, literal, plain, plural
 
 NONE = ""
 ROLES = {
@@ -35,16 +37,43 @@ REVIEW_ROLES = {
     "email": N_("Buyer's e-mail"),
     "reply": N_("The shop's reply"),
 }
+FORMS = 3
+"""Forms for unknown files on one page."""
 KINDS = {"orders": N_("Orders"), "reviews": N_("Reviews")}
 AMOUNTS = {"gross": N_("of the whole order"), "line_total": N_("of each line")}
 CURRENCIES = ("TWD", "USD", "HKD", "JPY", "KRW", "MYR", "SGD", "THB", "VND", "IDR", "PHP", "BRL", "CNY", "EUR", "GBP")
 
 
-def editor(problem: NotRecognised) -> None:
-    """The form for one file: every role is guessed, the owner corrects and goes on. Below it, a mapping saved before."""
+def editors(problems: Sequence[NotRecognised]) -> None:
+    """A form for each layout, the first FORMS of them: what is said of one file holds for all that have its columns."""
+    layouts: dict[tuple[str, ...], list[NotRecognised]] = {}
+    for problem in problems:
+        layouts.setdefault(tuple(problem.preview.columns), []).append(problem)
+    for alike in list(layouts.values())[:FORMS]:
+        editor(alike[0], len(alike) - 1)
+    left = len(layouts) - FORMS
+    if left > 0:
+        st.caption(
+            plural("And {n} more layout, once these are read.", "And {n} more layouts, once these are read.", left)
+        )
+
+
+def editor(problem: NotRecognised, others: int) -> None:
+    """The form for one file: every role is guessed, the owner corrects and goes on. Below it, a mapping saved before.
+
+    others: how many more files have the same columns.
+    """
     key = f"data_map_{problem.key}"
     with st.container(border=True):
         st.markdown(f"**:material/table_chart: {plain(literal(problem.file))}**")
+        if others:
+            st.caption(
+                plural(
+                    "{n} more file has these columns and is read the same way.",
+                    "{n} more files have these columns and are read the same way.",
+                    others,
+                )
+            )
         st.markdown(_("We do not know this layout. Say which column is which, and we go on. The first rows:"))
         st.dataframe(problem.preview.head(5), hide_index=True, alt=_("The first rows of the file"))
         of_reviews = _kind(problem, key) == "reviews"

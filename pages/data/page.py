@@ -13,9 +13,7 @@ from pages.shared.text import _, plural
 from pages.shared.widgets import Card
 
 now = session.current()
-for problem in now.problems:
-    if isinstance(problem, NotRecognised):
-        mapping.editor(problem)
+mapping.editors([problem for problem in now.problems if isinstance(problem, NotRecognised)])
 if now.whole is None:
     mapping.saved()
     states.nothing_read(at_data=True)

@@ -1,7 +1,9 @@
-"""What only the reader's browser can do: open and close the side bar, bring a click's result into view, and make a picture of a chart."""
+"""What only the reader's browser can do: open and close the side bar, bring a click's result into view, make a picture of a chart, and notice
+that the line to the server is down."""
 
 from __future__ import annotations
 
+import secrets
 from importlib.resources import files
 from pathlib import Path
 
@@ -26,6 +28,12 @@ _own_files = st.components.v2.component(
     "regulars_own_files", html="<button></button>", css=_words_of("own_files.css"), js=_words_of("own_files.js")
 )
 _close_side = st.components.v2.component("regulars_close_side", js=_words_of("close_side.js"))
+_line = st.components.v2.component(
+    "regulars_line",
+    html='<div class="bar" role="alert" hidden><span></span><button>✕</button></div>',
+    css=_words_of("line.css"),
+    js=_words_of("line.js"),
+)
 _arrow_keys = st.components.v2.component("regulars_arrow_keys", js=_words_of("arrow_keys.js"))
 _picture = st.components.v2.component(
     "regulars_picture",
@@ -57,6 +65,21 @@ def to_own_files(label: str) -> None:
 def close_side(what: str) -> None:
     """Close the side bar of a phone once for each new `what`, so that the page is in front; "" leaves it."""
     _close_side(data={"what": what}, key="close_side", height="content")
+
+
+def line(had: str) -> None:
+    """Say so while the server cannot be reached, and when it has begun anew. had: what would be lost then: "files", "kept" (nothing, as the
+    shop is remembered) or ""."""
+    _line(
+        data={
+            "session": st.session_state.setdefault("line", secrets.token_hex(8)), "had": had, "close": _("Close"),
+            "down": _("The line to the dashboard is down. The page connects again by itself; until then nothing that you click arrives."),
+            "files": _("The dashboard was started again, or the line was down for long: the files that you had dropped in are gone from it. Drop them in again at the side."),
+            "kept": _("The dashboard was started again, or the line was down for long. Your remembered shop is open again; nothing of it is lost."),
+            "nothing": _("The dashboard was started again, or the line was down for long. This page is open again as its address says."),
+        },
+        key="line", height="content", on_again_change=lambda: None,
+    )  # fmt: skip
 
 
 def arrow_keys() -> None:

@@ -9,7 +9,7 @@ import segno
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from analytics.errors import NotKept, NotRecognised, PasswordNeeded, RegularsError, WrongPassword
+from analytics.errors import NotKept, NotRecognised, PasswordNeeded, RegularsError, WrongPassword, told_once
 from analytics.store import Damaged, Filters, Opened
 from analytics.workspace import Shop
 from pages.shared import (
@@ -65,6 +65,7 @@ def run() -> None:
         if now.shop == OWN and now.whole:
             arriving.offer(now.whole)
         present.bar(name)
+    browser.line("kept" if now.remembered else "files" if now.shop == OWN and now.whole else "")
     try:
         page.run()
     except session.NothingRead:
@@ -251,7 +252,7 @@ def problems(now: Current, *, at_data: bool) -> None:
     locked = [problem for problem in now.problems if isinstance(problem, PasswordNeeded | WrongPassword)]
     if locked:
         _unlock(locked)
-    others = [problem for problem in now.problems if not isinstance(problem, PasswordNeeded | WrongPassword)]
+    others = [problem for problem in told_once(now.problems) if not isinstance(problem, PasswordNeeded | WrongPassword)]
     if at_data:
         others = [problem for problem in others if not isinstance(problem, NotRecognised)]
     if others:

@@ -6,7 +6,8 @@ import streamlit as st
 
 from analytics.errors import RegularsError
 from pages.shared import menu, session, text
-from pages.shared.text import _, plain
+from pages.shared.remembered import shops
+from pages.shared.text import _, literal, plain
 
 
 def too_little(error: RegularsError) -> None:
@@ -19,7 +20,7 @@ def too_little(error: RegularsError) -> None:
 
 
 def nothing_read(*, at_data: bool = False) -> None:
-    """No file could be read, or none was given yet: where to go. at_data: this is the page it would lead to."""
+    """No file could be read, or none was given yet: where to go, and which shops are remembered. at_data: this is the page it would lead to."""
     if session.current().problems:
         st.title(_("No orders could be read yet"), anchor=False)
         st.markdown(_("What is missing is said above; add other files at the side, or look at a demo shop first."))
@@ -30,6 +31,14 @@ def nothing_read(*, at_data: bool = False) -> None:
             _(
                 "Did somebody send you this link? A shop's own files never leave the computer they were opened on, so a link cannot bring them along: drop in the same files here, or ask for the picture or the table instead."
             )
+        )
+    for name, shop in shops.names().items():
+        st.button(
+            _("Open {shop}", shop=literal(shop)),
+            key=f"open_{name}",
+            on_click=shops.go_to,
+            args=(name,),
+            icon=":material/storefront:",
         )
     if not at_data:
         next_step(_("How to export orders"))

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.errors import InputError, NotRecognised, PasswordNeeded
+from analytics.errors import InputError, NotRecognised, PasswordNeeded, from_json, told_once
 from analytics.sources import Source, Upload, csvtext, guess, read
 from analytics.sources.headers import normalise
 from analytics.sources.names import Snapshots, shop, window
@@ -288,6 +288,20 @@ def test_a_mapping_that_cannot_be_understood_is_one_problem_among_others():
     sources, problems = all_of(("a.csv", csv_file([HEADERS, ANN])), mappings={"b.csv": "no toml"})
     assert len(sources) == 1
     assert "not a TOML file" in str(problems[0])
+
+
+def test_a_refused_mapping_is_one_sentence_for_all_files_that_it_was_given_for():
+    files = [("a.csv", b"alpha,beta\n1,2\n"), ("b.csv", b"gamma,delta\n1,2\n")]
+    _, problems = all_of(*files, mappings=dict.fromkeys(("a.csv", "b.csv"), "no toml"))
+    carried = [from_json(problem.as_json()) for problem in problems]
+    assert [type(problem) for problem in carried] == [InputError, NotRecognised, NotRecognised]
+    assert [str(problem) for problem in told_once(carried)] == [str(problems[0])]
+
+
+def test_a_header_of_megabytes_is_one_short_sentence():
+    error = problem(b"a" * (10 << 20) + b",b\n1,2\n", "long.csv")
+    assert isinstance(error, NotRecognised)
+    assert len(str(error)) < 300
 
 
 @pytest.mark.parametrize(

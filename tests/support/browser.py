@@ -85,7 +85,7 @@ def serving(*command: str, home: Path | None = None, port: int | None = None, **
 
 
 def _wait(address: str, process: subprocess.Popen[str]) -> None:
-    for _ in range(300):
+    for _ in range(900):
         if process.poll() is not None:
             raise RuntimeError(f"The server ended: {process.communicate()[0]}")
         try:
@@ -93,7 +93,7 @@ def _wait(address: str, process: subprocess.Popen[str]) -> None:
                 return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.1)
-    raise RuntimeError("The server did not answer within 30 seconds.")
+    raise RuntimeError("The server did not answer within 90 seconds.")
 
 
 DASHBOARD = (sys.executable, "server.py", "--port", "{port}", "--no-browser")

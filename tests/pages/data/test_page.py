@@ -10,7 +10,7 @@ from analytics.sources import Upload
 from analytics.sources.pasted import rows, table
 from analytics.workspace import Workspace
 from pages.shared import place, session
-from tests.support.app import at_page, everything, markdown, opened, rerun
+from tests.support.app import at_page, captions, everything, markdown, opened, rerun
 from tests.support.rows import order, shopify_csv
 
 PAGE = "pages/data/page.py"
@@ -154,3 +154,12 @@ def test_a_file_cut_short_says_so() -> None:
     notes = "".join(frame.value.to_string() for frame in at.dataframe)
     assert "ends in the middle of a row" in notes
     assert at.session_state["current"].whole.shop.orders == 2, "the 1 of 1000 is no amount"
+
+
+def test_unknown_files_of_the_same_columns_are_asked_about_once_and_few_layouts_at_a_time() -> None:
+    alike = [(f"{n}.csv", f"alpha,beta\n{n},2\n".encode()) for n in range(5)]
+    others = [(f"other_{n}.csv", f"gamma{n},delta{n}\n1,2\n".encode()) for n in range(4)]
+    at = opened(PAGE, *alike, *others)
+    assert len([box for box in at.button_group if box.label == "The rows of this file are"]) == 3
+    assert "4 more files have these columns and are read the same way." in captions(at)
+    assert "And 2 more layouts, once these are read." in captions(at)
