@@ -9,13 +9,14 @@ import segno
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from analytics.errors import NotKept, NotRecognised, PasswordNeeded, RegularsError, WrongPassword
-from analytics.store import Damaged, Filters, Opened
+from analytics.errors import NotKept, NotRecognised, PasswordNeeded, WrongPassword
+from analytics.store import Filters, Opened
 from analytics.workspace import Shop
 from pages.shared import (
     browser,
     filters,
     menu,
+    part,
     place,
     present,
     product_sheet,
@@ -65,17 +66,10 @@ def run() -> None:
         if now.shop == OWN and now.whole:
             arriving.offer(now.whole)
         present.bar(name)
-    try:
+    if name:
+        part.run(page, name)
+    else:
         page.run()
-    except session.NothingRead:
-        states.nothing_read()
-    except RegularsError as error:
-        states.too_little(error)
-    except Damaged:
-        if not (now.remembered and shops.mended(now.remembered)):
-            raise
-        st.rerun()
-    settings.end(now)
 
 
 def language() -> None:
