@@ -22,7 +22,7 @@ from analytics.baskets import (
 )
 from analytics.store import Store
 from pages.baskets import words
-from pages.shared import products, text, widgets
+from pages.shared import drawing, products, text, widgets
 from pages.shared.links import linked
 from pages.shared.session import result
 from pages.shared.text import _, money, number, percent, plain
@@ -51,7 +51,7 @@ def free_shipping(store: Store, top: Header, numbers: DeltaGenerator) -> None:
     rows = histogram(found, at)
     said = _("{low} to {high}: {n} orders, {several} of them of several products")
     widgets.chart(
-        charts.by_value(
+        drawing.drawn(charts.by_value,
             rows.assign(
                 text=[number(row.orders) if row.side else "" for row in rows.itertuples()],
                 hover=[said.format(low=money(row.low, currency), high=money(row.high, currency), n=number(row.orders), several=number(row.several)) for row in rows.itertuples()],
@@ -144,7 +144,7 @@ def gift(store: Store, top: Header, numbers: DeltaGenerator) -> None:
         top.answer(words.gift(rows, take, currency))
     said = _("From {line}: {result} in thirty days; up to {n} orders lifted, {already} get the gift anyway")
     widgets.chart(
-        charts.gifts(
+        drawing.drawn(charts.gifts,
             rows.assign(
                 label=[money(at, currency) for at in rows.line],
                 hover=[said.format(line=money(row.line, currency), result=money(row.result, currency), n=number(row.up_to, 1), already=number(row.already, 1)) for row in rows.itertuples()],

@@ -17,6 +17,7 @@ from analytics.store import Store
 from pages.cycles import words
 from pages.shared import menu, products, session, text, widgets
 from pages.shared.links import choice, linked
+from pages.shared.made import made
 from pages.shared.people import contact_list
 from pages.shared.reviews import loading
 from pages.shared.session import result
@@ -58,7 +59,7 @@ def _by_product(store: Store, found: Due, everybody: Rfm, channel: str) -> None:
     complaints = _complaints(store) if session.current().whole.shop.reviews else frozenset()
     rows = found.table[found.table.state.isin(chosen["states"])]
     due_people = everybody.customers[everybody.customers.customer_id.isin(set(rows.customer_id))]
-    known_contacts = listed(store, everybody, due_people)
+    known_contacts = made(listed, store, everybody, due_people)
     declined = set(known_contacts.customer_id[known_contacts.marketing.eq(False).fillna(False).astype(bool)])
     planned = plan(found, complaints=complaints, declined=declined, **chosen)
     st.markdown(

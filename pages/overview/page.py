@@ -7,7 +7,7 @@ from analytics.cohorts.strongest import strongest
 from analytics.overview import charts
 from pages.overview import cards as headline
 from pages.overview import sections, words
-from pages.shared import first_months, not_customers, session, text, widgets
+from pages.shared import drawing, first_months, not_customers, session, text, widgets
 from pages.shared.links import linked
 from pages.shared.rates import choose_days
 from pages.shared.session import result
@@ -42,7 +42,7 @@ measure = linked(
 )
 sign = text.symbol(currency) if measure != "buyers" else ""
 widgets.chart(
-    charts.by_month(found.months, sections.labels(), measure=measure, prefix=sign),
+    drawing.drawn(charts.by_month, found.months, sections.labels(), measure=measure, prefix=sign),
     name=f"{measure}-by-month",
     unit=sections.unit_of_months(measure, currency),
     title=_("Each month, by kind of buyer"),

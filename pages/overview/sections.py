@@ -10,8 +10,9 @@ from analytics.repurchase import WINDOWS
 from analytics.statistics import SMALL
 from analytics.store import Store
 from pages.overview import words
-from pages.shared import text, widgets
+from pages.shared import drawing, text, widgets
 from pages.shared.links import linked
+from pages.shared.session import result
 from pages.shared.text import N_, _, literal, money, number, percent, plain, share, span
 from pages.shared.widgets import Column
 
@@ -92,17 +93,19 @@ def change(store: Store, found: Overview) -> None:
     if pair is None:
         st.caption(_("There are not enough finished months for this comparison yet."))
         return
-    result, currency = analysis.revenue_change(store, *pair), store.shop.currency
+    moved_by, currency = result(analysis.revenue_change, store, *pair), store.shop.currency
     rose, fell = (
         _("Revenue rose by {money}: {after}, against {before}."),
         _("Revenue fell by {money}: {after}, against {before}."),
     )
-    moved = (rose if result.change >= 0 else fell).format(
-        money=money(abs(result.change), currency), before=span(*result.before), after=span(*result.after)
+    moved = (rose if moved_by.change >= 0 else fell).format(
+        money=money(abs(moved_by.change), currency), before=span(*moved_by.before), after=span(*moved_by.after)
     )
     st.markdown(plain(moved))
     widgets.chart(
-        charts.change_parts(result.table, labels() | {"change": _("Change")}, prefix=text.symbol(currency)),
+        drawing.drawn(
+            charts.change_parts, moved_by.table, labels() | {"change": _("Change")}, prefix=text.symbol(currency)
+        ),
         name="revenue-change",
         unit=_("Bars: what added to revenue or took away, in {currency}.", currency=currency),
         finding=moved,
@@ -111,7 +114,7 @@ def change(store: Store, found: Overview) -> None:
         ),
     )
     widgets.table(
-        result.table.assign(kind=result.table.kind.map(labels())),
+        moved_by.table.assign(kind=moved_by.table.kind.map(labels())),
         {
             "kind": Column(_("Kind of buyer")),
             "revenue_before": Column(_("Before"), "money"),
@@ -137,7 +140,8 @@ def dependence(found: Overview) -> None:
             for row in table.itertuples()
         ]  # fmt: skip
         widgets.chart(
-            charts.concentration(
+            drawing.drawn(
+                charts.concentration,
                 table,
                 said,
                 axes=(_("Customers, those who spent most first"), _("Share of the revenue")),
@@ -171,7 +175,7 @@ def rules(store: Store, found: Overview) -> None:
     """The same window by each platform's rule, for those whose back office shows another number."""
     pair = analysis.spans(found.months, 1)
     first_day, last_day = pair[1] if pair else (store.shop.start, store.shop.as_of)
-    table = analysis.returning_rules(store, first_day, last_day)
+    table = result(analysis.returning_rules, store, first_day, last_day)
     names = table.assign(
         name=[_(words.RULES[rule][0]) for rule in table.rule], meaning=[_(words.RULES[rule][1]) for rule in table.rule]
     )

@@ -13,7 +13,7 @@ from analytics.repurchase import LEAST, STEPS, WINDOWS, Gaps, Ladder, charts
 from analytics.statistics import SMALL, Survival
 from analytics.store import Store
 from pages.repurchase import words
-from pages.shared import cut_points, text, widgets
+from pages.shared import cut_points, drawing, text, widgets
 from pages.shared.groups import CUTS, by_group, distinct, group_name
 from pages.shared.links import choice, linked
 from pages.shared.session import result
@@ -44,7 +44,8 @@ def time(store: Store, curve: Survival, gaps: Gaps) -> str:
             )
     answer = words.of_groups(found, cut, list(curves)) if found else ""
     widgets.chart(
-        charts.second_purchase(
+        drawing.drawn(
+            charts.second_purchase,
             {label: repurchase.bought_again(one) for label, one in zip(labels, curves.values(), strict=True)},
             hover=_("{name}, day {day}: {share} have bought again"),
             until=max(repurchase.worth_drawing(one) for one in curves.values()),
@@ -122,7 +123,8 @@ def ladder(found: Ladder) -> str:
     """From one purchase to the next: who went on, who may still, and who stopped; gives the view's answer."""
     rows, answer = words.steps(found), words.of_ladder(found)
     widgets.chart(
-        charts.ladder(
+        drawing.drawn(
+            charts.ladder,
             rows,
             {
                 "went_on": _("Bought again"),
@@ -185,7 +187,7 @@ def gaps(store: Store, found: Gaps, due: pd.DataFrame) -> str:
     )
     answer = words.of_gaps(row, None if step == "all" else words.step_name(int(step)))
     widgets.chart(
-        charts.gaps(
+        drawing.drawn(charts.gaps,
             counts.assign(
                 hover=[
                     spans.format(first=one.from_day, last=one.from_day + width - 1, n=f"{one.gaps:,}") for one in counts.itertuples()

@@ -7,7 +7,7 @@ from analytics.segments.late import late
 from analytics.segments.rfm import rfm
 from analytics.segments.standing import standings
 from pages.segments import special_lists, views, words
-from pages.shared import cut_points, session, text, widgets
+from pages.shared import cut_points, drawing, session, text, widgets
 from pages.shared.links import clicked, linked, points
 from pages.shared.people import customer_card
 from pages.shared.segments import of_all_history
@@ -42,7 +42,7 @@ if view == "map":
     recency, days = words.ticks(found.edges)
     write = text.number if measure == "customers" else (lambda value: text.money(value, store.shop.currency))
     event = widgets.chart(
-        charts.grid(found.cells, labels, recency, days, write=write, measure=measure, prefix=sign),
+        drawing.drawn(charts.grid, found.cells, labels, recency, days, write=write, measure=measure, prefix=sign),
         name="segments",
         unit=words.size_of(measure),
         title=_("Ten segments by last purchase and buying days"),
@@ -57,7 +57,7 @@ if view == "map":
     now = [f"{r}-{f}" for r, f, *_rest in points(event)]
 else:
     event = widgets.chart(
-        charts.areas(found.segments, labels, measure=measure, prefix=sign),
+        drawing.drawn(charts.areas, found.segments, labels, measure=measure, prefix=sign),
         name="segments",
         unit=words.size_of(measure),
         title=_("The ten segments as areas"),

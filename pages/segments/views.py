@@ -12,8 +12,9 @@ from analytics.segments.movement import MOVEMENT_DAYS, movement
 from analytics.segments.rfm import SEGMENTS, Rfm
 from analytics.store import Store
 from pages.segments import words
-from pages.shared import not_customers, session, text, widgets
+from pages.shared import drawing, not_customers, session, text, widgets
 from pages.shared.links import choice, clicked, linked, points
+from pages.shared.made import made
 from pages.shared.people import contact_list as contact_lists
 from pages.shared.segments import message, step
 from pages.shared.text import _, money, number, plain, plural
@@ -125,7 +126,7 @@ def moves(store: Store, found: Rfm) -> None:
         key="segments_back",
         bind="query-params",
     )
-    moved = movement(store, found, back if back in MOVEMENT_DAYS else 90)
+    moved = made(movement, store, found, back if back in MOVEMENT_DAYS else 90)
     high = moved.slips[moved.slips.high_value]
     told = text.sentences(
         plural(
@@ -143,7 +144,7 @@ def moves(store: Store, found: Rfm) -> None:
     )
     st.markdown(plain(told))
     event = widgets.chart(
-        charts.matrix(moved, words.labels()),
+        drawing.drawn(charts.matrix, moved, words.labels()),
         name=f"movement-{moved.earlier:%Y-%m-%d}",
         unit=_("Number in a cell: customers."),
         finding=told,

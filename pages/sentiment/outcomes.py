@@ -10,8 +10,9 @@ from analytics.reviews.opinions import Opinions
 from analytics.reviews.outcomes import Funnel, Outcomes
 from analytics.store import Store
 from pages.sentiment import words
-from pages.shared import text, widgets
+from pages.shared import drawing, text, widgets
 from pages.shared.links import linked
+from pages.shared.session import result
 from pages.shared.text import _, number, percent, words_of
 from pages.shared.widgets import Column
 
@@ -34,7 +35,7 @@ def after(store: Store, found: Opinions, outcome: Outcomes) -> None:
     )
     split = linked(st.segmented_control, _("Grouped"), words_of(words.SPLITS), key="sentiment_split", required=True)
     _rates(outcome, split, found)
-    _funnel(analysis.funnel(store, outcome.days, every=outcome.every), outcome)
+    _funnel(result(analysis.funnel, store, outcome.days, every=outcome.every), outcome)
 
 
 def _rates(outcome: Outcomes, split: str, found: Opinions) -> None:
@@ -54,7 +55,12 @@ def _rates(outcome: Outcomes, split: str, found: Opinions) -> None:
     ]
     silent = outcome.unreviewed
     widgets.chart(
-        charts.rates(rows, against=float("nan") if silent is None else silent.rate, against_name=_("Wrote no review")),
+        drawing.drawn(
+            charts.rates,
+            rows,
+            against=float("nan") if silent is None else silent.rate,
+            against_name=_("Wrote no review"),
+        ),
         name=f"repurchase-by-{split}",
         unit=_("Dot: share of the purchases followed by another one in time; line: 95 % range."),
         title=_("Bought again within {days} of the reviewed purchase", days=text.days(outcome.days)),
@@ -96,7 +102,7 @@ def _funnel(found: Funnel, outcome: Outcomes) -> None:
         for row in rows.itertuples()
     ]
     widgets.chart(
-        charts.funnel(rows),
+        drawing.drawn(charts.funnel, rows),
         name="review-funnel",
         unit=_("Length of a bar: purchases."),
         title=_("From parcel to review to second purchase"),

@@ -8,7 +8,7 @@ import streamlit as st
 from analytics.reviews import charts, trends
 from analytics.reviews.opinions import Opinions
 from pages.sentiment import words
-from pages.shared import text, widgets
+from pages.shared import drawing, text, widgets
 from pages.shared.links import clicked, linked, points
 from pages.shared.reviews import review_list
 from pages.shared.reviews.labels import ASPECTS
@@ -33,7 +33,7 @@ def over_time(found: Opinions, grain: str) -> None:
             with st.container():
                 if table[of].sum():
                     widgets.chart(
-                        charts.shares(table, of, words_of(names), unfinished),
+                        drawing.drawn(charts.shares, table, of, words_of(names), unfinished),
                         name=name,
                         unit=_("Height of a bar: share of the reviews of that time."),
                         n=text.plural("{n} review", "{n} reviews", int(table[of].sum())),
@@ -58,7 +58,13 @@ def marks(found: Opinions, grain: str) -> None:
         for row in table.itertuples()
     ]
     widgets.chart(
-        charts.marks(table, words_of(words.DIMENSIONS), good=trends.GOOD_MARK, good_name=_("Asked of good shops: 4.9")),
+        drawing.drawn(
+            charts.marks,
+            table,
+            words_of(words.DIMENSIONS),
+            good=trends.GOOD_MARK,
+            good_name=_("Asked of good shops: 4.9"),
+        ),
         name="marks",
         unit=_("Upwards: marks from 1 to 5."),
         title=_("Marks as platforms give them, worked out from stars and words"),
@@ -83,7 +89,7 @@ def about(found: Opinions, now: Opinions, table: pd.DataFrame, span: int, grain:
                 f"{row.label} · {name}<br>{getattr(row, side):,} / {row.texts:,}" for row in rows.itertuples()
             ]
         event = widgets.chart(
-            charts.aspects(rows, names),
+            drawing.drawn(charts.aspects, rows, names),
             name="aspects",
             unit=_("Length of a bar: reviews."),
             n=text.plural("{n} review", "{n} reviews", len(now.reviews)),
@@ -134,7 +140,7 @@ def _by_period(found: Opinions, grain: str) -> None:
         for row in shown.itertuples()
     ]
     event = widgets.chart(
-        charts.complaints(shown, [_(ASPECTS[aspect]) for aspect in order], top=float(shown.share.max())),
+        drawing.drawn(charts.complaints, shown, [_(ASPECTS[aspect]) for aspect in order], top=float(shown.share.max())),
         name="complaints-by-month",
         unit=_("Number in a cell: reviews that complain."),
         title=_("Complaints by time: how many, the stronger the colour the larger their share; ▲ unusually many"),

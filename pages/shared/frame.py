@@ -56,6 +56,11 @@ def run() -> None:
     sober()
     with st.sidebar:
         language()
+    with text.speaking(text.language()):
+        _in_language()
+
+
+def _in_language() -> None:
     page, name = menu.open_page()
     above = st.container()
     with above:

@@ -15,7 +15,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from analytics.errors import RegularsError
 from analytics.store import Damaged
-from pages.shared import session, settings, states
+from pages.shared import session, settings, states, text
 from pages.shared.remembered import shops
 
 _STOOD = "frame_stood_on"
@@ -32,7 +32,8 @@ def run(page: st.Page, name: str) -> None:
         st.rerun()
     try:
         page._can_be_called = True  # Streamlit lets a page run once per run of the whole
-        page.run()
+        with text.speaking(text.language()):
+            page.run()
     except session.NothingRead:
         states.nothing_read()
     except RegularsError as error:

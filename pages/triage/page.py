@@ -5,7 +5,7 @@ import streamlit as st
 from analytics.reviews import charts
 from analytics.reviews import triage as analysis
 from analytics.reviews.replies import past_replies
-from pages.shared import cut_points, widgets
+from pages.shared import cut_points, drawing, widgets
 from pages.shared.reviews import loading
 from pages.shared.session import result
 from pages.shared.text import _, words_of
@@ -40,7 +40,7 @@ if monthly.empty:
     st.caption(_("No complaint has a day, so there is nothing to count by month."))
 else:
     widgets.chart(
-        charts.faults(monthly, words_of(words.FAULTS)),
+        drawing.drawn(charts.faults, monthly, words_of(words.FAULTS)),
         name="faults",
         unit=_("Height of a bar: complaints of the month."),
         title=_("Complaints by month"),

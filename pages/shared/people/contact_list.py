@@ -28,6 +28,7 @@ from analytics.segments.rfm import Rfm
 from analytics.store import Store
 from pages.shared import holdout, session, text, widgets
 from pages.shared.links import linked
+from pages.shared.made import made
 from pages.shared.people import customer_card, customer_notes, list_file, names
 from pages.shared.segments import PACE_NAMES
 from pages.shared.session import result
@@ -99,9 +100,15 @@ class _Lists:
 
     def looked_up(self, rows: pd.DataFrame) -> pd.DataFrame:
         """These rows of `customers` with what a contact list knows of them."""
-        return contact_list(self.store, self.found, rows, first=self.first, held_out=0).assign(
-            held_out=lambda listed: listed.customer_id.isin(set(rows.customer_id[rows.held_out]))
-        )
+        return self._held_out(contact_list(self.store, self.found, rows, first=self.first, held_out=0), rows)
+
+    def on_page(self) -> pd.DataFrame:
+        """The first of them, for the table."""
+        rows = self.customers.head(SHOWN)
+        return self._held_out(made(contact_list, self.store, self.found, rows, first=self.first, held_out=0), rows)
+
+    def _held_out(self, known: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+        return known.assign(held_out=known.customer_id.isin(set(rows.customer_id[rows.held_out])))
 
 
 def _sum_up(listed: pd.DataFrame, ways: pd.DataFrame, declined: int) -> None:
@@ -179,7 +186,7 @@ def _files(lists: _Lists, ways: pd.DataFrame, channel: str) -> None:
 def _table(lists: _Lists) -> None:
     """The first rows, masked unless the reader asked for names; a row that is chosen opens that customer's card."""
     store, found, listed, name = lists.store, lists.found, lists.customers, lists.name
-    facts = lists.looked_up(listed.head(SHOWN))
+    facts = lists.on_page()
     shown = facts.assign(
         who=names.who(facts),
         segment=facts.segment.map(_),
