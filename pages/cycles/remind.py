@@ -61,7 +61,7 @@ def _by_product(store: Store, found: Due, everybody: Rfm, channel: str) -> None:
     due_people = everybody.customers[everybody.customers.customer_id.isin(set(rows.customer_id))]
     known_contacts = made(listed, store, everybody, due_people)
     declined = set(known_contacts.customer_id[known_contacts.marketing.eq(False).fillna(False).astype(bool)])
-    planned = plan(found, complaints=complaints, declined=declined, **chosen)
+    planned = made(plan, found, complaints=complaints, declined=declined, **chosen)
     st.markdown(
         as_text(
             text.sentences(

@@ -12,6 +12,7 @@ from analytics.statistics import SMALL
 from analytics.store import Store
 from pages.cycles import words
 from pages.shared import drawing, products, text, widgets
+from pages.shared.made import made
 from pages.shared.session import result
 from pages.shared.text import _, number, percent, plain
 from pages.shared.widgets import Column
@@ -109,9 +110,9 @@ def one(store: Store, known: Cycles) -> None:
         widgets.chart(
             drawing.drawn(
                 repurchase_charts.second_purchase,
-                {products.label(row["product"]): repurchase.bought_again(curve)},
+                {products.label(row["product"]): made(repurchase.bought_again, curve)},
                 hover=_("{name}, day {day}: {share} have bought it again"),
-                until=repurchase.worth_drawing(curve),
+                until=made(repurchase.worth_drawing, curve),
                 axis=_("Days since the purchase, per unit bought"),
                 marks={} if text.missing(row["median"]) else {round(row["median"]): _("half of those who came back")},
             ),

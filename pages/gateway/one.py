@@ -22,6 +22,7 @@ from analytics.store import Store
 from pages.gateway import words
 from pages.shared import drawing, products, rates, text, widgets
 from pages.shared.links import choice
+from pages.shared.made import made
 from pages.shared.people import contact_list
 from pages.shared.session import result
 from pages.shared.text import N_, _, number, percent, plain
@@ -65,9 +66,9 @@ def _back(store: Store, found: Gateway, chosen: str, row: object) -> None:
     widgets.chart(
         drawing.drawn(
             repurchase_charts.second_purchase,
-            {label: repurchase.bought_again(curve) for label, curve in curves.items()},
+            {label: made(repurchase.bought_again, curve) for label, curve in curves.items()},
             hover=_("{name}, day {day}: {share} have bought again"),
-            until=max(repurchase.worth_drawing(curve) for curve in curves.values()),
+            until=max(made(repurchase.worth_drawing, curve) for curve in curves.values()),
             axis=_("Days since the first order"),
             marks={},
         ),

@@ -9,6 +9,7 @@ from pages.overview import cards as headline
 from pages.overview import sections, words
 from pages.shared import drawing, first_months, not_customers, session, text, widgets
 from pages.shared.links import linked
+from pages.shared.made import made
 from pages.shared.rates import choose_days
 from pages.shared.session import result
 from pages.shared.text import _
@@ -49,7 +50,7 @@ widgets.chart(
     alt=_("Stacked bars: each month's revenue or buyers, split into new, existing, reactivated and guests."),
 )
 groups = result(strongest, store, window)
-findings = analysis.findings(found, head, target, strongest=groups, most=6)
+findings = made(analysis.findings, found, head, target, strongest=groups, most=6)
 widgets.findings([words.finding(one, currency) for one in findings])
 widgets.cards(headline.second(found, head, store.shop, stands))
 st.subheader(_("Which stage is the shop in?"), anchor=False)

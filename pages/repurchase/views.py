@@ -16,6 +16,7 @@ from pages.repurchase import words
 from pages.shared import cut_points, drawing, text, widgets
 from pages.shared.groups import CUTS, by_group, distinct, group_name
 from pages.shared.links import choice, linked
+from pages.shared.made import made
 from pages.shared.session import result
 from pages.shared.text import _, literal, number, plain
 from pages.shared.widgets import Column
@@ -46,9 +47,9 @@ def time(store: Store, curve: Survival, gaps: Gaps) -> str:
     widgets.chart(
         drawing.drawn(
             charts.second_purchase,
-            {label: repurchase.bought_again(one) for label, one in zip(labels, curves.values(), strict=True)},
+            {label: made(repurchase.bought_again, one) for label, one in zip(labels, curves.values(), strict=True)},
             hover=_("{name}, day {day}: {share} have bought again"),
-            until=max(repurchase.worth_drawing(one) for one in curves.values()),
+            until=max(made(repurchase.worth_drawing, one) for one in curves.values()),
             axis=_("Days since the first order"),
             marks=marks,
             banded=two(found, labels, cut) if found and len(labels) > 2 else (),
@@ -64,7 +65,7 @@ def time(store: Store, curve: Survival, gaps: Gaps) -> str:
     if found:
         st.markdown(plain(log_rank(found.p_value, found.overlapping, cut)))
         st.caption(plain(text.sentences(*[half(name, one) for name, one in curves.items()])))
-    tables = [repurchase.bought_again_at(one, WINDOWS).assign(label=name) for name, one in curves.items()]
+    tables = [made(repurchase.bought_again_at, one, WINDOWS).assign(label=name) for name, one in curves.items()]
     widgets.table(
         pd.concat(tables, ignore_index=True),
         {

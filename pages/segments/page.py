@@ -9,6 +9,7 @@ from analytics.segments.standing import standings
 from pages.segments import special_lists, views, words
 from pages.shared import cut_points, drawing, session, text, widgets
 from pages.shared.links import clicked, linked, points
+from pages.shared.made import made
 from pages.shared.people import customer_card
 from pages.shared.segments import of_all_history
 from pages.shared.session import result
@@ -28,7 +29,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     )  # fmt: skip
     cuts = cut_points.choose(store)
 found = result(rfm, store, cuts)
-waiting = late(found)
+waiting = made(late, found)
 with numbers:
     top.answer(words.answer(found, waiting))
     if of_history := of_all_history(store):

@@ -12,6 +12,7 @@ from analytics.store import Store
 from pages.sentiment import words
 from pages.shared import drawing, text, widgets
 from pages.shared.links import linked
+from pages.shared.made import made
 from pages.shared.session import result
 from pages.shared.text import _, number, percent, words_of
 from pages.shared.widgets import Column
@@ -119,17 +120,17 @@ def _funnel(found: Funnel, outcome: Outcomes) -> None:
 
 def survey(store: Store, found: Opinions) -> None:
     """Answers to a survey by the days since the order."""
-    rows = trends.answers_by_wait(store, found)
+    rows = made(trends.answers_by_wait, store, found)
     if rows.empty:
         st.caption(_("No answer could be tied to an order, so they cannot be told by the days since it."))
         return
-    rows["span"] = [
+    span = [
         _("{low} to {high} days", low=number(row.from_day), high=number(row.to_day)) if row.to_day == row.to_day
         else _("from {low} days on", low=number(row.from_day))
         for row in rows.itertuples()
     ]  # fmt: skip
     widgets.table(
-        rows,
+        rows.assign(span=span),
         {
             "span": Column(_("Since the order")),
             "answers": Column(_("Answers"), "number"),

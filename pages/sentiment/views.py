@@ -10,6 +10,7 @@ from analytics.reviews.opinions import Opinions
 from pages.sentiment import words
 from pages.shared import drawing, text, widgets
 from pages.shared.links import clicked, linked, points
+from pages.shared.made import made
 from pages.shared.reviews import review_list
 from pages.shared.reviews.labels import ASPECTS
 from pages.shared.text import _, month, number, percent, plain, words_of
@@ -18,11 +19,11 @@ from pages.shared.widgets import Column
 
 def over_time(found: Opinions, grain: str) -> None:
     """Texts and stars side by side: two measures of the same reviews."""
-    table = trends.by_period(found, grain)
+    table = made(trends.by_period, found, grain)
     if table.empty:
         st.caption(_("None of these reviews has a day, so nothing can be drawn over time."))
         return
-    table["stars_1_2"] = table.stars_1 + table.stars_2
+    table = table.assign(stars_1_2=table.stars_1 + table.stars_2)
     unfinished = _("This time is not over")
     pair = {
         "with_text": (words.LABELS, _("By text"), "texts-over-time", _("Stacked bars: the share of good, neutral, mixed and bad texts over time.")),
@@ -49,10 +50,10 @@ def over_time(found: Opinions, grain: str) -> None:
 
 def marks(found: Opinions, grain: str) -> None:
     """Marks like those a platform asks for one by one."""
-    table = trends.marks(found, grain)
+    table = made(trends.marks, found, grain)
     if table.empty or not len(found.with_text):
         return
-    table["hover"] = [
+    hover = [
         f"{words_of(words.DIMENSIONS)[row.dimension]} · {row.period:%Y-%m}<br>{number(row.mark, 2)} · {text.plural('{n} review', '{n} reviews', row.reviews)}<br>"
         + _("complained of by {n}", n=number(row.complained))
         for row in table.itertuples()
@@ -60,7 +61,7 @@ def marks(found: Opinions, grain: str) -> None:
     widgets.chart(
         drawing.drawn(
             charts.marks,
-            table,
+            table.assign(hover=hover),
             words_of(words.DIMENSIONS),
             good=trends.GOOD_MARK,
             good_name=_("Asked of good shops: 4.9"),
@@ -123,7 +124,7 @@ def about(found: Opinions, now: Opinions, table: pd.DataFrame, span: int, grain:
 
 
 def _by_period(found: Opinions, grain: str) -> None:
-    cells = trends.complaints_by_period(found, grain)
+    cells = made(trends.complaints_by_period, found, grain)
     if cells.empty or not cells.complained.any():
         return
     complained = set(cells.aspect[cells.complained > 0])
@@ -216,7 +217,7 @@ def products(goods: pd.DataFrame, days: int) -> None:
 
 def apart(found: Opinions) -> None:
     """Reviews whose stars and words say different things."""
-    table = trends.disagreements(found)
+    table = made(trends.disagreements, found)
     kinds = {"good_stars": _("Good stars, a complaint in the words"), "bad_stars": _("Bad stars, happy words")}
     if table.empty:
         st.caption(_("Stars and words agree in all reviews of these days."))

@@ -91,6 +91,8 @@ def _mark(value: Any) -> Any:
         return value
     if isinstance(value, dict):
         return "dict", tuple((name, _mark(one)) for name, one in value.items())
+    if isinstance(value, set | frozenset):
+        return "set", frozenset(map(_mark, value))
     if isinstance(value, list | tuple):
         return type(value), tuple(map(_mark, value))
     if isinstance(value, pd.DataFrame | pd.Series | pd.Index | np.ndarray):

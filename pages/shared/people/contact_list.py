@@ -57,7 +57,7 @@ def show(
     name: the beginning of the widgets' keys, and of the files unless they have a name of their own (file). first: a column to sort by
     before revenue.
     """
-    customers = in_order(with_measures(found, customers), first)
+    customers = made(in_order, made(with_measures, found, customers), first)
     if customers.empty:
         st.caption(_("Nobody is in this list."))
         return customers.assign(held_out=False)
@@ -78,7 +78,7 @@ def show(
         if customers.empty:
             st.caption(_("All {n} of them declined marketing, so nobody is left to write to.", n=number(len(declined))))
             return customers.assign(held_out=False)
-    customers = customers.assign(held_out=held_out_rows(customers.customer_id, share=share))
+    customers = customers.assign(held_out=made(held_out_rows, customers.customer_id, share=share))
     _sum_up(customers, ways, int(declined.sum()) if consenting else 0)
     lists = _Lists(store, found, customers, name, file or name, extra or {}, first)
     _files(lists, ways, channel)
