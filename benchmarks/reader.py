@@ -57,6 +57,8 @@ class Reader:
         self.cached: set[str] = set()
         self.shown: list[Message] = []
         self.live: set[str] = set()
+        self.running = ""
+        self.inside: dict[str, str] = {}
         self.bytes = self.messages = 0
 
     def run(self, page_name: str = "") -> float:
@@ -85,7 +87,9 @@ class Reader:
         rerun.context_info.locale = "en-GB"
         rerun.fragment_id = part
         self.shown, self.bytes, self.messages = [], 0, 0
-        self.live = {key for key in self.live if self.widgets[key].part != part} if part else set()
+        self.running = part
+        gone = {part, *(inner for inner, outer in self.inside.items() if outer == part)}
+        self.live = {key for key in self.live if self.widgets[key].part not in gone} if part else set()
         self.socket.send(message.SerializeToString())
 
     def end(self) -> None:
@@ -127,6 +131,8 @@ class Reader:
     def _show(self, element: Element, part: str) -> None:
         name = element.WhichOneof("type")
         shown = getattr(element, name) if name else None
+        if part != self.running and self.running:
+            self.inside[part] = self.running
         if name == "exception":
             raise Failed(element.exception.message or element.exception.type)
         if shown is not None:

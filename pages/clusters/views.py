@@ -10,7 +10,7 @@ from analytics.errors import TooLittleData
 from analytics.segments.rfm import SEGMENTS, Rfm
 from analytics.store import Store
 from pages.clusters import words
-from pages.shared import drawing, menu, text, widgets
+from pages.shared import drawing, menu, part, text, widgets
 from pages.shared.links import clicked, linked, points
 from pages.shared.made import made
 from pages.shared.people import contact_list as contact_lists
@@ -28,6 +28,7 @@ def refused(error: TooLittleData) -> None:
         menu.link("segments", _("To the ten segments"))
 
 
+@part.section
 def chart(store: Store, found: Rfm, grouped: Clusters) -> None:
     """The main chart: one of four; a click on three of them shows who that is."""
     view = linked(

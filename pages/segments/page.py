@@ -6,11 +6,10 @@ from analytics.segments import charts
 from analytics.segments.late import late
 from analytics.segments.rfm import rfm
 from analytics.segments.standing import standings
-from pages.segments import special_lists, views, words
+from pages.segments import views, words
 from pages.shared import cut_points, drawing, session, text, widgets
 from pages.shared.links import clicked, linked, points
 from pages.shared.made import made
-from pages.shared.people import customer_card
 from pages.shared.segments import of_all_history
 from pages.shared.session import result
 from pages.shared.text import _, plain
@@ -70,21 +69,5 @@ else:
     now = [segment for (segment,) in points(event)]
 views.chosen(store, found, clicked("segments_cell", ".".join(now)).split("."))
 
-section = linked(
-    st.segmented_control, _("Go on to"), {name: _(word) for name, word in words.SECTIONS.items()},
-    key="segments_section", required=True, label_visibility="collapsed",
-)  # fmt: skip
-match section:
-    case "talk":
-        views.talk(found)
-    case "list":
-        views.contacts(store, found, waiting)
-    case "moves":
-        views.moves(store, found)
-    case "more":
-        special_lists.show(store, found)
-    case "card":
-        customer_card.find(store, found)
-    case _:
-        views.table(found)
+views.further(store, found, waiting)
 widgets.guide("segments")

@@ -6,8 +6,11 @@ takes back, the owner's notebook, files, cut points. What that is need not be sa
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import is_dataclass
 from datetime import date, datetime
+from functools import wraps
 from typing import Any
 
 import streamlit as st
@@ -25,6 +28,26 @@ _PAGE_ONLY = (_STOOD, "current", "answer", "cuts_", "settings_", "FormSubmitter:
 _PLAIN = (str, int, float, bool, date, datetime, type(None))
 
 
+_page_runs: ContextVar[bool] = ContextVar("page_runs", default=False)
+
+
+def section(draw: Callable[..., None]) -> Callable[..., None]:
+    """A part of a page, which alone runs again when one of its own controls is changed. It writes nothing outside of itself."""
+
+    @st.fragment
+    @wraps(draw)
+    def alone(*given: Any) -> None:
+        if not _page_runs.get() and _frame_is_old(session.current().page):
+            st.rerun()
+        try:
+            with text.speaking(text.language()):
+                draw(*given)
+        except RegularsError as error:
+            states.too_little(error)
+
+    return alone
+
+
 @st.fragment
 def run(page: st.Page, name: str) -> None:
     """The page (name: in the menu), or what is to be said in its place."""
@@ -32,8 +55,12 @@ def run(page: st.Page, name: str) -> None:
         st.rerun()
     try:
         page._can_be_called = True  # Streamlit lets a page run once per run of the whole
-        with text.speaking(text.language()):
-            page.run()
+        before = _page_runs.set(True)
+        try:
+            with text.speaking(text.language()):
+                page.run()
+        finally:
+            _page_runs.reset(before)
     except session.NothingRead:
         states.nothing_read()
     except RegularsError as error:
@@ -61,8 +88,8 @@ def _stands_on(page: str) -> dict[str, object]:
     own = (f"{page}_", *_PAGE_ONLY)
     widgets = _widgets_of_page()
     found = {
-        key: _mark(value)
-        for key, value in st.session_state.items()
+        key: _mark(st.session_state.get(key))
+        for key in st.session_state
         if not key.startswith(own) and key.removesuffix("_linked").removesuffix("_clicked") not in widgets
     }
     found["current"] = "current" in st.session_state
