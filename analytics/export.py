@@ -32,7 +32,17 @@ def safe(table: pd.DataFrame, telephones: Collection[str] = ()) -> pd.DataFrame:
     def cell_of(name: str) -> object:
         return lambda cell: cell if name in telephones and _TELEPHONE.fullmatch(str(cell)) else neutralised(cell)
 
-    texts = {name: table[name].map(cell_of(name)) for name in table if not pd.api.types.is_numeric_dtype(table[name])}
+    def cells(name: str) -> pd.Series:
+        """Of no common type: whole numbers beside decimals or blanks stay whole."""
+        return pd.Series([*map(cell_of(name), table[name])], table.index, object)
+
+    kinds = pd.api.types
+    plain = {
+        name
+        for name, kind in table.dtypes.items()
+        if kinds.is_numeric_dtype(kind) or kinds.is_datetime64_any_dtype(kind)
+    }
+    texts = {name: cells(name) for name in table if name not in plain}
     return table.assign(**texts).rename(columns=neutralised)
 
 

@@ -59,6 +59,13 @@ def test_a_first_visit_on_a_phone_shows_the_answer_without_scrolling(open_page: 
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= 390
     expect_said(page, "山嵐")
+    page.goto(page.url.split("?")[0] + "cohorts?lang=en")
+    settled(page)
+    words = page.get_by_test_id("stMetric").get_by_test_id("stMarkdownContainer")
+    expect(words.filter(has_text="Revenue per new customer")).to_be_visible()
+    assert not words.evaluate_all(
+        "all => all.filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.innerText)"
+    )
 
 
 @pytest.mark.parametrize("path", ["data", "overview", "data?lang=en&shop=fashion"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
@@ -70,6 +71,18 @@ def at_page(page: str, *, lang: str = "en", **query: str) -> AppTest:
 def opened(page: str, *files: tuple[str, bytes], lang: str = "en", **query: str) -> AppTest:
     """A page's script on these files. It is opened with the reader's own shop, still empty, so that no demo is counted first."""
     return upload(at_page(page, lang=lang, **{"shop": "mine", **query}), *files)
+
+
+def in_every_view(at: AppTest, key: str, views: Iterable[str]) -> Iterator[str]:
+    """Turn to each of these views, which the control with this key chooses; a page that has no such control is shown once, as it is."""
+    for view in views:
+        controls = [control for control in at.segmented_control if control.key == key]
+        if controls:
+            controls[0].set_value(view)
+            rerun(at)
+        yield view
+        if not controls:
+            return
 
 
 def everything(at: AppTest) -> str:

@@ -1,4 +1,4 @@
-"""The glossary: all words in both languages, found by typing, and beside every page the words of that page."""
+"""The glossary: all words in both languages, found by typing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from pages.shared import glossary, menu, text
+from pages.shared import glossary, menu
 from tests.support.app import at_page, captions, markdown, rerun
 from tests.support.browser import PATIENCE
 
@@ -37,16 +37,6 @@ def test_it_opens_without_a_shop() -> None:
 def test_words_name_pages_that_there_are() -> None:
     assert {page for term in glossary.TERMS for page in term.pages} <= set(menu.PAGES)
     assert len({term.word for term in glossary.TERMS}) == len(glossary.TERMS)
-
-
-@pytest.mark.parametrize("page", [name for name in menu.PAGES if name not in ("glossary", "data")])
-def test_every_page_explains_its_own_words(page: str) -> None:
-    at = at_page(menu.file(page), shop="fashion")
-    [words] = [caption for caption in at.caption if caption.value == "Words of this page"]
-    with text.speaking("en"):
-        names = {term: f"**{glossary.named(term)}**" for term in glossary.TERMS}
-    for term, name in names.items():
-        assert (name in words.help) == (not term.pages or page in term.pages)
 
 
 @pytest.mark.browser

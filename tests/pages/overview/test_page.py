@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
+from streamlit.proto.Metric_pb2 import Metric
 from streamlit.testing.v1 import AppTest
 
 from tests.support.app import at_page, captions, everything, markdown, opened, rerun
@@ -89,6 +90,9 @@ def test_headline_cards_say_how_they_stand(tea: AppTest) -> None:
     assert "2025-05-01 to 2025-07-31: 27.9 %" in tea.metric[0].proto.help
     chosen = at_page(PAGE, period="6m")
     assert "Against the time before: " in captions(chosen)
+    small = [card.proto for card in tea.metric if card.proto.chart_data]
+    assert small
+    assert {card.chart_type for card in small} == {Metric.LINE}, "an area from a base that is not zero misleads"
 
 
 def test_the_group_that_stands_out_is_a_finding_with_how_many_were_looked_at() -> None:

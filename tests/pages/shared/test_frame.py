@@ -1,9 +1,10 @@
-"""The frame around every page: language, shop, filters and their sentence, without a browser."""
+"""The frame around every page: language, shop, filters and their sentence, the page's name and words, without a browser."""
 
 from __future__ import annotations
 
 import pytest
 
+from pages.shared import glossary, menu, text
 from tests.support.app import PAGES, app, at_page, captions, markdown, rerun, upload
 from tests.support.rows import order, shopify_csv
 
@@ -50,11 +51,22 @@ def test_what_makes_no_sense_in_a_url_is_left_aside() -> None:
     assert "2026-10-31，全部賣場，已取消也算" in captions(at)
 
 
+@pytest.mark.parametrize("page", menu.PAGES)
+def test_every_page_asks_its_question_under_its_name_and_explains_its_words(page: str) -> None:
+    at = at_page(menu.file(page))
+    said = [caption.value for caption in at.caption]
+    assert next(one for one in said if one.startswith(":material")).endswith(menu.PAGES[page][0])
+    assert at.title[0].value.endswith("?")
+    if page not in ("glossary", "data"):
+        [words] = [caption.help for caption in at.caption if caption.value == "Words of this page"]
+        with text.speaking("en"):
+            explained = {term: f"**{glossary.named(term)}**" in words for term in glossary.TERMS}
+        assert explained == {term: not term.pages or page in term.pages for term in glossary.TERMS}
+
+
 @pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("shop", ["tea", "mine"])
-def test_every_page_opens_with_a_shop_and_without_one(page: str, shop: str) -> None:
-    at = at_page(page, shop=shop)
-    assert at.title
+def test_every_page_opens_without_a_shop(page: str) -> None:
+    assert at_page(page, shop="mine").title
 
 
 def test_an_upload_is_chosen_and_survives_page_switches() -> None:

@@ -9,18 +9,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from pages.shared import menu
-from tests.support.app import app, at_page, markdown
+from tests.support.app import app, markdown
 
 OpenPage = Callable[..., Page]
-
-
-@pytest.mark.parametrize("name", menu.PAGES)
-def test_the_pages_name_stands_above_its_question(name: str) -> None:
-    at = at_page(menu.file(name))
-    assert at.caption[[caption.value.startswith(":material") for caption in at.caption].index(True)].value.endswith(
-        menu.PAGES[name][0]
-    )
-    assert at.title[0].value.endswith("?")
 
 
 def test_a_finding_leads_to_its_page_with_what_it_speaks_of(open_page: OpenPage) -> None:

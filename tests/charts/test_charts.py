@@ -1,14 +1,17 @@
-"""The colours: every slot filled in both themes, and those that stand side by side told apart by colour-blind readers too."""
+"""Charts: colours that are told apart in both themes and by colour-blind readers too, and words that can be read on them."""
 
 from __future__ import annotations
 
 from itertools import combinations
 
 import numpy as np
+import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
 from analytics.charts import base, palette
+from analytics.repurchase.charts import second_purchase
+from analytics.reviews.charts import STARS
 
 SEES = {
     "normal": np.eye(3),
@@ -63,3 +66,55 @@ def test_a_figure_outside_streamlit_gets_the_themes_colours(theme: str) -> None:
     assert isinstance(coloured, go.Figure)
     assert coloured.data[0].marker.color == palette.colours(theme)[palette.NEW]
     assert "#0000" not in coloured.to_json()
+
+
+def contrast(one: str, other: str) -> float:
+    """Between two colours, 1 to 21 (WCAG 2.2)."""
+    bright, dim = sorted((float(linear(colour) @ [0.2126, 0.7152, 0.0722]) for colour in (one, other)), reverse=True)
+    return (bright + 0.05) / (dim + 0.05)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_words_in_every_shade_of_the_triangle_can_be_read_from_the_back_row(theme: str) -> None:
+    colours = palette.colours(theme)
+    shades = [shade for _, shade in palette.SEQUENTIAL]
+    places = np.linspace(0, 1, len(shades))  # those of the scale, but for the two shades between which it jumps
+    read = [
+        contrast(colours[word], colours[shade]) for word, shade in zip(palette.legible(places), shades, strict=True)
+    ]
+    assert min(read) >= 4.5
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_stars_go_from_one_end_of_a_scale_to_the_other(theme: str) -> None:
+    """In hue each lies farther along the way from the best to the worst than the one before it, by a step that is seen."""
+    colours = np.array([oklab(linear(palette.colours(theme)[slot]))[1:] for slot in STARS.values()])
+    assert list(STARS) == ["stars_5", "stars_4", "stars_3", "stars_1_2"]
+    way = (colours[-1] - colours[0]) / np.linalg.norm(colours[-1] - colours[0])
+    assert (np.diff(colours @ way) > 0.02).all()
+
+
+def test_of_many_curves_only_the_two_that_were_chosen_have_bands() -> None:
+    steps = pd.DataFrame({"day": [0, 30], "share": [0, 0.2], "low": [0, 0.1], "high": [0, 0.3]})
+
+    def drawn(groups: int, banded: tuple[str, ...] = ()) -> tuple[int, int]:
+        """How many bands, how many curves."""
+        curves = {f"g{n}": steps for n in range(groups)}
+        figure = second_purchase(curves, hover="{name}{day}{share}", until=60, axis="d", marks={}, banded=banded)
+        bands = sum(trace.fill is not None for trace in figure.data)
+        return bands, sum(trace.name in curves for trace in figure.data)
+
+    assert drawn(8, ("g1", "g5")) == (2, 8)
+    assert drawn(8) == (0, 8)
+    assert drawn(2) == (2, 2)
+
+
+def test_no_chart_has_to_be_turned_or_untangled() -> None:
+    root = palette.CONFIG.parents[1]
+    sources = [
+        path.read_text(encoding="utf-8") for room in ("analytics", "pages") for path in (root / room).rglob("*.py")
+    ]
+    assert len(sources) > 200
+    assert not [
+        kind for kind in ("sankey", "scatter3d", "surface3d") if any(kind in source.lower() for source in sources)
+    ]
