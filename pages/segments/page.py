@@ -30,10 +30,10 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 found = result(rfm, store, cuts)
 waiting = made(late, found)
 with numbers:
-    top.answer(words.answer(found, waiting))
+    top.answer(made(words.answer, found, waiting))
     if of_history := of_all_history(store):
         st.caption(of_history)
-    widgets.cards(words.cards(found, waiting, store.shop, result(standings, store, cuts)))
+    widgets.cards(made(words.cards, found, waiting, store.shop, result(standings, store, cuts)))
     if caution := words.caution(found):
         st.warning(plain(caution), icon=":material/info:")
 

@@ -7,6 +7,7 @@ from pages.sentiment import cards as sentiment_cards
 from pages.sentiment import further, views, words
 from pages.shared import widgets
 from pages.shared.links import linked
+from pages.shared.made import made
 from pages.shared.rates import choose_days
 from pages.shared.reviews import loading
 from pages.shared.session import result
@@ -31,9 +32,9 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 
 told = result(summary, store, found, span, within, every=every)
 with numbers:
-    top.answer(words.answer(told.now, told.about, span))
-    widgets.cards(sentiment_cards.cards(told.now, told.earlier))
-    widgets.findings(words.findings(found, told))
+    top.answer(made(words.answer, told.now, told.about, span))
+    widgets.cards(made(sentiment_cards.cards, told.now, told.earlier))
+    widgets.findings(made(words.findings, found, told))
 
 views.over_time(found, grain)
 further.show(store, found, told, span, grain, within)

@@ -6,6 +6,7 @@ from analytics.week import last_week
 from analytics.week import week as planned
 from pages.shared import session, widgets
 from pages.shared.links import choice
+from pages.shared.made import made
 from pages.shared.session import result
 from pages.shared.text import _
 from pages.week import around, tasks, words, worksheet
@@ -20,9 +21,9 @@ opinions = tasks.opinions()
 week = result(planned, noted, opinions, limits)
 before = result(last_week, session.current_store())
 with numbers:
-    top.answer(words.answer(week, before))
+    top.answer(made(words.answer, week, before))
     if before:
-        widgets.cards(words.cards(before))
+        widgets.cards(made(words.cards, before))
 
 match view:
     case "worksheet":
