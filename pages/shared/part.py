@@ -18,12 +18,16 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from analytics.errors import RegularsError
 from analytics.store import Damaged
-from pages.shared import session, settings, states, text
+from pages.shared import product_sheet, session, settings, states, text
 from pages.shared.remembered import shops
 
 _STOOD = "frame_stood_on"
 """Session state: what the frame stood on when it ran last."""
-_PAGE_ONLY = (_STOOD, "current", "answer", "cuts_", "settings_", "FormSubmitter:")
+_NOTED = "frame_noted"
+"""Session state: what the frame reads in the notebook, with the key of the notebook then."""
+_TABLES = ("left_out", "known_customers", product_sheet.TABLE)
+"""Tables of the notebook that filters stand on."""
+_PAGE_ONLY = (_STOOD, _NOTED, "current", "answer", "cuts_", "settings_", "FormSubmitter:")
 """How keys begin that the frame does not look at in the session, besides those that begin with the page's name."""
 _PLAIN = (str, int, float, bool, date, datetime, type(None))
 
@@ -93,10 +97,20 @@ def _stands_on(page: str) -> dict[str, object]:
         if not key.startswith(own) and key.removesuffix("_linked").removesuffix("_clicked") not in widgets
     }
     found["current"] = "current" in st.session_state
-    found["notebook"] = session.notebook().key
+    found["notebook"] = _noted()
     if now.remembered:
         found["remembered"] = now.remembered.key
     return found
+
+
+def _noted() -> object:
+    """What the frame reads in the notebook; looked at only after something was written there."""
+    notebook = session.notebook()
+    key, known = notebook.key, st.session_state.get(_NOTED)
+    if known is None or known[0] != key:
+        rows = [repr(notebook.rows(table).to_dict("records")) for table in _TABLES]
+        st.session_state[_NOTED] = known = (key, (key.rpartition(":")[0], repr(notebook.settings()), *rows))
+    return known[1]
 
 
 def _widgets_of_page() -> set[str]:
