@@ -91,6 +91,7 @@ class Reader:
         gone = {part, *(inner for inner, outer in self.inside.items() if outer == part)}
         self.live = {key for key in self.live if self.widgets[key].part not in gone} if part else set()
         self.socket.send(message.SerializeToString())
+        self.states = {one: state for one, state in self.states.items() if not state.trigger_value}
 
     def end(self) -> None:
         """Wait for the end of the run, and of the one that it goes over into, if it does."""
@@ -163,6 +164,8 @@ class Reader:
             state.string_array_value.data.append(value)
         elif widget.kind == "selectbox":
             state.string_value = value
+        elif widget.kind == "button":
+            state.trigger_value = value
         elif widget.kind == "plotly_chart":
             points = [{"customdata": value}]
             state.string_value = json.dumps(
