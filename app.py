@@ -12,24 +12,23 @@ else:
     import gc
 
     from starlette.middleware import Middleware
-    from starlette.middleware.gzip import GZipMiddleware
     from streamlit.runtime.pages_manager import PagesManager
 
     from analytics.store import imports
     from pages.shared import browser, place
     from pages.shared import frame as frame  # so that the first reader does not wait for the imports
+    from serving.compressed import Compressed
     from serving.guards import Guards
     from serving.runtime import Dashboard, few_arenas
 
     # A server that has not run yet takes pages/ for Streamlit's old menu, and says "Page not found" over a deep link.
     PagesManager.uses_pages_directory = False
-    # The charts' JavaScript is 4.7 MB as it is and 1.4 MB compressed.
     app = Dashboard(
         __file__,
         routes=browser.ROUTES,
         middleware=[
             Middleware(Guards, hosts=place.hosts()),
-            Middleware(GZipMiddleware, minimum_size=1024, compresslevel=6),
+            Middleware(Compressed),
         ],
     )
     few_arenas()

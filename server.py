@@ -46,7 +46,9 @@ def main(words: list[str] | None = None) -> None:
     import uvicorn
 
     from app import app
+    from serving import warm
 
+    warm.begin()
     config = uvicorn.Config(
         app, host=host, port=port, log_config=None, access_log=False, server_header=False, ws_max_size=200 * 2**20
     )

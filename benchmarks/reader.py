@@ -27,15 +27,19 @@ sys.path.insert(0, str(ROOT))
 
 PATIENCE = 300
 """Seconds to wait for the end of a run."""
+MOST = 8
+"""Entries of a list, which may be one of all customers, that are chosen."""
 
 
 @dataclass
 class Widget:
-    """A control on the page. kind: its protobuf's name. options: what can be chosen, where it is a choice."""
+    """A control on the page. kind: its protobuf's name. options: what can be chosen, where it is a choice. part: the part of the page
+    that alone runs again when it is changed (Streamlit's fragment); "": the whole."""
 
     id: str
     kind: str
     options: list[str] = field(default_factory=list)
+    part: str = ""
 
 
 class Failed(Exception):
@@ -53,6 +57,8 @@ class Reader:
         self.cached: set[str] = set()
         self.shown: list[Message] = []
         self.live: set[str] = set()
+        self.running = ""
+        self.inside: dict[str, str] = {}
         self.bytes = self.messages = 0
 
     def run(self, page_name: str = "") -> float:
@@ -62,8 +68,16 @@ class Reader:
         self.end()
         return (time.perf_counter() - start) * 1000
 
-    def begin(self, page_name: str = "") -> None:
-        """Ask for a run."""
+    def click(self, key: str, value: object) -> float:
+        """Choose this value, as a browser does: only the part of the page that the widget is in runs again; milliseconds until it did."""
+        start = time.perf_counter()
+        self.set(key, value)
+        self.begin(part=self.widgets[key].part)
+        self.end()
+        return (time.perf_counter() - start) * 1000
+
+    def begin(self, page_name: str = "", *, part: str = "") -> None:
+        """Ask for a run; part: of this part of the page alone."""
         message = BackMsg()
         rerun = message.rerun_script
         rerun.query_string, rerun.page_name = self.query, page_name
@@ -71,8 +85,13 @@ class Reader:
         rerun.widget_states.widgets.extend(self.states.values())
         rerun.cached_message_hashes.extend(self.cached)
         rerun.context_info.locale = "en-GB"
-        self.shown, self.live, self.bytes, self.messages = [], set(), 0, 0
+        rerun.fragment_id = part
+        self.shown, self.bytes, self.messages = [], 0, 0
+        self.running = part
+        gone = {part, *(inner for inner, outer in self.inside.items() if outer == part)}
+        self.live = {key for key in self.live if self.widgets[key].part not in gone} if part else set()
         self.socket.send(message.SerializeToString())
+        self.states = {one: state for one, state in self.states.items() if not state.trigger_value}
 
     def end(self) -> None:
         """Wait for the end of the run, and of the one that it goes over into, if it does."""
@@ -91,13 +110,15 @@ class Reader:
         if answer.metadata.cacheable and answer.hash:
             self.cached.add(answer.hash)
         if kind == "new_session":
+            if not answer.metadata.run.fragment_ids:
+                self.live = set()
             self.page, self.session = answer.new_session.page_script_hash, answer.new_session.initialize.session_id
         elif kind == "navigation":
             self.page = answer.navigation.page_script_hash
         elif kind == "page_info_changed":
             self.query = answer.page_info_changed.query_string
         elif kind == "delta" and answer.delta.WhichOneof("type") == "new_element":
-            self._show(answer.delta.new_element)
+            self._show(answer.delta.new_element, answer.delta.fragment_id)
         elif kind == "delta" and answer.delta.WhichOneof("type") == "add_block":
             self.shown.append(answer.delta.add_block)
         return answer
@@ -108,9 +129,11 @@ class Reader:
         texts = [getattr(shown, "body", "") for shown in self.shown]
         return "\n".join(text for text in texts if isinstance(text, str) and text)
 
-    def _show(self, element: Element) -> None:
+    def _show(self, element: Element, part: str) -> None:
         name = element.WhichOneof("type")
         shown = getattr(element, name) if name else None
+        if part != self.running and self.running:
+            self.inside[part] = self.running
         if name == "exception":
             raise Failed(element.exception.message or element.exception.type)
         if shown is not None:
@@ -119,13 +142,13 @@ class Reader:
             key = shown.id.split("-", 2)[-1]
             self.live.add(key)
             options = [getattr(option, "content", option) for option in getattr(shown, "options", ())]
-            self.widgets[key] = Widget(shown.id, name, [str(option) for option in options])
+            self.widgets[key] = Widget(shown.id, name, [str(option) for option in options], part)
 
     def choices(self, page: str) -> list[tuple[str, list[str]]]:
-        """The page's own choices (key, what can be chosen): all that a reader can click on side by side or in a list."""
+        """The page's own choices (key, what can be chosen): all that a reader can click on side by side, or the first MOST in a list."""
         kinds = ("button_group", "selectbox")
         return [
-            (key, widget.options)
+            (key, widget.options[:MOST])
             for key, widget in self.widgets.items()
             if key in self.live and key.startswith(page) and widget.kind in kinds and len(widget.options) > 1
         ]
@@ -141,6 +164,8 @@ class Reader:
             state.string_array_value.data.append(value)
         elif widget.kind == "selectbox":
             state.string_value = value
+        elif widget.kind == "button":
+            state.trigger_value = value
         elif widget.kind == "plotly_chart":
             points = [{"customdata": value}]
             state.string_value = json.dumps(

@@ -1,10 +1,13 @@
 """How the server holds up under many readers: clicks, uploads, memory. Readers speak Streamlit's protocol over their sockets.
 
+    python benchmarks/serving.py pages   [--pages cohorts products] [--shop tea]              one reader: what a click on each page costs
     python benchmarks/serving.py clicks  [--sessions 30] [--every 5] [--seconds 60] [--own]   clicks of all, closed loop without --every
     python benchmarks/serving.py turns   [--sessions 60] [--lines 100000]                     uploads one after the other, each leaves
     python benchmarks/serving.py stay    [--sessions 20] [--lines 100000]                     uploads that stay open
     python benchmarks/serving.py imports [--sessions 12] [--lines 100000]                     uploads at once, while another reader clicks
 
+`pages` clicks through every choice of a page once, so that all of it was counted once, and then --clicks times more: the server's CPU per
+click, the time until the run ended, messages and bytes, page by page, and the same as a multiple of an empty script's CPU.
 `clicks` opens the pages in turn, one per session, and changes their own controls; with --every seconds each click has its moment, and
 its time counts from then, whether or not the one before was answered (open loop). --own: each session looks at a file that it uploaded.
 --empty: an empty script served the same way in place of the dashboard. --processes N: behind HAProxy, as `run.py --processes N`.
@@ -47,12 +50,13 @@ LEFT = 60
 def main() -> None:
     """Run one of the measurements."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["clicks", "turns", "stay", "imports"])
+    parser.add_argument("what", choices=["pages", "clicks", "turns", "stay", "imports"])
     parser.add_argument("--sessions", type=int)
     parser.add_argument("--every", type=float, default=0, help="seconds between the clicks of one session")
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--pages", nargs="*", help="by default all pages of the menu")
     parser.add_argument("--shop", default="tea")
+    parser.add_argument("--clicks", type=int, default=30, help="that are measured on each page")
     parser.add_argument("--own", action="store_true")
     parser.add_argument("--lines", type=int, default=100_000)
     parser.add_argument("--empty", action="store_true")
@@ -61,9 +65,11 @@ def main() -> None:
     sys.path[:] = [
         path for path in sys.path if Path(path) != Path(__file__).parent
     ]  # its pages.py would stand for the pages
-    options.sessions = options.sessions or {"clicks": 30, "turns": 60, "stay": 20, "imports": 12}[options.what]
+    options.sessions = (
+        options.sessions or {"pages": 1, "clicks": 30, "turns": 60, "stay": 20, "imports": 12}[options.what]
+    )
     with tempfile.TemporaryDirectory() as folder, server(options, Path(folder)) as (address, process):
-        {"clicks": clicks, "turns": turns, "stay": stay, "imports": imports}[options.what](
+        {"pages": by_page, "clicks": clicks, "turns": turns, "stay": stay, "imports": imports}[options.what](
             options, address, process, Path(folder)
         )
 
@@ -74,13 +80,72 @@ def server(options: argparse.Namespace, folder: Path) -> Iterator[tuple[str, int
     command = dashboard()
     if options.empty:
         (folder / "empty.py").write_text(EMPTY, encoding="utf-8")
-        command = (
-            sys.executable, "-m", "uvicorn", "--app-dir", str(folder), "--port", "{port}", "--log-level", "error", "empty:app",
-        )  # fmt: skip
+        command = _empty(folder)
     elif options.processes > 1:
         command = (*command, "--processes", str(options.processes))
     with served(*command) as found:
         yield found
+
+
+def _empty(folder: Path) -> tuple[str, ...]:
+    return (
+        sys.executable,
+        "-m",
+        "uvicorn",
+        "--app-dir",
+        str(folder),
+        "--port",
+        "{port}",
+        "--log-level",
+        "error",
+        "empty:app",
+    )
+
+
+def by_page(options: argparse.Namespace, address: str, process: int, folder: Path) -> None:
+    """What a click on each page costs, once everything on it was counted."""
+    from pages.shared.menu import PAGES
+
+    floor = 0.0
+    if not options.empty:
+        (folder / "empty.py").write_text(EMPTY, encoding="utf-8")
+        with served(*_empty(folder)) as (bare, bare_process), reading(bare) as reader:
+            floor = _page(reader, bare_process, "", "empty", options.clicks * 5)
+    export = shopify(folder, options.lines) if options.own else None
+    for page in [""] if options.empty else options.pages or PAGES:
+        with reading(address) as reader:
+            reader.query = "" if options.empty else f"lang=en&shop={options.shop}"
+            reader.run(page)
+            if export:
+                reader.upload(export)
+                reader.run()
+            _page(reader, process, page, page or "empty", options.clicks, floor)
+
+
+def _page(reader: Reader, process: int, page: str, name: str, clicks: int, floor: float = 0.0) -> float:
+    """One line of the table; the CPU of a click in milliseconds."""
+    if not page:
+        reader.run()
+    chance = random.Random(page)
+    for _round in range(2):
+        for key, choices in reader.choices(page):
+            for choice in choices:
+                if key in reader.live:
+                    reader.click(key, choice)
+    times, messages, size, before = [], [], [], cpu(process)
+    for _number in range(clicks):
+        key, choices = chance.choice(reader.choices(page) or [("", [])])
+        times.append(reader.click(key, chance.choice(choices)) if key else reader.run())
+        messages.append(reader.messages)
+        size.append(reader.bytes)
+    busy = (cpu(process) - before) / clicks
+    times_floor = f"{busy / floor:5.1f} x empty" if floor else ""
+    print(
+        f"{name:12} {busy:6.1f} ms CPU {times_floor:13} p50 {percentile(times, 0.5):6.1f} ms  p95 {percentile(times, 0.95):6.1f} ms  "
+        f"{sum(messages) / clicks:5.0f} messages {sum(size) / clicks / 1000:6.0f} kB  {len(reader.choices(page))} choices",
+        flush=True,
+    )
+    return busy
 
 
 def clicks(options: argparse.Namespace, address: str, process: int, folder: Path) -> None:
@@ -143,8 +208,9 @@ class _Seat(threading.Thread):
             try:
                 key, choices = self.chance.choice(self.reader.choices(self.page) or [("", [])])
                 if key:
-                    self.reader.set(key, self.chance.choice(choices))
-                self.reader.run()
+                    self.reader.click(key, self.chance.choice(choices))
+                else:
+                    self.reader.run()
                 self.times.append((time.perf_counter() - start) * 1000)
             except Exception as error:
                 self.errors.append(f"{self.page}: {type(error).__name__} {error}")
@@ -230,8 +296,7 @@ def imports(options: argparse.Namespace, address: str, process: int, folder: Pat
 
 def _click(reader: Reader) -> float:
     key, choices = reader.choices("repurchase")[0]
-    reader.set(key, random.choice(choices))
-    return reader.run()
+    return reader.click(key, random.choice(choices))
 
 
 def _opened(reader: Reader, export: Path) -> float:

@@ -22,8 +22,9 @@ from analytics.baskets import (
 )
 from analytics.store import Store
 from pages.baskets import words
-from pages.shared import products, text, widgets
+from pages.shared import drawing, products, text, widgets
 from pages.shared.links import linked
+from pages.shared.made import made
 from pages.shared.session import result
 from pages.shared.text import _, money, number, percent, plain
 from pages.shared.widgets import Card, Column, Header
@@ -44,14 +45,14 @@ def free_shipping(store: Store, top: Header, numbers: DeltaGenerator) -> None:
                 st.segmented_control, _("Just short by up to"), {name: money(width * int(name), currency) for name in STRIPS}, key="baskets_reach", required=True,
             )
         )  # fmt: skip
-    strips, short = line(found, at), short_of(found, result(prices, store), at, reach)
+    strips, short = made(line, found, at), made(short_of, found, result(prices, store), at, reach)
     with numbers:
         top.answer(words.pile(strips, len(found.array), currency))
         widgets.cards(_cards(found, short, currency))
-    rows = histogram(found, at)
+    rows = made(histogram, found, at)
     said = _("{low} to {high}: {n} orders, {several} of them of several products")
     widgets.chart(
-        charts.by_value(
+        drawing.drawn(charts.by_value,
             rows.assign(
                 text=[number(row.orders) if row.side else "" for row in rows.itertuples()],
                 hover=[said.format(low=money(row.low, currency), high=money(row.high, currency), n=number(row.orders), several=number(row.several)) for row in rows.itertuples()],
@@ -72,7 +73,7 @@ def free_shipping(store: Store, top: Header, numbers: DeltaGenerator) -> None:
 def _line(found: Values, currency: str) -> float:
     """The line that the reader chose: one in use in Taiwan, or their own. It begins with the one at which orders pile up."""
     names = {str(at): money(at, currency) for at in LINES} if currency == "TWD" else {}
-    piled = [str(at) for at in LINES if line(found, at).piles_up] if names else []
+    piled = [str(at) for at in LINES if made(line, found, at).piles_up] if names else []
     default = piled[-1] if piled else "490" if names and found.between(0, 490) * 10 >= len(found.array) else "own"
     chosen = linked(st.segmented_control, _("The line"), {**names, "own": _("Own")}, key="baskets_line", default=default, required=True)  # fmt: skip
     if chosen != "own":
@@ -144,7 +145,7 @@ def gift(store: Store, top: Header, numbers: DeltaGenerator) -> None:
         top.answer(words.gift(rows, take, currency))
     said = _("From {line}: {result} in thirty days; up to {n} orders lifted, {already} get the gift anyway")
     widgets.chart(
-        charts.gifts(
+        drawing.drawn(charts.gifts,
             rows.assign(
                 label=[money(at, currency) for at in rows.line],
                 hover=[said.format(line=money(row.line, currency), result=money(row.result, currency), n=number(row.up_to, 1), already=number(row.already, 1)) for row in rows.itertuples()],

@@ -12,7 +12,7 @@ from analytics.errors import TooLittleData
 from analytics.statistics import SMALL
 from analytics.store import Store
 from pages.baskets import words
-from pages.shared import menu, products, widgets
+from pages.shared import drawing, menu, products, widgets
 from pages.shared.links import linked
 from pages.shared.session import result
 from pages.shared.text import _, number, percent, plain, plural
@@ -84,7 +84,7 @@ def _drawn(found: Pairs) -> None:
     base = rows.orders_a.where(~turned, rows.orders_b)
     labels = [f"{products.label(a, 18)}<br>→ {products.label(b, 16)}" for a, b in zip(first, second, strict=True)]
     widgets.chart(
-        bars(
+        drawing.drawn(bars,
             rows.assign(
                 label=[f"{label}{ZERO_WIDTH * place}" for place, label in enumerate(labels)],
                 share=share,

@@ -8,6 +8,7 @@ from analytics.baskets import LEAST, LINES, Line, Pairs, Short, line, values
 from analytics.errors import TooLittleData
 from analytics.store import ShopFacts, Store
 from pages.shared import text
+from pages.shared.made import made
 from pages.shared.products import label, named
 from pages.shared.session import result
 from pages.shared.text import N_, _, money, number, percent, plural
@@ -92,7 +93,7 @@ def piled(store: Store) -> list[Line]:
         found = result(values, store)
     except TooLittleData:
         return []
-    return [strips for strips in (line(found, at) for at in LINES) if strips.piles_up]
+    return [strips for strips in (made(line, found, at) for at in LINES) if strips.piles_up]
 
 
 def pile(strips: Line, orders: int, currency: str) -> str:

@@ -8,6 +8,7 @@ from analytics.segments.rfm import rfm
 from pages.clusters import views, words
 from pages.shared import cut_points, session, widgets
 from pages.shared.links import linked
+from pages.shared.made import made
 from pages.shared.segments import of_all_history
 from pages.shared.session import result
 from pages.shared.text import _
@@ -28,10 +29,10 @@ except TooLittleData as error:
     widgets.guide("clusters")
     st.stop()
 with numbers:
-    top.answer(words.answer(grouped))
+    top.answer(made(words.answer, grouped))
     if of_history := of_all_history(store):
         st.caption(of_history)
-    widgets.cards(words.cards(grouped, store.shop))
+    widgets.cards(made(words.cards, grouped, store.shop))
 views.chart(store, found, grouped)
 views.table(store, grouped)
 views.contacts(store, found, grouped)

@@ -10,8 +10,9 @@ from analytics.errors import TooLittleData
 from analytics.segments.rfm import SEGMENTS, Rfm
 from analytics.store import Store
 from pages.clusters import words
-from pages.shared import menu, text, widgets
+from pages.shared import drawing, menu, part, text, widgets
 from pages.shared.links import clicked, linked, points
+from pages.shared.made import made
 from pages.shared.people import contact_list as contact_lists
 from pages.shared.people import customer_card
 from pages.shared.segments import names as segment_names
@@ -27,6 +28,7 @@ def refused(error: TooLittleData) -> None:
         menu.link("segments", _("To the ten segments"))
 
 
+@part.section
 def chart(store: Store, found: Rfm, grouped: Clusters) -> None:
     """The main chart: one of four; a click on three of them shows who that is."""
     view = linked(
@@ -40,10 +42,10 @@ def chart(store: Store, found: Rfm, grouped: Clusters) -> None:
         "deviation": _("How far from the shop's middle"),
     }  # fmt: skip
     drawn = {
-        "map": lambda: charts.scatter(grouped, names, labels, prefix=sign),
-        "profile": lambda: charts.profiles(grouped, names, labels),
-        "curve": lambda: charts.curve(grouped, labels),
-        "crossed": lambda: charts.crossed(against_segments(found, grouped), names, labels),
+        "map": lambda: drawing.drawn(charts.scatter, grouped, names, labels, prefix=sign),
+        "profile": lambda: drawing.drawn(charts.profiles, grouped, names, labels),
+        "curve": lambda: drawing.drawn(charts.curve, grouped, labels),
+        "crossed": lambda: drawing.drawn(charts.crossed, made(against_segments, found, grouped), names, labels),
     }[view]()
     said = {
         "map": _(

@@ -11,7 +11,7 @@ from analytics.cohorts.groups import Comparison
 from analytics.statistics import SMALL
 from analytics.store import Store
 from pages.cohorts import answers
-from pages.shared import cut_points, text, widgets
+from pages.shared import cut_points, drawing, text, widgets
 from pages.shared.groups import CUTS, by_group, distinct, group_name
 from pages.shared.links import clicked, linked, points
 from pages.shared.people import contact_list as contact_lists
@@ -44,7 +44,8 @@ def groups(store: Store, rate: pd.Series) -> str:
         st.info(_("No group is {days} old yet.", days=text.days(days)), icon=":material/hourglass_empty:")
     else:
         event = widgets.chart(
-            charts.groups(
+            drawing.drawn(
+                charts.groups,
                 told.assign(hover=hovers(told, days), label=distinct(told.label.tolist()), faded=told.eligible < SMALL),
                 shop=rate.rate,
                 shop_name=_("All"),
@@ -122,7 +123,7 @@ def pair(found: Comparison, cut: str, days: int) -> None:
         ]
         pairs.append(rows.assign(hover=hover, label=distinct([label], 24)[0]))
     widgets.chart(
-        charts.by_age([rows for rows in pairs if len(rows)], axis=_("Days since the first order")),
+        drawing.drawn(charts.by_age, [rows for rows in pairs if len(rows)], axis=_("Days since the first order")),
         name=f"groups-{cut}-by-age",
         unit=_("Upwards: share of the group that has come back; band: 95 % range."),
         finding=told,

@@ -11,6 +11,7 @@ from pages.cohorts import groups as cohort_groups
 from pages.cohorts import views as cohort_views
 from pages.shared import first_months, session, widgets
 from pages.shared.links import choice
+from pages.shared.made import made
 from pages.shared.rates import choose_days
 from pages.shared.session import result
 from pages.shared.text import _
@@ -33,7 +34,7 @@ head, stands = result(headline, store, days, leave_out=first_months.left_out()),
 rate = head.rate
 with numbers:
     first_months.note(head, store.filters.known)
-    widgets.cards(cohort_cards.cards(found, rate, store.shop, stands))
+    widgets.cards(made(cohort_cards.cards, found, rate, store.shop, stands))
 
 second, since = result(gaps, store).of(1), max(head.since, store.shop.start)
 top.answer(answers.of_page(rate, second, since, store.shop.as_of))

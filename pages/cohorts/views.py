@@ -14,7 +14,7 @@ from analytics.overview import Headline
 from analytics.statistics import SMALL, Standing
 from analytics.store import Store
 from pages.cohorts import answers, cell, words
-from pages.shared import present, text, widgets
+from pages.shared import drawing, present, text, widgets
 from pages.shared.links import choice, folded, linked, points
 from pages.shared.text import _, money, percent, plain
 from pages.shared.widgets import Column
@@ -80,7 +80,8 @@ def triangle(store: Store, found: Cohorts, chosen: Choice, head: Headline) -> st
     answer = answers.of_triangle(found, measure, head, store.shop)
     top, scale = words.scale(drawn, first, measure, currency, own=chosen.own_scale)
     event = widgets.chart(
-        charts.triangle(
+        drawing.drawn(
+            charts.triangle,
             shown,
             words.sizes(found, sizes, mean, sure_only=head.left_out),
             top=top,
@@ -157,7 +158,8 @@ def curves(store: Store, found: Cohorts, chosen: Choice, head: Headline) -> str:
     lines = [table[table.cohort == pd.Timestamp(day)].rename(columns={"label": "name"}) for day in picked]
     answer = answers.of_curves(found, together, measure, currency)
     widgets.chart(
-        charts.curves(
+        drawing.drawn(
+            charts.curves,
             [line for line in lines if len(line)],
             mean[mean["size"] >= SMALL] if (mean["size"] >= SMALL).any() else mean,
             axis=words.axis(found),
@@ -232,7 +234,8 @@ def trend(table: pd.DataFrame, rate: pd.Series, standing: Standing | None) -> st
             for row in told.itertuples()
         ]
         widgets.chart(
-            charts.trend(
+            drawing.drawn(
+                charts.trend,
                 told.assign(hover=hover, faded=told["size"] < SMALL),
                 shop=rate.rate,
                 names={

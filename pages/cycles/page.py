@@ -6,6 +6,7 @@ from analytics.cycles import backtest, cycles, due
 from pages.cycles import remind, views, words
 from pages.shared import session, widgets
 from pages.shared.links import choice
+from pages.shared.made import made
 from pages.shared.session import result
 from pages.shared.text import _
 
@@ -18,8 +19,8 @@ known = result(cycles, store)
 waiting = result(due, store, known)
 proof = result(backtest, store)
 with numbers:
-    top.answer(words.verdict(proof) if view == "proof" else words.answer(known, waiting, proof))
-    widgets.cards(words.cards(known, waiting, proof, store.shop))
+    top.answer(made(words.verdict, proof) if view == "proof" else made(words.answer, known, waiting, proof))
+    widgets.cards(made(words.cards, known, waiting, proof, store.shop))
 
 if known.one_each:
     st.caption(words.one_each())

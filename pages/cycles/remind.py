@@ -32,6 +32,7 @@ from analytics.store import Store
 from pages.cycles import words
 from pages.shared import menu, products, sent_lists, session, text, widgets
 from pages.shared.links import choice, linked
+from pages.shared.made import made
 from pages.shared.people import contact_list
 from pages.shared.reviews import loading
 from pages.shared.session import result
@@ -70,7 +71,7 @@ def people(store: Store, known: Cycles, found: Due, proof: Backtest) -> None:
 def _by_product(store: Store, found: Due, everybody: Rfm, channel: str) -> None:
     """Those whose product runs out, with the day to write."""
     chosen = _choose(store, found)
-    planned = plan(found, **chosen)
+    planned = made(plan, found, **chosen)
     st.markdown(
         as_text(
             text.sentences(

@@ -11,7 +11,8 @@ from analytics.repurchase import charts as repurchase_charts
 from analytics.statistics import SMALL
 from analytics.store import Store
 from pages.cycles import words
-from pages.shared import products, text, widgets
+from pages.shared import drawing, products, text, widgets
+from pages.shared.made import made
 from pages.shared.session import result
 from pages.shared.text import _, number, percent, plain
 from pages.shared.widgets import Column
@@ -31,7 +32,7 @@ def cycles(known: Cycles) -> None:
     else:
         said = _("{product}: {days} days (middle half {low} to {high}), {n} gaps")
         widgets.chart(
-            charts.boxes(
+            drawing.drawn(charts.boxes,
                 told.assign(
                     label=[f"{name} · {number(n)}" for name, n in zip(products.labels(told["product"].tolist()), told.n, strict=True)],
                     hover=[
@@ -107,10 +108,11 @@ def one(store: Store, known: Cycles) -> None:
     curve = result(bought_again, store, chosen)
     if curve.table.events.sum():
         widgets.chart(
-            repurchase_charts.second_purchase(
-                {products.label(row["product"]): repurchase.bought_again(curve)},
+            drawing.drawn(
+                repurchase_charts.second_purchase,
+                {products.label(row["product"]): made(repurchase.bought_again, curve)},
                 hover=_("{name}, day {day}: {share} have bought it again"),
-                until=repurchase.worth_drawing(curve),
+                until=made(repurchase.worth_drawing, curve),
                 axis=_("Days since the purchase, per unit bought"),
                 marks={} if text.missing(row["median"]) else {round(row["median"]): _("half of those who came back")},
             ),
@@ -140,7 +142,7 @@ def proof(found: Backtest) -> None:
     usual = rows.buyers.iloc[0] / max(rows.customers.iloc[0], 1)
     said = _("{rule}: {bought} of {written} bought ({share}, range {low} to {high})")
     widgets.chart(
-        cohort_charts.groups(
+        drawing.drawn(cohort_charts.groups,
             rows.assign(
                 label=[_(words.RULES[rule]) for rule in rows.rule],
                 rate=rows.precision,

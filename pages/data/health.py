@@ -10,6 +10,7 @@ from analytics.health import unread as unread_cells
 from analytics.sources import platform_files
 from analytics.store import Store
 from pages.shared import session, text, widgets
+from pages.shared.made import made
 from pages.shared.text import N_, _, literal, plain, plural
 from pages.shared.widgets import Column
 
@@ -67,7 +68,7 @@ def reasons(found: Health, store: Store, include: tuple[str, ...]) -> None:
                 st.session_state[f"data_include_{reason}"] = reason in include
                 st.toggle(_("Count these orders too"), key=f"data_include_{reason}", on_change=_switch, args=(reason,))
             if reason in left_out.index:
-                _examples(examples(store, reason), reason)
+                _examples(made(examples, store, reason), reason)
 
 
 def _switch(reason: str) -> None:
@@ -104,7 +105,7 @@ def unread(found: Health, store: Store) -> None:
     with fold:
         if not fold.open:
             return
-        cells = unread_cells(store)
+        cells = made(unread_cells, store)
         widgets.table(
             cells.assign(what=[_(UNREAD[what]) for what in cells["what"]]),
             {

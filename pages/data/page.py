@@ -7,8 +7,9 @@ from analytics.errors import NotRecognised
 from analytics.health import charts
 from analytics.store import Filters
 from pages.data import asked, checks, health, mapping, pasted
-from pages.shared import not_customers, session, states, text, widgets
+from pages.shared import drawing, not_customers, session, states, text, widgets
 from pages.shared.reviews import read_files
+from pages.shared.session import result
 from pages.shared.text import _, plural
 from pages.shared.widgets import Card
 
@@ -23,7 +24,7 @@ if now.whole is None:
 
 if now.whole.shop.orders == 0:
     read_files.only_reviews(now.whole)
-    asked.first_of_two(analysis.doubts(now.whole))
+    asked.first_of_two(result(analysis.doubts, now.whole))
     asked.answered()
     mapping.saved()
     pasted.box()
@@ -32,7 +33,7 @@ if now.whole.shop.orders == 0:
 
 chosen = ("include", "leave_out_statuses", "same_day", "known", "sheet")
 store = session.view(now.whole, Filters(**{name: getattr(now.filters, name) for name in chosen}))
-found = analysis.health(store)
+found = result(analysis.health, store)
 top = widgets.header(
     _("Can these data be trusted?"),
     scope=_("All files, whatever the filter at the side; amounts in {currency}.", currency=store.shop.currency),
@@ -71,7 +72,7 @@ widgets.cards(
         Card(_("Data up to"), text.day(store.shop.as_of), note=_("from {day}", day=text.day(store.shop.first_ordered))),
     ]
 )
-asked.first_of_two(analysis.doubts(now.whole))
+asked.first_of_two(result(analysis.doubts, now.whole))
 st.subheader(_("Check-up"), anchor=False)
 checks.checks(found)
 not_customers.line(now.store, page="data")
@@ -82,7 +83,8 @@ health.unread(found, store)
 health.statuses(found, now.filters.leave_out_statuses)
 silent = found.silent_months
 widgets.chart(
-    charts.months(
+    drawing.drawn(
+        charts.months,
         found.months,
         labels={"orders": _("Count"), "left_out": _("Do not count"), "silent": _("No orders")},
         silent=silent,

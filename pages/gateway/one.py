@@ -20,8 +20,9 @@ from analytics.repurchase import charts as repurchase_charts
 from analytics.segments.rfm import rfm
 from analytics.store import Store
 from pages.gateway import words
-from pages.shared import products, rates, text, widgets
+from pages.shared import drawing, products, rates, text, widgets
 from pages.shared.links import choice
+from pages.shared.made import made
 from pages.shared.people import contact_list
 from pages.shared.session import result
 from pages.shared.text import N_, _, number, percent, plain
@@ -63,10 +64,11 @@ def _back(store: Store, found: Gateway, chosen: str, row: object) -> None:
         st.markdown(f"**{plain(said)}**")
     curves = {labels[name]: both.survival[name] for name in (BEGAN, REST) if name in both.survival}
     widgets.chart(
-        repurchase_charts.second_purchase(
-            {label: repurchase.bought_again(curve) for label, curve in curves.items()},
+        drawing.drawn(
+            repurchase_charts.second_purchase,
+            {label: made(repurchase.bought_again, curve) for label, curve in curves.items()},
             hover=_("{name}, day {day}: {share} have bought again"),
-            until=max(repurchase.worth_drawing(curve) for curve in curves.values()),
+            until=max(made(repurchase.worth_drawing, curve) for curve in curves.values()),
             axis=_("Days since the first order"),
             marks={},
         ),
@@ -97,7 +99,7 @@ def _next(store: Store, chosen: str, row: object) -> None:
     )  # fmt: skip
     shown = rows.head(BARS)
     widgets.chart(
-        bars(
+        drawing.drawn(bars,
             shown.assign(
                 label=products.labels(shown.next_product.tolist()),
                 usual=np.nan,

@@ -6,6 +6,7 @@ from analytics.gateway import gateway
 from pages.gateway import one, views, words
 from pages.shared import session, widgets
 from pages.shared.links import choice
+from pages.shared.made import made
 from pages.shared.rates import choose_days
 from pages.shared.session import result
 from pages.shared.text import _
@@ -19,8 +20,8 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 
 found = result(gateway, store, days)
 with numbers:
-    top.answer(words.answer(found))
-    widgets.cards(words.cards(found, store.shop))
+    top.answer(made(words.answer, found))
+    widgets.cards(made(words.cards, found, store.shop))
 
 match view:
     case "later":

@@ -12,7 +12,7 @@ from analytics.repurchase import gaps
 from analytics.statistics import SMALL
 from analytics.store import Store
 from pages.gateway import words
-from pages.shared import products, text, widgets
+from pages.shared import drawing, products, text, widgets
 from pages.shared.session import result
 from pages.shared.text import _, number, percent, plain
 from pages.shared.widgets import Column
@@ -75,7 +75,8 @@ def _map(found: Gateway, rows: pd.DataFrame) -> str:
         hover=[words.hover(row, found.days) for row in rows.itertuples()],
     )
     event = widgets.chart(
-        charts.quadrant(
+        drawing.drawn(
+            charts.quadrant,
             drawn,
             shop=found.shop_rate,
             many=float(many) if many == many else float(rows.eligible.max()) * 2,
@@ -116,7 +117,7 @@ def later(store: Store) -> None:
     )
     share = shown.later_revenue / (whole or 1)
     widgets.chart(
-        bars(
+        drawing.drawn(bars,
             pd.DataFrame(
                 {
                     "label": products.labels(shown["product"].tolist()),
@@ -180,7 +181,8 @@ def wakers(store: Store) -> None:
     st.markdown(f"**{plain(said)}**")
     shown = found.table.head(BARS)
     widgets.chart(
-        bars(
+        drawing.drawn(
+            bars,
             shown.assign(
                 label=products.labels(shown["product"].tolist()),
                 text=[_("{n} baskets", n=number(n)) for n in shown.woke],

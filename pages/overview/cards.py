@@ -8,6 +8,7 @@ from analytics.overview import Headline, Overview, Target
 from analytics.repurchase import bought_again_at
 from analytics.statistics import SMALL, Standing
 from analytics.store import ShopFacts
+from pages.shared.made import made
 from pages.shared.rates import n_of
 from pages.shared.standing import stood
 from pages.shared.text import _, days, missing, money, number, percent
@@ -31,7 +32,7 @@ def held(found: Overview, head: Headline, target: Target) -> dict[str, object]:
     if row.name != target.days:
         return {
             "note": _("target is for {days}", days=days(target.days)),
-            "spark": bought_again_at(found.repurchase.survival, CURVE).share.tolist() or None,
+            "spark": made(bought_again_at, found.repurchase.survival, CURVE).share.tolist() or None,
         }
     spark = {"spark": found.rates(row.name).tolist() or None}
     if not head.judged or found.mostly_once:

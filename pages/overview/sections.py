@@ -10,8 +10,9 @@ from analytics.repurchase import WINDOWS
 from analytics.statistics import SMALL
 from analytics.store import Store
 from pages.overview import words
-from pages.shared import text, widgets
+from pages.shared import drawing, part, text, widgets
 from pages.shared.links import linked
+from pages.shared.session import result
 from pages.shared.text import N_, _, literal, money, number, percent, plain, share, span
 from pages.shared.widgets import Column
 
@@ -76,6 +77,28 @@ def stage(found: Overview, currency: str) -> None:
             st.caption(plain(text.sentences(months, words.limits(found, currency))))
 
 
+@part.section
+def months(found: Overview, currency: str) -> None:
+    """Each month by kind of buyer, in the measure chosen."""
+    measure = linked(
+        st.segmented_control,
+        _("Show"),
+        {name: _(shown) for name, shown in words.MEASURES.items()},
+        key="overview_measure",
+        required=True,
+        label_visibility="collapsed",
+    )
+    sign = text.symbol(currency) if measure != "buyers" else ""
+    widgets.chart(
+        drawing.drawn(charts.by_month, found.months, labels(), measure=measure, prefix=sign),
+        name=f"{measure}-by-month",
+        unit=unit_of_months(measure, currency),
+        title=_("Each month, by kind of buyer"),
+        alt=_("Stacked bars: each month's revenue or buyers, split into new, existing, reactivated and guests."),
+    )
+
+
+@part.section
 def change(store: Store, found: Overview) -> None:
     """Why revenue differs from an earlier span: customers × orders per customer × order value, new against existing."""
     options = {"month": (1, False), "quarter": (3, False), "year": (3, True)}
@@ -92,17 +115,19 @@ def change(store: Store, found: Overview) -> None:
     if pair is None:
         st.caption(_("There are not enough finished months for this comparison yet."))
         return
-    result, currency = analysis.revenue_change(store, *pair), store.shop.currency
+    moved_by, currency = result(analysis.revenue_change, store, *pair), store.shop.currency
     rose, fell = (
         _("Revenue rose by {money}: {after}, against {before}."),
         _("Revenue fell by {money}: {after}, against {before}."),
     )
-    moved = (rose if result.change >= 0 else fell).format(
-        money=money(abs(result.change), currency), before=span(*result.before), after=span(*result.after)
+    moved = (rose if moved_by.change >= 0 else fell).format(
+        money=money(abs(moved_by.change), currency), before=span(*moved_by.before), after=span(*moved_by.after)
     )
     st.markdown(plain(moved))
     widgets.chart(
-        charts.change_parts(result.table, labels() | {"change": _("Change")}, prefix=text.symbol(currency)),
+        drawing.drawn(
+            charts.change_parts, moved_by.table, labels() | {"change": _("Change")}, prefix=text.symbol(currency)
+        ),
         name="revenue-change",
         unit=_("Bars: what added to revenue or took away, in {currency}.", currency=currency),
         finding=moved,
@@ -111,7 +136,7 @@ def change(store: Store, found: Overview) -> None:
         ),
     )
     widgets.table(
-        result.table.assign(kind=result.table.kind.map(labels())),
+        moved_by.table.assign(kind=moved_by.table.kind.map(labels())),
         {
             "kind": Column(_("Kind of buyer")),
             "revenue_before": Column(_("Before"), "money"),
@@ -137,7 +162,8 @@ def dependence(found: Overview) -> None:
             for row in table.itertuples()
         ]  # fmt: skip
         widgets.chart(
-            charts.concentration(
+            drawing.drawn(
+                charts.concentration,
                 table,
                 said,
                 axes=(_("Customers, those who spent most first"), _("Share of the revenue")),
@@ -168,10 +194,39 @@ def dependence(found: Overview) -> None:
 
 
 def rules(store: Store, found: Overview) -> None:
-    """The same window by each platform's rule, for those whose back office shows another number."""
+    """The same window by each platform's rule, for those whose back office shows another number; once it is unfolded."""
+    folded = st.expander(
+        _("Why does my back office show another number?"), icon=":material/compare_arrows:", key="overview_rules", on_change="rerun",
+    )  # fmt: skip
+    if folded.open:
+        with folded:
+            _rules(store, found)
+
+
+def table(found: Overview) -> None:
+    """The months as a table, once it is unfolded."""
+    folded = st.expander(_("The months as a table"), icon=":material/table:", key="overview_table", on_change="rerun")
+    if not folded.open:
+        return
+    with folded:
+        widgets.table(
+            found.months,
+            {
+                "period": Column(_("Month"), "month"),
+                "finished": Column(_("Finished"), "yes"),
+                "revenue": Column(_("Revenue"), "money"),
+                "orders": Column(_("Orders"), "number"),
+                "buyers": Column(_("Buyers"), "number"),
+                **{name: Column(_(label), kind) for name, (label, kind) in MONTH_COLUMNS.items()},
+            },
+            name="months",
+        )
+
+
+def _rules(store: Store, found: Overview) -> None:
     pair = analysis.spans(found.months, 1)
     first_day, last_day = pair[1] if pair else (store.shop.start, store.shop.as_of)
-    table = analysis.returning_rules(store, first_day, last_day)
+    table = result(analysis.returning_rules, store, first_day, last_day)
     names = table.assign(
         name=[_(words.RULES[rule][0]) for rule in table.rule], meaning=[_(words.RULES[rule][1]) for rule in table.rule]
     )

@@ -7,6 +7,7 @@ from analytics.reviews import outcomes
 from pages.products import sheet, views, words
 from pages.shared import session, widgets
 from pages.shared.links import choice
+from pages.shared.made import made
 from pages.shared.rates import choose_days
 from pages.shared.reviews import loading
 from pages.shared.session import result
@@ -21,8 +22,8 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 
 found, silent = result(products, store, days), result(silences, store)
 with numbers:
-    top.answer(words.answer(found, store.shop))
-    widgets.cards(words.cards(found, silent, store.shop))
+    top.answer(made(words.answer, found, store.shop))
+    widgets.cards(made(words.cards, found, silent, store.shop))
 
 match view:
     case "one":

@@ -118,7 +118,7 @@ def _merge(store: Store, sheet: Sheet) -> None:
     """Two products that are one."""
     with st.container(border=True):
         st.markdown(f"**{_('Two products are one')}**")
-        rows = store.table("products")[["product_id", "product"]]
+        rows = result(Store.table, store, "products")[["product_id", "product"]]
         one = products.choose(rows, "products_merge", _("This one"))
         other = (
             products.choose(rows[rows.product_id != one], "products_into", _("belongs to")) if len(rows) > 1 else None
@@ -134,7 +134,9 @@ def _split(store: Store, sheet: Sheet) -> None:
     """A variant, an id or a title that is a product of its own."""
     with st.container(border=True):
         st.markdown(f"**{_('One product is two')}**")
-        whole = products.choose(store.table("products")[["product_id", "product"]], "products_split", _("Of this one"))
+        whole = products.choose(
+            result(Store.table, store, "products")[["product_id", "product"]], "products_split", _("Of this one")
+        )
         parts = result(made_of, store, whole)
         names = [*parts.variant.dropna().unique(), *parts.title.unique(), *parts.source_product_id.dropna().unique()]
         names = list(dict.fromkeys(names)) if len(parts) > 1 and "/" not in whole else []

@@ -9,7 +9,7 @@ from analytics.products import Products, by_week, charts, made_of, with_reviews
 from analytics.statistics import SMALL
 from analytics.store import Store
 from pages.products import words
-from pages.shared import menu, products, text, widgets
+from pages.shared import drawing, menu, products, text, widgets
 from pages.shared.rates import n_of
 from pages.shared.session import current, result
 from pages.shared.text import _, money, number, percent, plain
@@ -23,7 +23,8 @@ def figures(found: Products, silent: pd.DataFrame, reviewed: pd.DataFrame | None
     """What moved, the silences, and the table of everything."""
     shown = found.table.head(DRAWN)
     widgets.chart(
-        charts.lately(
+        drawing.drawn(
+            charts.lately,
             shown.assign(
                 label=products.labels(shown["product"].tolist()),
                 hover=[f"{products.full(row.product)}<br>{words.trend(row, found.days)}" for row in shown.itertuples()],
@@ -122,7 +123,7 @@ def one(store: Store, found: Products, silent: pd.DataFrame) -> None:
     mine = silent[silent.product_id == row.name]
     said = _("week of {day}: {n} orders")
     widgets.chart(
-        charts.weeks(
+        drawing.drawn(charts.weeks,
             weeks.assign(hover=[said.format(day=text.day(week.week), n=number(week.orders)) for week in weeks.itertuples()]),
             mine.assign(hover=[_("no sale from {span}", span=text.span(gap.first_day, gap.last_day)) for gap in mine.itertuples()]),
             {"orders": _("Orders"), "silent": _("Days without a sale")},

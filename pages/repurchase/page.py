@@ -11,6 +11,7 @@ from pages.repurchase import views as repurchase_views
 from pages.repurchase import words
 from pages.shared import first_months, session, widgets
 from pages.shared.links import choice
+from pages.shared.made import made
 from pages.shared.rates import choose_days
 from pages.shared.session import result
 from pages.shared.text import _
@@ -29,9 +30,9 @@ steps = result(ladder, store, days, rhythm.patience)
 if steps.table.empty:
     raise TooLittleData(words.NOBODY)
 with numbers:
-    top.answer(words.answer(rate, rhythm, max(head.since, store.shop.start), store.shop.as_of))
+    top.answer(made(words.answer, rate, rhythm, max(head.since, store.shop.start), store.shop.as_of))
     first_months.note(head, store.filters.known)
-    widgets.cards(repurchase_cards.cards(rate, curve, steps, rhythm, waiting, store.shop, stands))
+    widgets.cards(made(repurchase_cards.cards, rate, curve, steps, rhythm, waiting, store.shop, stands))
 
 match view:
     case "ladder":

@@ -8,7 +8,7 @@ from analytics.overview import charts, monthly
 from analytics.repurchase import LEAST, Gaps, waiting
 from analytics.store import Store
 from pages.repurchase import words
-from pages.shared import text, widgets
+from pages.shared import drawing, text, widgets
 from pages.shared.links import choice
 from pages.shared.people import contact_list as contact_lists
 from pages.shared.segments import of_all_history, scored
@@ -26,7 +26,8 @@ def mix(store: Store) -> str:
     answer = words.of_mix(months, measure, store.shop.currency)
     labels = {kind: _(kind) for kind in KINDS} | {"unfinished": _("This month is not over")}
     widgets.chart(
-        charts.by_month(
+        drawing.drawn(
+            charts.by_month,
             months,
             labels,
             measure=measure,

@@ -13,9 +13,10 @@ from analytics.repurchase import LEAST, STEPS, WINDOWS, Gaps, Ladder, charts
 from analytics.statistics import SMALL, Survival
 from analytics.store import Store
 from pages.repurchase import words
-from pages.shared import cut_points, text, widgets
+from pages.shared import cut_points, drawing, text, widgets
 from pages.shared.groups import CUTS, by_group, distinct, group_name
 from pages.shared.links import choice, linked
+from pages.shared.made import made
 from pages.shared.session import result
 from pages.shared.text import _, literal, number, plain
 from pages.shared.widgets import Column
@@ -44,10 +45,11 @@ def time(store: Store, curve: Survival, gaps: Gaps) -> str:
             )
     answer = words.of_groups(found, cut, list(curves)) if found else ""
     widgets.chart(
-        charts.second_purchase(
-            {label: repurchase.bought_again(one) for label, one in zip(labels, curves.values(), strict=True)},
+        drawing.drawn(
+            charts.second_purchase,
+            {label: made(repurchase.bought_again, one) for label, one in zip(labels, curves.values(), strict=True)},
             hover=_("{name}, day {day}: {share} have bought again"),
-            until=max(repurchase.worth_drawing(one) for one in curves.values()),
+            until=max(made(repurchase.worth_drawing, one) for one in curves.values()),
             axis=_("Days since the first order"),
             marks=marks,
             banded=two(found, labels, cut) if found and len(labels) > 2 else (),
@@ -63,7 +65,7 @@ def time(store: Store, curve: Survival, gaps: Gaps) -> str:
     if found:
         st.markdown(plain(log_rank(found.p_value, found.overlapping, cut)))
         st.caption(plain(text.sentences(*[half(name, one) for name, one in curves.items()])))
-    tables = [repurchase.bought_again_at(one, WINDOWS).assign(label=name) for name, one in curves.items()]
+    tables = [made(repurchase.bought_again_at, one, WINDOWS).assign(label=name) for name, one in curves.items()]
     widgets.table(
         pd.concat(tables, ignore_index=True),
         {
@@ -122,7 +124,8 @@ def ladder(found: Ladder) -> str:
     """From one purchase to the next: who went on, who may still, and who stopped; gives the view's answer."""
     rows, answer = words.steps(found), words.of_ladder(found)
     widgets.chart(
-        charts.ladder(
+        drawing.drawn(
+            charts.ladder,
             rows,
             {
                 "went_on": _("Bought again"),
@@ -185,7 +188,7 @@ def gaps(store: Store, found: Gaps, due: pd.DataFrame) -> str:
     )
     answer = words.of_gaps(row, None if step == "all" else words.step_name(int(step)))
     widgets.chart(
-        charts.gaps(
+        drawing.drawn(charts.gaps,
             counts.assign(
                 hover=[
                     spans.format(first=one.from_day, last=one.from_day + width - 1, n=f"{one.gaps:,}") for one in counts.itertuples()

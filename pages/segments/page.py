@@ -6,10 +6,10 @@ from analytics.segments import charts
 from analytics.segments.late import late
 from analytics.segments.rfm import rfm
 from analytics.segments.standing import standings
-from pages.segments import special_lists, views, words
-from pages.shared import cut_points, session, text, widgets
+from pages.segments import views, words
+from pages.shared import cut_points, drawing, session, text, widgets
 from pages.shared.links import clicked, linked, points
-from pages.shared.people import customer_card
+from pages.shared.made import made
 from pages.shared.segments import of_all_history
 from pages.shared.session import result
 from pages.shared.text import _, plain
@@ -28,12 +28,12 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     )  # fmt: skip
     cuts = cut_points.choose(store)
 found = result(rfm, store, cuts)
-waiting = late(found)
+waiting = made(late, found)
 with numbers:
-    top.answer(words.answer(found, waiting))
+    top.answer(made(words.answer, found, waiting))
     if of_history := of_all_history(store):
         st.caption(of_history)
-    widgets.cards(words.cards(found, waiting, store.shop, result(standings, store, cuts)))
+    widgets.cards(made(words.cards, found, waiting, store.shop, result(standings, store, cuts)))
     if caution := words.caution(found):
         st.warning(plain(caution), icon=":material/info:")
 
@@ -42,7 +42,7 @@ if view == "map":
     recency, days = words.ticks(found.edges)
     write = text.number if measure == "customers" else (lambda value: text.money(value, store.shop.currency))
     event = widgets.chart(
-        charts.grid(found.cells, labels, recency, days, write=write, measure=measure, prefix=sign),
+        drawing.drawn(charts.grid, found.cells, labels, recency, days, write=write, measure=measure, prefix=sign),
         name="segments",
         unit=words.size_of(measure),
         title=_("Ten segments by last purchase and buying days"),
@@ -57,7 +57,7 @@ if view == "map":
     now = [f"{r}-{f}" for r, f, *_rest in points(event)]
 else:
     event = widgets.chart(
-        charts.areas(found.segments, labels, measure=measure, prefix=sign),
+        drawing.drawn(charts.areas, found.segments, labels, measure=measure, prefix=sign),
         name="segments",
         unit=words.size_of(measure),
         title=_("The ten segments as areas"),
@@ -69,21 +69,5 @@ else:
     now = [segment for (segment,) in points(event)]
 views.chosen(store, found, clicked("segments_cell", ".".join(now)).split("."))
 
-section = linked(
-    st.segmented_control, _("Go on to"), {name: _(word) for name, word in words.SECTIONS.items()},
-    key="segments_section", required=True, label_visibility="collapsed",
-)  # fmt: skip
-match section:
-    case "talk":
-        views.talk(found)
-    case "list":
-        views.contacts(store, found, waiting)
-    case "moves":
-        views.moves(store, found)
-    case "more":
-        special_lists.show(store, found)
-    case "card":
-        customer_card.find(store, found)
-    case _:
-        views.table(found)
+views.further(store, found, waiting)
 widgets.guide("segments")

@@ -13,6 +13,7 @@ from analytics.segments.rfm import Rfm
 from analytics.store import Store
 from pages.shared import not_customers, text
 from pages.shared.links import linked
+from pages.shared.made import made
 from pages.shared.people import contact_list as contact_lists
 from pages.shared.text import N_, _, number, plain, plural
 from pages.shared.widgets import Column
@@ -41,9 +42,9 @@ def _festival(store: Store, found: Rfm) -> None:
     day = st.date_input(
         _("Festival"), value=found.as_of + timedelta(days=30), key="segments_festival", bind="query-params", width=200
     )
-    told = first_to_know(found)
-    then = bought_around(store, day)
-    told["then"] = told.customer_id.isin(then)
+    told = made(first_to_know, found)
+    then = made(bought_around, store, day)
+    told = told.assign(then=told.customer_id.isin(then))
     waves = told.wave.value_counts()
     st.markdown(
         _(
@@ -63,7 +64,7 @@ def _subscription(store: Store, found: Rfm) -> None:
     saving = st.number_input(
         _("A subscriber would save, %"), 0, 50, 5, key="segments_saving", bind="query-params", width=220
     )
-    rows = subscription_candidates(store, saving=saving / 100)
+    rows = made(subscription_candidates, store, saving=saving / 100)
     st.markdown(
         plain(
             plural(
@@ -88,14 +89,14 @@ def _subscription(store: Store, found: Rfm) -> None:
         "spend_a_year": Column(_("Spends a year"), "money"),
         "saving_a_year": Column(_("Would save a year"), "money"),
     }
-    rows["message"] = [
+    messages = [
         _(
             "Hello! You take {product} about every {gap}. Would you like us to put it aside each time? You would save {saving} a year.",
             product=short_name(row.product), gap=text.days(row.gap_days), saving=text.money(row.saving_a_year, store.shop.currency),
         )
         for row in rows.itertuples()
     ]  # fmt: skip
-    rows["most"] = -rows.spend_a_year
+    rows = rows.assign(message=messages, most=-rows.spend_a_year)
     contact_lists.show(store, found, rows, name="subscription", extra=extra, first="most")
 
 
@@ -110,7 +111,7 @@ def _survey(store: Store, found: Rfm) -> None:
     size = st.number_input(
         _("How many to ask"), 10, 500, 100, 10, key="segments_survey", bind="query-params", width=200
     )
-    asked = survey_sample(found, size)
+    asked = made(survey_sample, found, size)
     st.markdown("\n".join(f"{place}. {_(question)}" for place, question in enumerate(QUESTIONS, start=1)))
     st.caption(
         _("Eight questions, five minutes. Promise no reward: thank them afterwards, and tell them what you changed.")

@@ -11,13 +11,37 @@ from analytics.segments.late import Late
 from analytics.segments.movement import MOVEMENT_DAYS, movement
 from analytics.segments.rfm import SEGMENTS, Rfm
 from analytics.store import Store
-from pages.segments import words
-from pages.shared import not_customers, session, text, widgets
+from pages.segments import special_lists, words
+from pages.shared import drawing, not_customers, part, session, text, widgets
 from pages.shared.links import choice, clicked, linked, points
+from pages.shared.made import made
 from pages.shared.people import contact_list as contact_lists
+from pages.shared.people import customer_card
 from pages.shared.segments import message, step
 from pages.shared.text import _, money, number, plain, plural
 from pages.shared.widgets import Column
+
+
+@part.section
+def further(store: Store, found: Rfm, waiting: Late) -> None:
+    """What lies below the map: one of six sections."""
+    section = linked(
+        st.segmented_control, _("Go on to"), {name: _(word) for name, word in words.SECTIONS.items()},
+        key="segments_section", required=True, label_visibility="collapsed",
+    )  # fmt: skip
+    match section:
+        case "talk":
+            talk(found)
+        case "list":
+            contacts(store, found, waiting)
+        case "moves":
+            moves(store, found)
+        case "more":
+            special_lists.show(store, found)
+        case "card":
+            customer_card.find(store, found)
+        case _:
+            table(found)
 
 
 def table(found: Rfm) -> None:
@@ -125,7 +149,7 @@ def moves(store: Store, found: Rfm) -> None:
         key="segments_back",
         bind="query-params",
     )
-    moved = movement(store, found, back if back in MOVEMENT_DAYS else 90)
+    moved = made(movement, store, found, back if back in MOVEMENT_DAYS else 90)
     high = moved.slips[moved.slips.high_value]
     told = text.sentences(
         plural(
@@ -143,7 +167,7 @@ def moves(store: Store, found: Rfm) -> None:
     )
     st.markdown(plain(told))
     event = widgets.chart(
-        charts.matrix(moved, words.labels()),
+        drawing.drawn(charts.matrix, moved, words.labels()),
         name=f"movement-{moved.earlier:%Y-%m-%d}",
         unit=_("Number in a cell: customers."),
         finding=told,

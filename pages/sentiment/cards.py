@@ -7,6 +7,7 @@ import pandas as pd
 from analytics.reviews import nps, trends
 from analytics.reviews.opinions import Opinions
 from analytics.statistics import newcombe
+from pages.shared.made import made
 from pages.shared.text import _, number, percent, plural, points, share
 from pages.shared.widgets import Card, about
 
@@ -42,7 +43,7 @@ def _texts(now: Opinions, before: Opinions) -> list[Card]:
             notes = _(
                 "The model flags too many rather than too few. Weighed for how rare bad reviews are in real shops, about {share} of the texts "
                 "are bad as a whole.",
-                share=percent(trends.calibrated_negative(now)),
+                share=percent(made(trends.calibrated_negative, now)),
             )
         row.append(
             Card(
@@ -82,13 +83,13 @@ def _balance(now: Opinions) -> list[Card]:
     scores = now.reviews.score.dropna()
     stars = now.with_stars.rating
     if len(scores):
-        found = nps.nps(scores)
+        found = made(nps.nps, scores)
         title, formula = (
             _("NPS"),
             _("Promoters (9, 10) less detractors (0 to 6), per hundred answers to a question from 0 to 10."),
         )
     elif len(stars):
-        found = nps.star_balance(stars)
+        found = made(nps.star_balance, stars)
         title, formula = (
             _("Star balance"),
             _("Five stars less three and fewer, per hundred. Not an NPS: nobody was asked whether they recommend."),

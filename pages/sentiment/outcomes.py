@@ -10,8 +10,10 @@ from analytics.reviews.opinions import Opinions
 from analytics.reviews.outcomes import Funnel, Outcomes
 from analytics.store import Store
 from pages.sentiment import words
-from pages.shared import text, widgets
+from pages.shared import drawing, text, widgets
 from pages.shared.links import linked
+from pages.shared.made import made
+from pages.shared.session import result
 from pages.shared.text import _, number, percent, words_of
 from pages.shared.widgets import Column
 
@@ -34,7 +36,7 @@ def after(store: Store, found: Opinions, outcome: Outcomes) -> None:
     )
     split = linked(st.segmented_control, _("Grouped"), words_of(words.SPLITS), key="sentiment_split", required=True)
     _rates(outcome, split, found)
-    _funnel(analysis.funnel(store, outcome.days, every=outcome.every), outcome)
+    _funnel(result(analysis.funnel, store, outcome.days, every=outcome.every), outcome)
 
 
 def _rates(outcome: Outcomes, split: str, found: Opinions) -> None:
@@ -54,7 +56,12 @@ def _rates(outcome: Outcomes, split: str, found: Opinions) -> None:
     ]
     silent = outcome.unreviewed
     widgets.chart(
-        charts.rates(rows, against=float("nan") if silent is None else silent.rate, against_name=_("Wrote no review")),
+        drawing.drawn(
+            charts.rates,
+            rows,
+            against=float("nan") if silent is None else silent.rate,
+            against_name=_("Wrote no review"),
+        ),
         name=f"repurchase-by-{split}",
         unit=_("Dot: share of the purchases followed by another one in time; line: 95 % range."),
         title=_("Bought again within {days} of the reviewed purchase", days=text.days(outcome.days)),
@@ -96,7 +103,7 @@ def _funnel(found: Funnel, outcome: Outcomes) -> None:
         for row in rows.itertuples()
     ]
     widgets.chart(
-        charts.funnel(rows),
+        drawing.drawn(charts.funnel, rows),
         name="review-funnel",
         unit=_("Length of a bar: purchases."),
         title=_("From parcel to review to second purchase"),
@@ -113,17 +120,17 @@ def _funnel(found: Funnel, outcome: Outcomes) -> None:
 
 def survey(store: Store, found: Opinions) -> None:
     """Answers to a survey by the days since the order."""
-    rows = trends.answers_by_wait(store, found)
+    rows = made(trends.answers_by_wait, store, found)
     if rows.empty:
         st.caption(_("No answer could be tied to an order, so they cannot be told by the days since it."))
         return
-    rows["span"] = [
+    span = [
         _("{low} to {high} days", low=number(row.from_day), high=number(row.to_day)) if row.to_day == row.to_day
         else _("from {low} days on", low=number(row.from_day))
         for row in rows.itertuples()
     ]  # fmt: skip
     widgets.table(
-        rows,
+        rows.assign(span=span),
         {
             "span": Column(_("Since the order")),
             "answers": Column(_("Answers"), "number"),

@@ -4,13 +4,12 @@ import streamlit as st
 
 from analytics.reviews.summary import summary
 from pages.sentiment import cards as sentiment_cards
-from pages.sentiment import outcomes as outcome_views
-from pages.sentiment import topics as topic_views
-from pages.sentiment import views, words
+from pages.sentiment import further, views, words
 from pages.shared import widgets
 from pages.shared.links import linked
+from pages.shared.made import made
 from pages.shared.rates import choose_days
-from pages.shared.reviews import loading, read_files
+from pages.shared.reviews import loading
 from pages.shared.session import result
 from pages.shared.text import _, words_of
 
@@ -33,32 +32,10 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 
 told = result(summary, store, found, span, within, every=every)
 with numbers:
-    top.answer(words.answer(told.now, told.about, span))
-    widgets.cards(sentiment_cards.cards(told.now, told.earlier))
-    widgets.findings(words.findings(found, told))
+    top.answer(made(words.answer, told.now, told.about, span))
+    widgets.cards(made(sentiment_cards.cards, told.now, told.earlier))
+    widgets.findings(made(words.findings, found, told))
 
 views.over_time(found, grain)
-parts = words_of(words.PARTS)
-if found.reviews.score.isna().all():
-    del parts["survey"]
-part = linked(
-    st.segmented_control, _("Go on to"), parts, key="sentiment_part", required=True, label_visibility="collapsed"
-)
-match part:
-    case "products":
-        views.products(told.goods, within)
-    case "texts":
-        topic_views.texts(found)
-    case "apart":
-        views.apart(told.now)
-    case "after":
-        outcome_views.after(store, found, told.outcome)
-    case "survey":
-        outcome_views.survey(store, found)
-    case "files":
-        read_files.show(store)
-        views.languages(found)
-    case _:
-        views.about(found, told.now, told.about, span, grain)
-        views.marks(found, grain)
+further.show(store, found, told, span, grain, within)
 widgets.guide("sentiment")

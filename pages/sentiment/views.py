@@ -8,8 +8,9 @@ import streamlit as st
 from analytics.reviews import charts, trends
 from analytics.reviews.opinions import Opinions
 from pages.sentiment import words
-from pages.shared import text, widgets
+from pages.shared import drawing, text, widgets
 from pages.shared.links import clicked, linked, points
+from pages.shared.made import made
 from pages.shared.reviews import review_list
 from pages.shared.reviews.labels import ASPECTS
 from pages.shared.text import _, month, number, percent, plain, words_of
@@ -18,11 +19,11 @@ from pages.shared.widgets import Column
 
 def over_time(found: Opinions, grain: str) -> None:
     """Texts and stars side by side: two measures of the same reviews."""
-    table = trends.by_period(found, grain)
+    table = made(trends.by_period, found, grain)
     if table.empty:
         st.caption(_("None of these reviews has a day, so nothing can be drawn over time."))
         return
-    table["stars_1_2"] = table.stars_1 + table.stars_2
+    table = table.assign(stars_1_2=table.stars_1 + table.stars_2)
     unfinished = _("This time is not over")
     pair = {
         "with_text": (words.LABELS, _("By text"), "texts-over-time", _("Stacked bars: the share of good, neutral, mixed and bad texts over time.")),
@@ -33,7 +34,7 @@ def over_time(found: Opinions, grain: str) -> None:
             with st.container():
                 if table[of].sum():
                     widgets.chart(
-                        charts.shares(table, of, words_of(names), unfinished),
+                        drawing.drawn(charts.shares, table, of, words_of(names), unfinished),
                         name=name,
                         unit=_("Height of a bar: share of the reviews of that time."),
                         n=text.plural("{n} review", "{n} reviews", int(table[of].sum())),
@@ -49,16 +50,22 @@ def over_time(found: Opinions, grain: str) -> None:
 
 def marks(found: Opinions, grain: str) -> None:
     """Marks like those a platform asks for one by one."""
-    table = trends.marks(found, grain)
+    table = made(trends.marks, found, grain)
     if table.empty or not len(found.with_text):
         return
-    table["hover"] = [
+    hover = [
         f"{words_of(words.DIMENSIONS)[row.dimension]} · {row.period:%Y-%m}<br>{number(row.mark, 2)} · {text.plural('{n} review', '{n} reviews', row.reviews)}<br>"
         + _("complained of by {n}", n=number(row.complained))
         for row in table.itertuples()
     ]
     widgets.chart(
-        charts.marks(table, words_of(words.DIMENSIONS), good=trends.GOOD_MARK, good_name=_("Asked of good shops: 4.9")),
+        drawing.drawn(
+            charts.marks,
+            table.assign(hover=hover),
+            words_of(words.DIMENSIONS),
+            good=trends.GOOD_MARK,
+            good_name=_("Asked of good shops: 4.9"),
+        ),
         name="marks",
         unit=_("Upwards: marks from 1 to 5."),
         title=_("Marks as platforms give them, worked out from stars and words"),
@@ -83,7 +90,7 @@ def about(found: Opinions, now: Opinions, table: pd.DataFrame, span: int, grain:
                 f"{row.label} · {name}<br>{getattr(row, side):,} / {row.texts:,}" for row in rows.itertuples()
             ]
         event = widgets.chart(
-            charts.aspects(rows, names),
+            drawing.drawn(charts.aspects, rows, names),
             name="aspects",
             unit=_("Length of a bar: reviews."),
             n=text.plural("{n} review", "{n} reviews", len(now.reviews)),
@@ -117,7 +124,7 @@ def about(found: Opinions, now: Opinions, table: pd.DataFrame, span: int, grain:
 
 
 def _by_period(found: Opinions, grain: str) -> None:
-    cells = trends.complaints_by_period(found, grain)
+    cells = made(trends.complaints_by_period, found, grain)
     if cells.empty or not cells.complained.any():
         return
     complained = set(cells.aspect[cells.complained > 0])
@@ -134,7 +141,7 @@ def _by_period(found: Opinions, grain: str) -> None:
         for row in shown.itertuples()
     ]
     event = widgets.chart(
-        charts.complaints(shown, [_(ASPECTS[aspect]) for aspect in order], top=float(shown.share.max())),
+        drawing.drawn(charts.complaints, shown, [_(ASPECTS[aspect]) for aspect in order], top=float(shown.share.max())),
         name="complaints-by-month",
         unit=_("Number in a cell: reviews that complain."),
         title=_("Complaints by time: how many, the stronger the colour the larger their share; ▲ unusually many"),
@@ -210,7 +217,7 @@ def products(goods: pd.DataFrame, days: int) -> None:
 
 def apart(found: Opinions) -> None:
     """Reviews whose stars and words say different things."""
-    table = trends.disagreements(found)
+    table = made(trends.disagreements, found)
     kinds = {"good_stars": _("Good stars, a complaint in the words"), "bad_stars": _("Bad stars, happy words")}
     if table.empty:
         st.caption(_("Stars and words agree in all reviews of these days."))

@@ -8,6 +8,7 @@ from analytics.reviews import outcomes as after
 from analytics.reviews import trends
 from analytics.reviews.opinions import Opinions
 from analytics.reviews.summary import Summary
+from pages.shared.made import made
 from pages.shared.reviews.labels import ASPECTS, aspects_of
 from pages.shared.text import N_, _, days, literal, month, number, percent, plural, sentences
 
@@ -81,7 +82,7 @@ def findings(found: Opinions, told: Summary) -> list[str]:
     said, about, goods, outcome = [], told.about, told.goods, told.outcome
     if told.complaining.rose:
         said.append(_rise(told.complaining, about))
-    for row in trends.surges(found).head(2).itertuples():
+    for row in made(trends.surges, found).head(2).itertuples():
         said.append(
             _(
                 "{aspect}: {share} of the texts of {month} complain of it ({n} of {texts}); usually it is {usual}. What was different then?",
@@ -131,7 +132,7 @@ def findings(found: Opinions, told: Summary) -> list[str]:
                     m=number(b.eligible),
                 )  # fmt: skip
             )
-    kind = trends.disagreements(told.now)
+    kind = made(trends.disagreements, told.now)
     hidden = int((kind.kind == "good_stars").sum())
     if hidden:
         said.append(

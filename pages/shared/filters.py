@@ -106,7 +106,7 @@ def _left_out(whole: Store) -> tuple[tuple[str, ...], float | None, int | None]:
         height=90,
         persist_state="session",
     )
-    found = named(whole, listed.splitlines())
+    found = result(named, whole, listed.splitlines()) if listed.strip() else []
     if listed.strip():
         st.caption(text.plural("{n} customer found", "{n} customers found", len(found)))
     revenue = st.number_input(

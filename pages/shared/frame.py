@@ -9,13 +9,14 @@ import segno
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from analytics.errors import NotKept, NotRecognised, PasswordNeeded, RegularsError, WrongPassword, told_once
-from analytics.store import Damaged, Filters, Opened
+from analytics.errors import NotKept, NotRecognised, PasswordNeeded, WrongPassword, told_once
+from analytics.store import Filters, Opened
 from analytics.workspace import Shop
 from pages.shared import (
     browser,
     filters,
     menu,
+    part,
     place,
     present,
     product_sheet,
@@ -55,6 +56,11 @@ def run() -> None:
     sober()
     with st.sidebar:
         language()
+    with text.speaking(text.language()):
+        _in_language()
+
+
+def _in_language() -> None:
     page, name = menu.open_page()
     above = st.container()
     with above:
@@ -66,17 +72,10 @@ def run() -> None:
             arriving.offer(now.whole)
         present.bar(name)
     browser.line("kept" if now.remembered else "files" if now.shop == OWN and now.whole else "")
-    try:
+    if name:
+        part.run(page, name)
+    else:
         page.run()
-    except session.NothingRead:
-        states.nothing_read()
-    except RegularsError as error:
-        states.too_little(error)
-    except Damaged:
-        if not (now.remembered and shops.mended(now.remembered)):
-            raise
-        st.rerun()
-    settings.end(now)
 
 
 def language() -> None:

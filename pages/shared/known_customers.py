@@ -7,6 +7,7 @@ import streamlit as st
 from analytics.contacts.customer import named
 from analytics.store import Store
 from pages.shared import kept
+from pages.shared.session import result
 from pages.shared.text import _, plural
 
 _BOX = "known_customers"
@@ -15,7 +16,7 @@ _BOX = "known_customers"
 def chosen(whole: Store) -> tuple[str, ...]:
     """Their customer_ids in this shop."""
     lines = kept.text(kept.KNOWN).splitlines()
-    return tuple(sorted(named(whole, lines))) if lines else ()
+    return tuple(sorted(result(named, whole, lines))) if lines else ()
 
 
 def popover(known: tuple[str, ...]) -> None:

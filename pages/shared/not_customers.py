@@ -30,8 +30,10 @@ def line(store: Store, *, page: str, days: int = 90, since: date = date.min) -> 
     with st.container(border=True, gap="small", key="not_presented_accounts"):
         st.markdown(f":material/warehouse: {plain(_said(store, found, days, since, out))}")
         row, n = st.container(horizontal=True), len(found.table)
-        with row.popover(_("Who are they?")):
-            _who(found, whole.shop.currency)
+        who = row.popover(_("Who are they?"), key=f"{page}_who", on_change="rerun")
+        if who.open:
+            with who:
+                _who(found, whole.shop.currency)
         row.button(
             plural("Count this {n} account again", "Count these {n} accounts again", n)
             if out

@@ -129,7 +129,10 @@ def notebook() -> Notebook:
     now = current()
     if now.remembered:
         return now.remembered.notebook
-    return st.session_state.setdefault(f"notebook_{now.shop}", Notebook())
+    key = f"notebook_{now.shop}"
+    if key not in st.session_state:
+        st.session_state[key] = Notebook()
+    return st.session_state[key]
 
 
 @st.cache_resource(scope="session", max_entries=2, on_release=Store.close, show_spinner=False)

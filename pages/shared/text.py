@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations
 from pathlib import Path
 from typing import Literal
@@ -130,8 +130,9 @@ def _value(value: object) -> object:
     return literal(_(value)) if isinstance(value, str) else value
 
 
-def _locale() -> Locale:
-    return Locale.parse(language())
+@cache
+def _locale(lang: str) -> Locale:
+    return Locale.parse(lang)
 
 
 def missing(value: object) -> bool:
@@ -141,11 +142,12 @@ def missing(value: object) -> bool:
 
 def number(value: float | None, digits: int = 0) -> str:
     """12,345 or, with digits, 12,345.7; unknown: –"""
-    if missing(value):
-        return "–"
-    return numbers.format_decimal(
-        round(value, digits), "#,##0" + ("." + "0" * digits if digits else ""), locale=_locale()
-    )
+    return "–" if missing(value) else _decimal(float(round(value, digits)) + 0.0, digits, language())
+
+
+@lru_cache(100_000)
+def _decimal(value: float, digits: int, lang: str) -> str:
+    return numbers.format_decimal(value, "#,##0" + ("." + "0" * digits if digits else ""), locale=_locale(lang))
 
 
 def symbol(currency: str) -> str:
@@ -209,7 +211,7 @@ def day(value: date | None) -> str:
 def month(value: date | None) -> str:
     """2026年10月, Oct 2026; unknown: –"""
     pattern = "y年M月" if language() == "zh_TW" else "MMM y"
-    return "–" if missing(value) else dates.format_date(_date(value), pattern, locale=_locale())
+    return "–" if missing(value) else dates.format_date(_date(value), pattern, locale=_locale(language()))
 
 
 def span(start: date | None, end: date | None) -> str:

@@ -15,7 +15,7 @@ How to write a page (20 to 80 lines, top to bottom: choose, compute, numbers, ch
     result = repurchase.within(store, days)              # raises TooLittleData: app.py shows it with a next step
     top.answer(_("{share} of first-time buyers came back within {days}.", share=text.share(result.rate, result.n), days=text.days(days)))
     widgets.cards([Card(_("Repurchase rate"), text.percent(result.rate), about=about(_("…"), of=…, as_of=store.shop.as_of), …)])
-    widgets.chart(charts.curve(result, labels={…}), name="repurchase-curve", alt=_("…"))
+    widgets.chart(drawn(charts.curve, result, labels={…}), name="repurchase-curve", alt=_("…"))
     widgets.table(result.table, {"month": Column(_("Month"), "month"), "rate": Column(_("Rate"), "percent")}, name="repurchase")
     widgets.findings([_("…")])
     widgets.guide("repurchase")                          # pages/repurchase/guide.<lang>.md, folded away
@@ -32,14 +32,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from zlib import crc32
 
-import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from analytics.charts.marks import Campaign, marked
-from analytics.charts.names import harmless
-from pages.shared import browser, filters, glossary, menu, present, session, text
+from pages.shared import browser, drawing, filters, glossary, menu, present, session, text
+from pages.shared.drawing import Finished
 from pages.shared.tables import XLSX as XLSX
 from pages.shared.tables import Column as Column
 from pages.shared.tables import file_name
@@ -146,7 +144,7 @@ def about(formula: str, *, numerator: float | str, denominator: float | str, as_
 
 
 def chart(
-    figure: go.Figure,
+    figure: Finished | go.Figure,
     *,
     name: str,
     alt: str,
@@ -158,7 +156,7 @@ def chart(
     finding: str = "",
     n: str = "",
 ) -> dict | None:
-    """A Plotly figure, with the buttons that save it as a picture for a slide. alt: what the chart shows, for those who cannot see it.
+    """A figure (best one of `drawing.drawn`, which is drawn once), with the buttons that save it as a picture for a slide. alt: what the chart shows, for those who cannot see it.
     hint: beside the title, what a click does.
 
     name: of the picture's file. The picture says what is found (finding; by default the page's answer), below it the chart's title, the
@@ -173,11 +171,9 @@ def chart(
                     [f"**{plain(title)}**" * bool(title), f":gray[:material/touch_app: {plain(hint)}]" * bool(hint)]
                 )
             )
-        figure = marked(figure, _campaigns())
-        figure = harmless(present.enlarged(figure) if present.on() else figure)
-        config = {"displayModeBar": False}
-        chosen = {"on_select": "rerun", "selection_mode": "points"} if select else {}
-        event = st.plotly_chart(figure, config=config, alt=alt, key=key, **chosen)
+        if not isinstance(figure, Finished):
+            figure = drawing.finished(figure, presented=present.on(), diary=drawing.campaigns())
+        event = drawing.show(figure, alt=alt, key=key, select=select)
         now = session.current()
         facts = now.store.shop if now.store else None
         if facts and not n:
@@ -195,23 +191,7 @@ def chart(
             file=file_name(name),
             key=key or name,
         )
-    return event if select else None
-
-
-def _campaigns() -> list[Campaign]:
-    """The owner's diary of campaigns, for charts over time."""
-    rows = session.notebook().rows("campaigns") if session.current().store else []
-    if not len(rows):
-        return []
-    days = (
-        pd.to_datetime(rows.first_day, errors="coerce"),
-        pd.to_datetime(rows.last_day.fillna(rows.first_day), errors="coerce"),
-    )
-    return [
-        (name, first.date(), last.date())
-        for name, first, last in zip(rows["name"], *days, strict=True)
-        if first <= last
-    ]
+    return event
 
 
 def opened_below(key: str, said: str) -> None:

@@ -5,7 +5,8 @@ import streamlit as st
 from analytics.reviews import charts
 from analytics.reviews import triage as analysis
 from analytics.reviews.replies import past_replies
-from pages.shared import cut_points, widgets
+from pages.shared import cut_points, drawing, widgets
+from pages.shared.made import made
 from pages.shared.reviews import loading
 from pages.shared.session import result
 from pages.shared.text import _, words_of
@@ -15,7 +16,7 @@ from pages.triage import queue as queue_view
 top = widgets.header(_("Which review should be answered first?"))
 store, found = loading.current()
 cases = result(analysis.cases, store, found, cut_points.in_use(store))
-queue = analysis.queue(cases, notes.current())
+queue = made(analysis.queue, cases, notes.current())
 numbers = st.container()
 days, recent, shown = queue_view.filters(queue)
 past = result(past_replies, found)
@@ -35,12 +36,12 @@ with st.expander(_("My notes and reply templates"), icon=":material/edit_note:")
 st.subheader(_("Do the replies sound like people?"), anchor=False)
 case.copied(past)
 st.subheader(_("What goes wrong, and whose fault is it?"), anchor=False)
-monthly = analysis.faults_by_month(queue)
+monthly = made(analysis.faults_by_month, queue)
 if monthly.empty:
     st.caption(_("No complaint has a day, so there is nothing to count by month."))
 else:
     widgets.chart(
-        charts.faults(monthly, words_of(words.FAULTS)),
+        drawing.drawn(charts.faults, monthly, words_of(words.FAULTS)),
         name="faults",
         unit=_("Height of a bar: complaints of the month."),
         title=_("Complaints by month"),

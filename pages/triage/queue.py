@@ -12,6 +12,7 @@ from analytics.reviews.triage import Queue
 from analytics.store import Store
 from pages.shared import text, widgets
 from pages.shared.links import folded, linked
+from pages.shared.made import made
 from pages.shared.people import names
 from pages.shared.reviews.labels import ASPECTS
 from pages.shared.text import N_, _, number, percent, words_of
@@ -44,7 +45,7 @@ def filters(queue: Queue) -> tuple[int | None, Queue, pd.DataFrame]:
             only_calls = st.toggle(_("Only those to reach first"), key="triage_calls", bind="query-params")
         folded({"triage_statuses": ["open"], "triage_aspect": "any", "triage_calls": False}, key="triage_more")
     days = None if span == "all" else int(span)
-    recent = triage.within(queue, days)
+    recent = made(triage.within, queue, days)
     shown = recent.shown(tuple(states), tuple(statuses))
     return days, recent, triage.narrowed(shown, "" if aspect == "any" else aspect, only_calls)
 
@@ -52,7 +53,7 @@ def filters(queue: Queue) -> tuple[int | None, Queue, pd.DataFrame]:
 def cards(waiting: pd.DataFrame, store: Store, found: Opinions, past: PastReplies) -> None:
     """How many wait, how many to reach first, what their customers have bought, and how many replies are copies."""
     unhappy = waiting[waiting.state == "bad"]
-    bought, customers = triage.at_stake(unhappy)
+    bought, customers = made(triage.at_stake, unhappy)
     copied = Card(
         _("Copied replies"),
         percent(past.copied.share, 0),

@@ -24,6 +24,7 @@ from analytics.week import (
     monday_after,
 )
 from pages.shared import care_words, menu, not_customers, sent_lists, session, text
+from pages.shared.made import made
 from pages.shared.people import contact_list
 from pages.shared.remembered import said
 from pages.shared.session import result
@@ -119,7 +120,7 @@ def with_messages(store: Store, task: Task) -> pd.DataFrame:
     """The people of a task with the message for each, by the product that it is about, or the one they usually buy."""
     found = result(rfm, store)
     bare = task.people.drop(columns=["low", "high", "each", "held_out"], errors="ignore")
-    rows = listed(store, found, bare, held_out=0).drop(columns="held_out")
+    rows = made(listed, store, found, bare, held_out=0).drop(columns="held_out")
     named = rows.get("product", rows.usual_product)
     rows["message"] = [words.message(task, short_name(name) if isinstance(name, str) else None) for name in named]
     if task.kind in CARE_DAYS:

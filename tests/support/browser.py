@@ -71,7 +71,7 @@ def serving(*command: str, home: Path | None = None, port: int | None = None, **
         process = subprocess.Popen(
             [part.format(port=port) for part in command],
             cwd=ROOT,
-            env={**os.environ, "REGULARS_HOME": str(home or nowhere), **environment},
+            env={**os.environ, "REGULARS_HOME": str(home or nowhere), "REGULARS_COLD": "1", **environment},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -28,6 +28,7 @@ from analytics.segments.rfm import Rfm
 from analytics.store import Store
 from pages.shared import holdout, session, text, widgets
 from pages.shared.links import linked
+from pages.shared.made import made
 from pages.shared.people import customer_card, customer_notes, list_file, names
 from pages.shared.segments import PACE_NAMES
 from pages.shared.session import result
@@ -56,7 +57,7 @@ def show(
     name: the beginning of the widgets' keys, and of the files unless they have a name of their own (file). first: a column to sort by
     before revenue.
     """
-    customers = in_order(with_measures(found, customers), first)
+    customers = made(in_order, made(with_measures, found, customers), first)
     if customers.empty:
         st.caption(_("Nobody is in this list."))
         return customers.assign(held_out=False)
@@ -77,7 +78,7 @@ def show(
         if customers.empty:
             st.caption(_("All {n} of them declined marketing, so nobody is left to write to.", n=number(len(declined))))
             return customers.assign(held_out=False)
-    customers = customers.assign(held_out=held_out_rows(customers.customer_id, share=share))
+    customers = customers.assign(held_out=made(held_out_rows, customers.customer_id, share=share))
     _sum_up(customers, ways, int(declined.sum()) if consenting else 0)
     lists = _Lists(store, found, customers, name, file or name, extra or {}, first)
     _files(lists, ways, channel)
@@ -99,9 +100,15 @@ class _Lists:
 
     def looked_up(self, rows: pd.DataFrame) -> pd.DataFrame:
         """These rows of `customers` with what a contact list knows of them."""
-        return contact_list(self.store, self.found, rows, first=self.first, held_out=0).assign(
-            held_out=lambda listed: listed.customer_id.isin(set(rows.customer_id[rows.held_out]))
-        )
+        return self._held_out(contact_list(self.store, self.found, rows, first=self.first, held_out=0), rows)
+
+    def on_page(self) -> pd.DataFrame:
+        """The first of them, for the table."""
+        rows = self.customers.head(SHOWN)
+        return self._held_out(made(contact_list, self.store, self.found, rows, first=self.first, held_out=0), rows)
+
+    def _held_out(self, known: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+        return known.assign(held_out=known.customer_id.isin(set(rows.customer_id[rows.held_out])))
 
 
 def _sum_up(listed: pd.DataFrame, ways: pd.DataFrame, declined: int) -> None:
@@ -179,7 +186,7 @@ def _files(lists: _Lists, ways: pd.DataFrame, channel: str) -> None:
 def _table(lists: _Lists) -> None:
     """The first rows, masked unless the reader asked for names; a row that is chosen opens that customer's card."""
     store, found, listed, name = lists.store, lists.found, lists.customers, lists.name
-    facts = lists.looked_up(listed.head(SHOWN))
+    facts = lists.on_page()
     shown = facts.assign(
         who=names.who(facts),
         segment=facts.segment.map(_),

@@ -9,7 +9,8 @@ from analytics.contacts.customer import customer, largest, named
 from analytics.segments.advice import ADVICE
 from analytics.segments.rfm import Rfm
 from analytics.store import Store
-from pages.shared import segments, text, widgets
+from pages.shared import drawing, segments, text, widgets
+from pages.shared.made import made
 from pages.shared.people import customer_notes, names
 from pages.shared.text import _, days, literal, money, plain, plural
 from pages.shared.widgets import Column
@@ -47,7 +48,7 @@ def find(store: Store, found: Rfm) -> None:
 def show(store: Store, found: Rfm, who: str, *, name: str = "") -> None:
     """The card of one customer. name: of the list it belongs to, where a page may show several cards."""
     name = f"{name}-customer" if name else "customer"
-    found_card = customer(store, found, who)
+    found_card = made(customer, store, found, who)
     facts = found_card.facts
     product = facts.usual_product if isinstance(facts.usual_product, str) else ""
     told = plural(
@@ -62,7 +63,7 @@ def show(store: Store, found: Rfm, who: str, *, name: str = "") -> None:
     told += f" · {_(segments.PACE_NAMES[facts.pace])}" if isinstance(facts.pace, str) else ""
     st.markdown(plain(told))
     widgets.chart(
-        charts.timeline(found_card, segments.names(), prefix=text.symbol(store.shop.currency)),
+        drawing.drawn(charts.timeline, found_card, segments.names(), prefix=text.symbol(store.shop.currency)),
         name=name,
         unit=_("Height of a stem: revenue of an order in {currency}.", currency=store.shop.currency),
         finding=told,

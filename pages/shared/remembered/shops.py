@@ -10,7 +10,7 @@ import streamlit as st
 from analytics.errors import NotKept
 from analytics.store import Damaged, Opened
 from analytics.workspace import Shop
-from pages.shared import place, session
+from pages.shared import made, place, session
 from pages.shared.session import KEPT
 from pages.shared.text import _, literal, plain
 
@@ -96,6 +96,7 @@ def release(shop: Shop) -> None:
     if "key" in latest:
         _opened.clear(str(shop.folder), latest.pop("key"))
     session.let_go()
+    made.let_go()
 
 
 def mended(shop: Shop) -> bool:

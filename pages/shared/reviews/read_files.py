@@ -7,13 +7,14 @@ import streamlit as st
 from analytics.reviews.files import files_read
 from analytics.store import Store
 from pages.shared import menu, text, widgets
+from pages.shared.session import result
 from pages.shared.text import _, number, percent
 from pages.shared.widgets import Column
 
 
 def show(store: Store) -> None:
     """The sum in a sentence, and one row per file."""
-    read = files_read(store)
+    read = result(files_read, store)
     st.markdown(
         _(
             "{rows} rows: {kept} reviews kept, {twice} twice, {spam} spam, {nothing} with nothing to read. {joined} of those kept are tied to an order.",
