@@ -24,6 +24,7 @@ PLAIN = (
     "Selectbox.raw_value",
     "Text.body",
     "Code.code_text",
+    "Dataframe.columns",
     "BidiComponent.json",
     ".id",
     "form_id",

@@ -14,8 +14,8 @@ from tests.support.browser import PATIENCE, settled
 from tests.support.review_rows import NO_STARS, ORDERS, STARS, WORDS, review, reviews_csv, survey_csv
 
 SENTIMENT, TRIAGE = "pages/sentiment/page.py", "pages/triage/page.py"
-OF_ANY_SHOP = ("pages/notebook/page.py", "pages/storage/page.py", "pages/glossary/page.py")
-"""Pages that ask nothing of the data."""
+OF_ANY_SHOP = tuple(f"pages/{name}/page.py" for name in ("notebook", "storage", "glossary", "week", "playbook"))
+"""Pages that ask nothing of the data, or are content with reviews."""
 PARTS = ("aspects", "products", "texts", "apart", "after", "files")
 OpenPage = Callable[..., Page]
 
