@@ -72,7 +72,7 @@ def line(had: str) -> None:
     shop is remembered) or ""."""
     _line(
         data={
-            "session": st.session_state.setdefault("line", secrets.token_hex(8)), "had": had, "close": _("Close"),
+            "session": st.session_state.setdefault("session_named", secrets.token_hex(8)), "had": had, "close": _("Close"),
             "down": _("The line to the dashboard is down. The page connects again by itself; until then nothing that you click arrives."),
             "files": _("The dashboard was started again, or the line was down for long: the files that you had dropped in are gone from it. Drop them in again at the side."),
             "kept": _("The dashboard was started again, or the line was down for long. Your remembered shop is open again; nothing of it is lost."),
