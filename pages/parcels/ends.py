@@ -12,7 +12,7 @@ from analytics.parcels import PARTS, RATES, Outcomes, charts, unreadable
 from analytics.statistics import SMALL
 from analytics.store import Store
 from pages.parcels import words
-from pages.shared import menu, text, widgets
+from pages.shared import drawing, menu, text, widgets
 from pages.shared.links import linked
 from pages.shared.session import result
 from pages.shared.text import N_, _, literal, missing, money, number, percent, plain, plural
@@ -138,7 +138,7 @@ def _cut(found: Outcomes) -> None:
     )  # fmt: skip
     drawn["hover"] = [f"{name}<br>{words_}" for name, words_ in zip(shown.shown, drawn.text, strict=True)]
     widgets.chart(
-        charts.shares(drawn, shop=float(found.whole[f"{rate}_rate"]), bad=True),
+        drawing.drawn(charts.shares, drawn, shop=float(found.whole[f"{rate}_rate"]), bad=True),
         name=f"parcels-{rate}-{part}", title=_("{what}, by {part}", what=_(words.RATES[rate]), part=_(words.PARTS[part])),
         unit=_("Share of {of}; thin lines: 95 % range; dashed: the whole shop.", of=_(words.OUT_OF[rate])),
         alt=_("Bars: the share of parcels in each group, with its range, beside the whole shop's."),

@@ -9,7 +9,7 @@ import streamlit as st
 
 from analytics.parcels import BACK, UNHAPPY, WITHIN, Days, charts
 from pages.parcels import words
-from pages.shared import menu, text, widgets
+from pages.shared import drawing, menu, text, widgets
 from pages.shared.links import linked
 from pages.shared.text import _, number, percent, plain
 from pages.shared.widgets import Card, Column, about
@@ -103,6 +103,6 @@ def _chart(rows: pd.DataFrame, outcome: str, out_of: str, measure: str) -> None:
         BACK: _("Share of first purchases that are old enough; thin lines: 95 % range; dashed: all together."),
     }
     widgets.chart(
-        charts.shares(drawn, shop=whole, bad=outcome == UNHAPPY), name=f"parcels-{measure}-{outcome}", title=titles[outcome], unit=unit[outcome],
+        drawing.drawn(charts.shares, drawn, shop=whole, bad=outcome == UNHAPPY), name=f"parcels-{measure}-{outcome}", title=titles[outcome], unit=unit[outcome],
         alt=_("Bars: the share in each group of days, with its range, beside all together."),
     )  # fmt: skip

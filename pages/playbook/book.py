@@ -6,9 +6,11 @@ import pandas as pd
 import streamlit as st
 
 from analytics.playbook import COLUMNS, Heard, broken, suggested, table
+from analytics.store import Store
 from analytics.workspace import Notebook
 from pages.playbook import words
 from pages.shared import menu, session, text
+from pages.shared.made import made
 from pages.shared.products import MOST
 from pages.shared.remembered import said
 from pages.shared.text import _, literal, number, plain, plural
@@ -24,7 +26,10 @@ def current() -> pd.DataFrame:
 
 def products() -> dict[str, str]:
     """product_id -> name, of the first MOST of the shop's products, no two alike; "" is any."""
-    store = session.current().whole
+    return made(_named, session.current().whole)
+
+
+def _named(store: Store) -> dict[str, str]:
     rows = store.table("products") if store.shop.orders else pd.DataFrame({"product_id": [], "product": []})
     named = {"": _("Any product")}
     for product_id, name in zip(rows.product_id.head(MOST), rows["product"], strict=False):

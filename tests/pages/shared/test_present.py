@@ -74,7 +74,7 @@ def test_a_projector_shows_the_main_chart_whole_and_the_keys_turn_the_page(open_
 
 @pytest.mark.browser
 def test_a_phone_finds_the_box_for_files_and_then_sees_the_result(open_page: OpenPage) -> None:
-    page = open_page("", width=390, height=844)
+    page = open_page("overview", width=390, height=844)
     page.get_by_role("button", name="用我的檔").click()
     expect(page.get_by_test_id("stFileUploaderDropzone")).to_be_in_viewport(timeout=PATIENCE)
     orders = shopify_csv(order(f"u{n}", f"2025-01-{n:02}", products=["tea"]) for n in range(1, 20))
