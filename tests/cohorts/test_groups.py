@@ -124,7 +124,7 @@ def test_campaign_days():
     ]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from("pqr"), st.integers(1, 40), st.booleans()), min_size=6, max_size=60))
 def test_the_log_rank_test_equals_statsmodels(watched):
     frame = pd.DataFrame(watched, columns=["group", "day", "event"])

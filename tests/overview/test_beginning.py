@@ -73,7 +73,7 @@ PEOPLE = st.lists(
 )
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(PEOPLE, st.integers(1, 350), st.sampled_from([0.1, 0.2, 0.5]))
 def test_older_files_never_turn_a_verdict_round_in_silence(people: list, cut: int, rate: float) -> None:
     """Each simulated customer stands for six alike, so that there are enough to judge. Where older files turn a verdict round, the page

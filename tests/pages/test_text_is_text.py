@@ -65,7 +65,7 @@ def alive(reader: Reader) -> Iterator[str]:
                 yield f"{path}: {text[max(0, found.start() - 40) : found.end() + 40]}"
 
 
-MANY = 5
+MANY = 2
 """Of more choices than these only the first ones are made."""
 
 

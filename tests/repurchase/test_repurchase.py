@@ -147,7 +147,7 @@ days = st.dates(date(2024, 1, 1), date(2024, 12, 31))
 purchases = st.lists(st.tuples(st.sampled_from("abcdefgh"), days), min_size=1, max_size=40)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(purchases, st.sampled_from([30, 90, 180]))
 def test_each_step_is_climbed_by_those_of_the_step_before(bought, window):
     store = shop([(who, day.isoformat()) for who, day in bought], as_of="2024-12-31")
@@ -166,7 +166,7 @@ def test_each_step_is_climbed_by_those_of_the_step_before(bought, window):
         assert found.table.set_index("step").gaps[0] == gap_counts(store, 1).gaps.sum()
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(purchases)
 def test_the_curve_equals_statsmodels(bought):
     as_of = date(2024, 12, 31)

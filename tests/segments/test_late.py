@@ -118,7 +118,7 @@ def clusters_of(store: Store) -> list | str:
         return error.template
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(SHOPS, st.dates(date(2025, 1, 2), date(2025, 6, 30)))
 def test_the_start_of_the_period_changes_no_segment_and_no_list(rows: list, start: date) -> None:
     store = shop([order(who, str(day), money, products=["tea"]) for who, day, money in rows], as_of="2025-06-30")

@@ -273,7 +273,7 @@ shops = st.lists(
     min_size=1,
     max_size=60,
 )
-few = settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=7, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def of(rows: list[tuple[str, int, float]]) -> Rfm:

@@ -274,7 +274,7 @@ def test_threads_that_share_a_store_get_right_answers():
     assert all(result.equals(expected) for result in results)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from("abcd"), st.dates(date(2024, 1, 1), date(2024, 6, 30)), st.integers(0, 500)),
