@@ -20,6 +20,7 @@ from analytics.cycles.reminders import (
     due,
     plain,
     plan,
+    without,
 )
 
 __all__ = [
@@ -52,4 +53,5 @@ __all__ = [
     "due",
     "plain",
     "plan",
+    "without",
 ]

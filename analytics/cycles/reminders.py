@@ -113,6 +113,19 @@ class Plan:
         )
 
 
+def without(rows: pd.DataFrame, barred: Mapping[str, Collection[str]]) -> tuple[pd.DataFrame, dict[str, int]]:
+    """The rows of people who may be written to, and reason -> customers who may not.
+
+    rows: with customer_id. barred: of LEFT_OUT -> customers; one who stands in several is counted under the first.
+    """
+    left_out = {}
+    for reason in LEFT_OUT[1:-1]:
+        there = rows.customer_id.isin(set(barred.get(reason, ())))
+        left_out[reason] = rows.customer_id[there].nunique()
+        rows = rows[~there]
+    return rows, left_out
+
+
 def plan(
     found: Due,
     *,
@@ -131,12 +144,11 @@ def plan(
     rows = found.table[found.table.state.isin(list(states))]
     rows = rows[rows.product_id.isin(list(products))] if products else rows
     people = rows.customer_id.nunique()
-    left_out: dict[str, int] = {}
-    for reason in LEFT_OUT[:-1]:
-        bad = rows.substitute if reason == SUBSTITUTE else rows.customer_id.isin(set((barred or {}).get(reason, ())))
-        rows = rows[~bad]
-        left_out[reason] = people - rows.customer_id.nunique()
-        people -= left_out[reason]
+    rows = rows[~rows.substitute]
+    left_out = {SUBSTITUTE: people - rows.customer_id.nunique()}
+    rows, others = without(rows, barred or {})
+    left_out |= others
+    people = rows.customer_id.nunique()
     rows = rows.sort_values(["customer_id", "due_day", "spend", "product_id"], ascending=[True, True, False, True])
     also = rows.groupby("customer_id").product_id.transform("count") - 1
     once = rows.assign(also=also).drop_duplicates("customer_id")

@@ -22,6 +22,7 @@ from analytics.cycles import (
     calendar,
     plain,
     plan,
+    without,
 )
 from analytics.cycles import care as cared_for
 from analytics.results import DAYS as LIST_RUNS
@@ -130,10 +131,7 @@ def _choose(store: Store, found: Due) -> dict:
             _("Contacts a week, at most"), 0, 100_000, 0, 10, key="cycles_limit", bind="query-params", width=180,
             help=_("0: no limit. Who finds a week full is written to earlier where there is room, else left out and counted."),
         )  # fmt: skip
-    limits = sent_lists.limits()
-    barred = result(barred_by_log, session.noted_store(), limits, LIST_RUNS)
-    if session.current().whole.shop.reviews:
-        barred = {**barred, COMPLAINT: _complaints(store)}
+    limits, barred = sent_lists.limits(), _barred(store)
     with st.expander(_("Written to lately, or asked to be left alone"), icon=":material/do_not_disturb_on:"):
         st.caption(as_text(words.by_log(len(session.notebook().rows("contact_log")), limits)))
         menu.link("week", _("The limits"), week_view="limits")
@@ -152,6 +150,12 @@ def _choose(store: Store, found: Due) -> dict:
         "weekly_limit": int(limit),
         "barred": barred,
     }
+
+
+def _barred(store: Store) -> dict[str, frozenset[str]]:
+    """Who is written to on no list, by reason: by the contact log, and by reviews that wait for an answer."""
+    barred = result(barred_by_log, session.noted_store(), sent_lists.limits(), LIST_RUNS)
+    return {**barred, COMPLAINT: _complaints(store)} if session.current().whole.shop.reviews else barred
 
 
 def _complaints(store: Store) -> frozenset[str]:
@@ -212,10 +216,13 @@ def _stock(found: Due) -> None:
 def _plain(store: Store, found: Due, proof: Backtest, everybody: Rfm, channel: str) -> None:
     """As many people as the list would have, by the plain rule that found most."""
     size = words.people(found, THIS_WEEK, NEXT_WEEK)
-    rows = result(plain, store, proof.best_plain, size)
+    rows, left_out = without(result(plain, store, proof.best_plain, size), _barred(store))
     st.markdown(
         as_text(
-            plural("{n} person by the rule “{rule}”.", "{n} people by the rule “{rule}”.", len(rows), rule=_(words.RULES[proof.best_plain]))
+            text.sentences(
+                plural("{n} person by the rule “{rule}”.", "{n} people by the rule “{rule}”.", len(rows), rule=_(words.RULES[proof.best_plain])),
+                words.left_out(left_out),
+            )
         )
     )  # fmt: skip
     customers = everybody.customers[everybody.customers.customer_id.isin(set(rows.customer_id))]
@@ -231,18 +238,15 @@ def care(store: Store) -> None:
         key="cycles_since",
         required=True,
     )
-    rows = result(cared_for, store, int(since))
-    complaints = _complaints(store) if session.current().whole.shop.reviews else frozenset()
-    waiting = rows.customer_id.isin(complaints)
+    rows, left_out = without(result(cared_for, store, int(since)), _barred(store))
     st.markdown(
         as_text(
             text.sentences(
-                plural("{n} person got a parcel {days} to {until} days ago and has not bought again since.", "{n} people got a parcel {days} to {until} days ago and have not bought again since.", int((~waiting).sum()), days=since, until=int(since) + 6),
-                plural("{n} with an open complaint is left out: answer it first.", "{n} with an open complaint are left out: answer them first.", int(waiting.sum())) if waiting.any() else "",
+                plural("{n} person got a parcel {days} to {until} days ago and has not bought again since.", "{n} people got a parcel {days} to {until} days ago and have not bought again since.", rows.customer_id.nunique(), days=since, until=int(since) + 6),
+                words.left_out(left_out),
             )
         )
     )  # fmt: skip
-    rows = rows[~waiting]
     if rows.empty:
         return
     first = int((rows.nth == 1).sum())

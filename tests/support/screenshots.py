@@ -45,7 +45,7 @@ def main() -> None:
             context = browser.new_context(viewport=first, color_scheme=theme, locale=lang.replace("_", "-"))
             page = context.new_page()
             page.set_default_timeout(PATIENCE)
-            where = path.removeprefix("overview")
+            where = path.removeprefix(menu.FIRST)
             page.goto(f"{address}/{where}{'&' if '?' in where else '?'}lang={lang}")
             settled(page)
             for file in given.upload:

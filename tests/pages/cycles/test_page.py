@@ -60,6 +60,10 @@ def test_the_contact_log_leaves_out_by_itself_and_says_why():
     assert "are held out of a list that still runs" in said
     assert "Nobody is in this list" in app.captions(at)
     assert f"({len(log):,} entries)" in app.captions(at)
+    for key, value in (("cycles_rule", "plain"), ("cycles_view", "care")):
+        at.segmented_control(key=key).set_value(value)
+        app.rerun(at)
+        assert "were written to lately" in app.markdown(at), key
     at.session_state["week_within"] = 0
     app.rerun(at)
     assert "were written to lately" not in app.markdown(at)
