@@ -68,7 +68,7 @@ def test_a_first_visit_on_a_phone_shows_the_answer_without_scrolling(open_page: 
     )
 
 
-@pytest.mark.parametrize("path", ["data", "overview", "data?lang=en&shop=fashion"])
+@pytest.mark.parametrize("path", ["overview", "data?lang=en&shop=fashion"])
 def test_a_deep_link_works_on_a_fresh_server(browser: Browser, path: str) -> None:
     with serving(*DASHBOARD) as address:
         context = browser.new_context(locale="zh-TW")
@@ -76,9 +76,7 @@ def test_a_deep_link_works_on_a_fresh_server(browser: Browser, path: str) -> Non
         page.goto(f"{address}/{path}")
         settled(page)
         expect(page.get_by_text("Page not found")).to_have_count(0)
-        title = {"data": "這些資料可以放心用嗎？", "overview": "回頭客撐起了多少生意？"}.get(
-            path, "Can these data be trusted?"
-        )
+        title = {"overview": "回頭客撐起了多少生意？"}.get(path, "Can these data be trusted?")
         expect(page.locator("h1")).to_have_text(title)
         context.close()
 

@@ -11,7 +11,7 @@ from benchmarks.reader import reading
 from tests.support.browser import DASHBOARD, serving
 from tests.support.rows import order, shopify_csv
 
-SESSIONS, AT_ONCE = 12, 4
+SESSIONS, AT_ONCE = 8, 4
 
 
 @pytest.mark.browser
