@@ -154,3 +154,10 @@ def test_the_chinese_is_what_a_shop_owner_says() -> None:
             said = "".join(forms(message.string))
             found = [word for word in JARGON if word in said]
             assert not found or msgid in explained or "術語" in said, f"{file}: {msgid!r} says {found}"
+
+
+def test_a_span_is_said_once() -> None:
+    """A span holds its own "to": from 2025-01-01 to 2025-01-31 to 2025-02-28 is what nobody can read."""
+    spans = {sentence for sentence in all_marked() if "{span}" in sentence}
+    assert len(spans) >= 5
+    assert not [sentence for sentence in spans if re.search(r"\b(to|until) \{span\}|\{span\} (to|until)\b", sentence)]
