@@ -44,10 +44,9 @@ GROUPS = {
 def of_ends(found: Outcomes) -> str:
     """What became of the orders."""
     whole = found.whole
-    rest = _(
-        "{cancelled} of {orders} orders were cancelled ({share}), and {returned} of {taken} parcels came back, wholly or in part.",
-        cancelled=number(whole.cancelled), orders=number(whole.orders), share=percent(whole.cancelled_rate),
-        returned=number(whole.returned), taken=number(whole.taken),
+    rest = text.sentences(
+        _("{cancelled} of {orders} orders were cancelled ({share}).", cancelled=number(whole.cancelled), orders=number(whole.orders), share=percent(whole.cancelled_rate)),
+        _("{returned} of {taken} parcels that somebody took came back, wholly or in part.", returned=number(whole.returned), taken=number(whole.taken)) if whole.taken else "",
     )  # fmt: skip
     if not whole.sent:
         return text.sentences(rest, _("These exports do not say which parcels nobody picked up."))
