@@ -25,6 +25,7 @@ SPACES = " \t\r\n\u00a0\u3000'"
 _GUARDED = re.compile(r'\s*="')
 _GUARD = r'^\s*="?(.*?)"?\s*$'
 _DAY_NUMBER = re.compile(r"\s*[0-9]{4,5}(?:\.[0-9]+)?\s*")
+_PLAIN = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz#-_"
 _EXPONENT = r"^[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]+$"
 
 
@@ -43,7 +44,7 @@ class Quirks:
 
     def here(self, order_ids: pa.Array) -> Quirks:
         """The same, for rows with these order numbers: rows pasted far down may be guarded where the first ones are not."""
-        if self.guarded or not pc.any(pc.match_substring(order_ids, '="')).as_py():
+        if self.guarded or _plain(order_ids) or not pc.any(pc.match_substring(order_ids, '="')).as_py():
             return self
         return replace(self, guarded=True)
 
@@ -96,12 +97,21 @@ def quirks(
 
 def order_ids(cells: pa.Array) -> pa.Array:
     """Order numbers so that they compare as they are: without what stands around them, `1001.0` as 1001; "" where a spreadsheet shows 5.8E+17."""
-    cells = pc.utf8_trim(cells.cast(pa.string()), SPACES)
+    cells = cells.cast(pa.string())
+    if _plain(cells):
+        return cells
+    cells = pc.utf8_trim(cells, SPACES)
     if pc.any(pc.ends_with(cells, ".0")).as_py():
         cells = pc.replace_substring_regex(cells, r"^([0-9]+)\.0$", r"\1")
     if pc.any(pc.match_substring(cells, "E+", ignore_case=False)).as_py():
         cells = pc.if_else(pc.match_substring_regex(cells, _EXPONENT), "", cells)
     return cells
+
+
+def _plain(cells: pa.Array) -> bool:
+    """Whether the texts hold but letters, digits and marks that nobody need look at."""
+    text = cells.buffers()[2] if cells.type == pa.string() else None
+    return text is not None and not text.to_pybytes().translate(None, _PLAIN)
 
 
 def _since_1904(text: str | None) -> str | None:

@@ -21,6 +21,8 @@ NUMBERS = {"line": "lines", "first_line": "lines", "run": "runs", "product_key":
 """Columns of the raw tables that are numbers -> the table whose rows they count."""
 NEGATIVE = r"^[^0-9]{0,8}[-−－(（][^1-9]*[1-9]|[1-9][0-9.,]*\s*-\s*$"
 """An amount below 0."""
+MOST_PLACES = 2**62
+"""Combinations that can be told apart by one number of 64 bits."""
 
 T = TypeVar("T", pa.Table, pa.RecordBatch)
 
@@ -188,10 +190,14 @@ def _extent(table: pa.Table, name: str) -> int:
 def _told_once(table: pa.Table, columns: Sequence[str], key: str) -> tuple[pa.Table, pa.Table]:
     """The table with a number instead of `columns`, and their distinct combinations in the order of these numbers."""
     names = [name for name in table.column_names if name in columns]
-    places = np.zeros(table.num_rows, np.int64)
+    places, span = np.zeros(table.num_rows, np.int64), 1
     for name in names:
         codes, distinct = _codes(table[name])
-        places, _ = pd.factorize(places * (distinct + 1) + codes)
+        if span * (distinct + 1) > MOST_PLACES:
+            places, told = pd.factorize(places)
+            span = len(told)
+        places, span = places * (distinct + 1) + codes + 1, span * (distinct + 1)
+    places, _ = pd.factorize(places)
     first = np.flatnonzero(np.diff(np.maximum.accumulate(places), prepend=-1))
     combinations = pa.table(
         {name: table[name].take(pa.array(first)) for name in names} | {key: np.arange(len(first), dtype=np.int32)}

@@ -26,7 +26,7 @@ def with_amounts(con: duckdb.DuckDBPyConnection, table: pa.Table, styles: Mappin
     Where any cell of a column holds something that is no amount, `<column>_unread` has its text, null elsewhere. styles: the columns'
     decimal signs, "." where none is given.
     """
-    columns = {name: table[name] for name in AMOUNTS if name in table.column_names}
+    columns = {name: _told_once(table[name]) for name in AMOUNTS if name in table.column_names}
     texts = {name: _texts(column) for name, column in columns.items()}
     signs = {name: styles.get(name, POINT) for name in columns}
     numbers = {name: _plain(texts[name], signs[name]) for name in columns}
@@ -44,20 +44,21 @@ def with_amounts(con: duckdb.DuckDBPyConnection, table: pa.Table, styles: Mappin
     return table
 
 
-def _texts(column: pa.ChunkedArray) -> pa.ChunkedArray | pa.Array:
-    """What there is to cast: the cells, of a dictionary its texts."""
-    if not pa.types.is_dictionary(column.type):
-        return column
-    chunks = column.unify_dictionaries().chunks
-    return chunks[0].dictionary if chunks else pa.array([], pa.string())
+def _told_once(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """The column as a dictionary, the same one in all its parts: an amount that stands on many rows is cast once."""
+    return column.unify_dictionaries() if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+
+
+def _texts(column: pa.ChunkedArray) -> pa.Array:
+    """What there is to cast."""
+    return column.chunk(0).dictionary if column.num_chunks else pa.array([], pa.string())
 
 
 def _in_place(column: pa.ChunkedArray, values: pa.ChunkedArray | pa.Array) -> pa.ChunkedArray:
     """What was made of the texts of a column, in the places where these stand."""
-    if not pa.types.is_dictionary(column.type):
-        return values
     values = values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
-    return pa.chunked_array([values.take(chunk.indices) for chunk in column.unify_dictionaries().chunks], values.type)
+    parts = [pa.DictionaryArray.from_arrays(chunk.indices, values) for chunk in column.chunks]
+    return pa.chunked_array(parts, pa.dictionary(column.type.index_type, values.type))
 
 
 def _plain(texts: pa.ChunkedArray | pa.Array, sign: str) -> pa.ChunkedArray | pa.Array | None:

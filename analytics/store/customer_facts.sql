@@ -1,23 +1,6 @@
--- Grain: one row per customer with an order that counts, of the whole history up to the period's end, whatever its start.
--- buyer: as in `ranks`. first_day is NULL where it lies before the data begin (the customers known to be older), so that no cohort holds them.
-with facts as (
-    select
-        ranks.buyer,
-        any_value(orders.customer_id) as customer_id,
-        min(orders.ordered_at) as first_ordered_at,
-        max(orders.ordered_at) as last_ordered_at,
-        min(case when ranks.nth = 1 then cast(orders.ordered_at as date) end) as first_day,
-        min(case when ranks.nth = 2 then cast(orders.ordered_at as date) end) as second_day,
-        count(*) as orders,
-        max(ranks.nth) as days,
-        sum(orders.revenue) as revenue
-    from ranks
-    inner join staged.order_facts as orders on orders.order_key = ranks.order_key
-    where ranks.nth is not null
-    group by ranks.buyer
-)
+-- Grain: one row per customer, as in `customer_totals`, with what a screen may show of who they are.
 select
     customer_id,
     masked_name(customer_id) as label,
-    facts.* exclude (customer_id)
-from facts
+    * exclude (customer_id)
+from customer_totals

@@ -44,6 +44,7 @@ create or replace macro is_blank(text) as
 -- plain_id(text): an id as it was before a spreadsheet or a program wrote it as '5550, 5550.0 or 5,550; NULL where it shows 5.55E+12, which is
 -- any of a million.
 create or replace macro plain_id(text) as case
+    when text = cast(try_cast(text as bigint) as varchar) then text
     when not regexp_matches(text, '[eE=.,''"]') then nullif(trim(text), '')
     when regexp_matches(text, '^[^0-9]{0,2}[0-9](?:[.,][0-9]+)?[eE][+]?[0-9]+') then null
     when regexp_matches(text, '^[^0-9]{0,2}[0-9]{1,3}(?:,[0-9]{3})+(?:\.0+)?"?$') then regexp_replace(regexp_replace(text, '\.0+"?$', ''), '[^0-9]', '', 'g')

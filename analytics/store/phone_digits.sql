@@ -1,7 +1,11 @@
 -- Macros: a phone as the digits that identify it (+886 9…, 886 9…, 09… and 9… are one; masked numbers stay recognisably masked).
 -- Of two numbers in a cell the first. NULL for what names nobody: 8.86912E+11, one digit over and over, less than 7 digits, more than 15, and a
 -- relay number (050…), of which each order has another. What most cells look like is tried first: patterns cost more than all else.
-create or replace macro written_phone(written) as case when not contains(written, 'E+') then nullif(trim(written), '') end;
+create or replace macro written_phone(written) as case
+    when contains(written, 'E+') then null
+    when ascii(written) > 32 and not ends_with(written, ' ') then written
+    else nullif(trim(written), '')
+end;
 
 create or replace macro phone_number(digits) as list_transform(
     [

@@ -56,10 +56,11 @@ by_phone as (
             when not list_contains($identity::varchar[], 'phone') then null
             when list_contains($before_phone::varchar[], 'account') and account_text is not null then null
             when list_contains($before_phone::varchar[], 'email') and email_text is not null then null
-            else list_filter(
-                list_transform([phone, nullif(phone_2, phone), nullif(nullif(phone_3, phone), phone_2)], lambda one: phone_digits(one)),
-                lambda digits: digits is not null
-            )[1]
+            when phone_text is null then null
+            else coalesce(
+                phone_digits(phone_text),
+                list_filter(list_transform([phone, phone_2, phone_3], lambda one: phone_digits(one)), lambda digits: digits is not null)[1]
+            )
         end as phone_identity
     from named
 ),

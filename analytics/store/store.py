@@ -112,7 +112,8 @@ class Store:
         view(cursor, "lines", "store/lines")
         view(cursor, "order_lines", "store/order_lines")
         view(cursor, "buying_days", "store/buying_days")
-        make(cursor, "customer_facts", "store/customer_facts")
+        make(cursor, "customer_totals", "store/customer_totals")
+        view(cursor, "customer_facts", "store/customer_facts")
         view(cursor, "buyers", "store/buyers")
         view(cursor, "customers", "store/customers")
         reviewed = {name: chosen[name] for name in ("shops", "include", "leave_out_statuses", "start", "end")}
