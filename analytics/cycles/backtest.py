@@ -125,20 +125,27 @@ def listed(store: Store, day: date, days: int) -> np.ndarray:
 
 def plain_list(customers: pd.DataFrame, rule: str, size: int, usual: float, days: int = DAYS) -> np.ndarray:
     """The `size` customers that a plain rule chooses, as True in the rows of `customers_then`; ties go to the customer with the earlier first order. usual: the shop's median interval; NaN: nobody had come back."""
+    if not 0 < size < len(customers):
+        return np.full(len(customers), size > 0)
     if rule == RECENT:
         place = (customers.recency - 45).abs()
     elif rule == BEST:
-        shares = [values.rank(pct=True) for values in (-customers.recency, customers.days, customers.revenue)]
+        shares = [_ranked(-customers.recency), _ranked(customers.days), customers.revenue.rank(pct=True)]
         place = -(sum(_fifth(share) for share in shares) + shares[-1] / 2)
     else:
         place = (customers.recency + days / 2 - (45 if np.isnan(usual) else usual)).abs()
     return _lowest(place.to_numpy(dtype=float), size)
 
 
+def _ranked(numbers: pd.Series) -> pd.Series:
+    """As `numbers.rank(pct=True)`, of whole numbers that lie close together: counted, not sorted."""
+    place = (numbers - numbers.min()).to_numpy(dtype=np.int64)
+    counts = np.bincount(place)
+    return pd.Series((np.cumsum(counts) - (counts - 1) / 2)[place] / len(place), numbers.index)
+
+
 def _lowest(place: np.ndarray, size: int) -> np.ndarray:
     """The `size` lowest as True; of equals the first. Without sorting all."""
-    if not 0 < size < len(place):
-        return np.full(len(place), size > 0)
     last = np.partition(place, size - 1)[size - 1]
     chosen = place < last
     chosen[np.flatnonzero(place == last)[: size - chosen.sum()]] = True
