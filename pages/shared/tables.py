@@ -14,6 +14,9 @@ from analytics.export import SHARE, csv_bytes, written, xlsx_bytes
 from pages.shared import links, session, text
 from pages.shared.text import _
 
+MOST_ROWS = 2_000
+"""Rows that a table on a page has; a file has all of them. Fifty thousand would be megabytes for the browser at every change."""
+
 Kind = Literal["text", "number", "decimal", "money", "percent", "share", "days", "day", "month", "yes"]
 
 
@@ -42,9 +45,10 @@ def table(
 
     download: False where the page offers a fuller file of its own.
     Returns the selected rows' positions: none unless select is True, for which `key` is needed. The position is in the address, and so in a
-    link to the page; what the row holds is not.
+    link to the page; what the row holds is not. Of more than MOST_ROWS rows the first ones are shown, and that is said.
     """
-    shown = rows[list(columns)]
+    listed = rows[list(columns)]
+    shown = listed.head(MOST_ROWS)
     if shown.empty:
         st.caption(_("Nothing to list here."))
         return []
@@ -64,10 +68,18 @@ def table(
     chosen = [row for row in event["selection"]["rows"] if row < len(shown)] if select else []
     if select:
         links.keep(key, str(chosen[0]) if chosen else "")
+    if len(listed) > len(shown):
+        st.caption(
+            _(
+                "The first {n} of {all} rows; the file has them all.",
+                n=text.number(len(shown)),
+                all=text.number(len(listed)),
+            )
+        )
     if download:
         with st.container(horizontal=True):
             for kind in ("csv", "xlsx") if xlsx else ("csv",):
-                table_download(shown, columns, kind, name)
+                table_download(listed, columns, kind, name)
     return chosen
 
 
