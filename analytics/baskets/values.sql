@@ -6,14 +6,7 @@ with held as (
         min(goods.good) <> max(goods.good) as several,
         min(facts.price) filter (where facts.price > 0) as cheapest
     from staged.line_facts as facts
-    inner join (
-        select
-            goods.product_key,
-            goods.good
-        from goods
-        inner join products on products.good = goods.good
-        where products.counts
-    ) as goods on goods.product_key = facts.product_key
+    inner join counted_goods as goods on goods.product_key = facts.product_key
     where (facts.quantity > 0 or facts.quantity is null)
     group by facts.order_key
 )

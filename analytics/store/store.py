@@ -109,6 +109,7 @@ class Store:
         make(cursor, "left_aside", "store/left_aside", **left)
         view(cursor, "excluded_orders", "store/excluded_orders")
         applied(cursor, self.filters.sheet)
+        view(cursor, "counted_goods", "store/counted_goods")
         view(cursor, "lines", "store/lines")
         view(cursor, "order_lines", "store/order_lines")
         view(cursor, "buying_days", "store/buying_days")
