@@ -19,11 +19,12 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from analytics.errors import N_, InputError, RegularsError
+from analytics.errors import RegularsError
 from analytics.sources import Upload, read
 from analytics.store.database import Damaged, Database, add_macros, covered_until, orders_until, sealed
 from analytics.store.facts import ShopFacts
 from analytics.store.filters import Filters
+from analytics.store.nothing import no_review, nothing_counts
 from analytics.store.parcels import make_parcels
 from analytics.store.sheet import Sheet, applied
 from analytics.store.staging import stage
@@ -263,25 +264,15 @@ def staged(
     problems += stage(con, sources)
     orders = [source for source in sources if source.region.kind == "orders"]
     if orders_until(con) is None and orders:
-        problems.append(_nothing_counts(con, orders))
+        problems.append(nothing_counts(con, orders))
     if covered_until(con) is None:
+        if not orders:
+            problems.append(no_review(con, sources))
         return "", problems
     facts = sorted(
         f"{s.name}|{s.digest}|{s.shop}|{s.region.key}|{s.platform.name}|{s.dates}|{s.ordering}" for s in sources
     )
     return _digest([*facts, str(as_of), *sorted(mappings.values())]), problems
-
-
-def _nothing_counts(con: duckdb.DuckDBPyConnection, sources: list) -> InputError:
-    """No order counts: say which reasons took them all."""
-    reasons = con.execute(
-        "select reason, count(*) from staged.checked where order_id is not null group by reason order by count(*) desc, reason"
-    ).fetchall()
-    return InputError(
-        N_("{file} has no order that counts ({found}); export all orders of the period, completed ones included."),
-        file=", ".join(source.name for source in sources[:3]) + ("…" if len(sources) > 3 else ""),
-        found=", ".join(f"{reason}: {count}" for reason, count in reasons) or "0",
-    )
 
 
 def _digest(texts: Iterable[str]) -> str:

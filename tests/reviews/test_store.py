@@ -186,6 +186,13 @@ def test_orders_that_do_not_count_are_said_even_where_reviews_open_the_shop():
     assert "has no order that counts" in str(found.problems[0])
 
 
+def test_rows_without_stars_and_text_are_said_to_be_no_reviews():
+    found = opened(ORDERS, [review("ann", "2025-02-20", text="", rating="")])
+    assert found.store is not None, "orders are there"
+    [problem] = opened([], [review("ann", "2025-02-20", text="", rating="")]).problems
+    assert str(problem).startswith("None of the 1 rows of ")
+
+
 def test_a_file_with_only_a_header_is_said_to_hold_no_reviews():
     assert "no reviews under it" in str(opened(ORDERS, []).problems[0])
 
