@@ -19,13 +19,17 @@ RATIO, LARGE = 200, 64 << 20
 """How many times its packed size a file of LARGE bytes or more may have; a table of orders has some ten times."""
 STEP = 1 << 20
 
+NO_TABLE_PACKS_SO = N_(
+    "{file} is packed as no table is ({part}), so it is not unpacked; export it again, or save it anew, and give that."
+)
+
 
 def check_entries(name: str, archive: zipfile.ZipFile) -> None:
     """An InputError where an archive's files lie over each other, or one of them is nearly nothing packed and very much unpacked."""
     end = 0
     for info in sorted(archive.infolist(), key=lambda info: info.header_offset):
         if info.header_offset < end or (info.file_size > LARGE and info.file_size > RATIO * info.compress_size):
-            raise too_large_unpacked(name)
+            raise InputError(NO_TABLE_PACKS_SO, file=name, part=info.filename)
         end = info.header_offset + info.compress_size
 
 
@@ -44,9 +48,11 @@ def check_workbook(name: str, data: memoryview, archive: zipfile.ZipFile, limit:
 
 
 def too_large_unpacked(name: str) -> InputError:
-    """The error for an archive that is a bomb, or simply too much."""
+    """The error for an archive that is simply too much."""
     return InputError(
-        N_("{file} would unpack to more than {limit}; give the order exports in it one by one."),
+        N_(
+            "{file} would unpack to more than {limit}; give the order exports in it one by one, or export shorter periods."
+        ),
         file=name,
         limit="1 GB",
     )

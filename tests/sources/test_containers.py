@@ -143,14 +143,14 @@ def test_a_nest_of_zips_is_counted_together(monkeypatch):
 def test_a_small_file_that_unpacks_to_very_much_is_refused(monkeypatch):
     monkeypatch.setattr(inflation, "LARGE", 1_000_000)
     assert found("a.zip", zip_file({"a.csv": bytes(900_000)})) == [("a.zip/a.csv", "text")]
-    assert "more than 1 GB" in str(problem("a.zip", zip_file({"a.csv": bytes(3_000_000)})))
+    assert "packed as no table is (a.csv)" in str(problem("a.zip", zip_file({"a.csv": bytes(3_000_000)})))
 
 
 def test_files_of_a_zip_that_lie_over_each_other_are_refused():
     data = bytearray(zip_file({"a.csv": CSV, "b.csv": CSV}))
     offset = data.rindex(b"PK\x01\x02") + 42
     data[offset : offset + 4] = bytes(4)
-    assert "more than 1 GB" in str(problem("a.zip", bytes(data)))
+    assert "packed as no table is" in str(problem("a.zip", bytes(data)))
 
 
 def test_a_zip_that_lies_about_its_size_is_damaged():
