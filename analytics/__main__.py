@@ -103,7 +103,9 @@ def _open(options: argparse.Namespace) -> Store:
         opened = _reader(options.files)(
             [Upload(name, path) for name, path in zip(names, options.files, strict=True)],
             passwords=dict.fromkeys(names, options.password) if options.password else {},
-            mappings=dict.fromkeys(names, options.mapping.read_text("utf-8", errors="replace")) if options.mapping else {},
+            mappings=dict.fromkeys(names, options.mapping.read_text("utf-8", errors="replace"))
+            if options.mapping
+            else {},
             dates=dict.fromkeys(names, options.first) if options.first else {},
             as_of=options.as_of,
         )

@@ -212,7 +212,7 @@ def _parcels(runs: pa.Table) -> tuple[pa.Table, pa.Table]:
     if not names:
         return runs, parcels.slice(0, 0)
     told = reduce(pc.or_, (parcels[name].is_valid() for name in names))
-    return runs.drop_columns(names), parcels.filter(told)
+    return runs.drop_columns(names), parcels if pc.all(told).as_py() else parcels.filter(told)
 
 
 def _codes(texts: pa.ChunkedArray) -> tuple[np.ndarray, int]:

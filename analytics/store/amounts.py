@@ -61,7 +61,7 @@ def _in_place(column: pa.ChunkedArray, values: pa.ChunkedArray | pa.Array) -> pa
     return pa.chunked_array(parts, pa.dictionary(column.type.index_type, values.type))
 
 
-def _plain(texts: pa.ChunkedArray | pa.Array, sign: str) -> pa.ChunkedArray | pa.Array | None:
+def _plain(texts: pa.Array, sign: str) -> pa.Array | None:
     """The texts as numbers where all of them are plain ones (12, 12.50, -3); None where one is not, or where a point may mark thousands."""
     if sign == COMMA and pc.any(pc.match_substring(texts, POINT)).as_py():
         return None
@@ -71,11 +71,10 @@ def _plain(texts: pa.ChunkedArray | pa.Array, sign: str) -> pa.ChunkedArray | pa
         return None
 
 
-def _read(con: duckdb.DuckDBPyConnection, columns: list[tuple[pa.ChunkedArray | pa.Array, str]]) -> pa.Table:
+def _read(con: duckdb.DuckDBPyConnection, columns: list[tuple[pa.Array, str]]) -> pa.Table:
     """The texts of all these columns, one column after the other, as the macro reads them."""
-    chunks = [chunk for texts, _ in columns for chunk in getattr(texts, "chunks", [texts])]
     signs = [pa.repeat(pa.scalar(sign), len(texts)) for texts, sign in columns]
-    texts = pa.chunked_array(chunks, pa.string())
+    texts = pa.chunked_array([texts for texts, _ in columns], pa.string())
     con.register(
         "raw_amounts", pa.table({"place": np.arange(len(texts)), "text": texts, "style": pa.chunked_array(signs)})
     )
