@@ -132,14 +132,27 @@ def test_the_language_switch_goes_into_the_url_and_a_link_brings_it_back(open_pa
     expect(again.get_by_role("combobox", name="Which shop")).to_have_value("Demo: AirLeaf air purifiers")
 
 
-def test_a_second_session_never_sees_the_firsts_data(open_page: OpenPage) -> None:
-    first = open_page()
-    upload(first, ("orders_export_1.csv", SHOPIFY))
-    expect_said(first, "2025-01-05 至 2025-03-05")
-    second = open_page("?shop=mine")
-    expect(second.locator("h1")).to_have_text("還沒有訂單")
-    assert "2025-03-05" not in second.locator("body").inner_text()
-    expect_said(first, "2025-01-05 至 2025-03-05")
+def test_ten_tabs_each_keep_their_own_file_and_an_eleventh_has_none(server: str, browser: Browser) -> None:
+    context = browser.new_context(locale="zh-TW")
+    context.set_default_timeout(2 * PATIENCE)
+    tabs = {orders: context.new_page() for orders in range(2, 12)}
+    for orders, tab in tabs.items():
+        tab.bring_to_front()
+        tab.goto(f"{server}/data?shop=mine")
+        export = shopify_csv([order(f"c{n}", f"2025-01-{n + 1:02}") for n in range(orders)])
+        box = {"name": "orders_export.csv", "mimeType": "text/csv", "buffer": export}
+        tab.locator("input[type=file]").first.set_input_files([box])
+    for orders, tab in tabs.items():
+        tab.bring_to_front()
+        expect(tab.get_by_text(f"1 個檔案共 {orders} 列、{orders} 筆訂單")).to_be_visible(timeout=2 * PATIENCE)
+        tab.get_by_role("radio", name="English").click()
+    for orders, tab in tabs.items():
+        tab.bring_to_front()
+        expect(tab.get_by_text(f"1 file holds {orders} rows and {orders} orders.")).to_be_visible(timeout=2 * PATIENCE)
+    last = context.new_page()
+    last.goto(f"{server}/?shop=mine")
+    expect(last.locator("h1")).to_have_text("還沒有訂單", timeout=2 * PATIENCE)
+    context.close()
 
 
 def test_a_table_downloads_as_csv(open_page: OpenPage) -> None:
