@@ -28,7 +28,7 @@ ROLES = (
 """What is guessed, and asked of the owner. `line_total` takes the place of `gross` where an order's lines have amounts of their own."""
 
 _WORDS = {
-    "order_id": r"訂單(編號|號碼|序號|代碼)|订单(编号|号)|單號|单号|交易(編號|序號|号)|發票號碼|(order|invoice|receipt|transaction)\s*(id|no|num|number|#|name|code)\b|注文(番号|id)|주문\s*번호|mã đơn|nomor pesanan|no\.? pesanan|número do pedido|หมายเลขคำสั่งซื้อ|^(order|注文|訂單|订单)$",
+    "order_id": r"購物車編號|訂單(編號|號碼|序號|代碼)|订单(编号|号)|單號|单号|交易(編號|序號|号)|發票號碼|(order|invoice|receipt|transaction)\s*(id|no|num|number|#|name|code)\b|注文(番号|id)|주문\s*번호|mã đơn|nomor pesanan|no\.? pesanan|número do pedido|หมายเลขคำสั่งซื้อ|^(order|注文|訂單|订单)$",
     "ordered_at": r"(訂單|订单|下單|下单|訂購|成立|建立|購買|购买|交易|結帳|轉單|确认|確認)\S*(日期|時間|时间|日)|(order|creat|purchas|transaction)\w*\s*(date|time|day|at|on)|注文(日|日時)|購入日|受注日|주문\s*(일|날짜)|ngày (đặt|mua|tạo)|tanggal|data d[oae]|วันที่|^(date|datetime|time|timestamp|日期|時間|时间|日時|日付)$",
     "account": r"買家|买家|顧客|顾客|客戶|客户|會員|会员|客人|訂購人|购买人|帳號|账号|姓名|名前|이름|buyer|customer|client|member|user\s*name|username|account|顧客(名|id|番号)|お客様|購入者|氏名|구매자|고객|khách|người mua|pembeli|pelanggan|comprador|cliente|ผู้ซื้อ|ลูกค้า",
     "email": r"e-?mail|電郵|電子(郵件|信箱)|邮箱|メール|이메일",
