@@ -107,7 +107,7 @@ def test_a_file_is_one_of_checkouts_only_where_no_row_of_it_was_paid(
 
 
 INCOME = [
-    "訂單編號,錢包入帳金額", "Order ID,Total Released Amount (₱)", "Order ID,Payout Completed Date", "No. Pesanan,Total Penghasilan (Rp)",
+    "訂單編號,錢包入帳金額", "訂單編號,退款編號,錢包入帳日期", "訂單編號,撥款完成日期", "Order ID,Total Released Amount (₱)", "Order ID,Payout Completed Date", "No. Pesanan,Total Penghasilan (Rp)",
     "No. Pesanan,Tanggal Dana Dilepaskan", "หมายเลขคำสั่งซื้อ,จำนวนเงินทั้งหมดที่โอนแล้ว (฿)", "Mã đơn hàng,Tổng tiền đã thanh toán (₫)",
     "Mã đơn hàng,Ngày hoàn thành thanh toán", "ID do pedido,Quantia total lançada (R$)",
 ]  # fmt: skip

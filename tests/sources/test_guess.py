@@ -49,6 +49,15 @@ def test_a_taiwanese_till_is_guessed_whole():
         ),
         (
             preview(
+                "購物車編號(TG),主單編號(TM),訂單編號(TS),訂單轉單日,訂單狀態,商品名稱,商品單價,商品數量,訂單實際付款金額,會員手機",
+                ("TG1", "TM1", "TS1", "2025/03/01 10:00", "已完成", "茶", 100, 2, 180, "0912345678"),
+                ("TG1", "TM1", "TS2", "2025/03/01 10:00", "已完成", "杯", 50, 1, 50, "0912345678"),
+            ),
+            {"order_id": "購物車編號(TG)", "ordered_at": "訂單轉單日", "phone": "會員手機", "product": "商品名稱", "quantity": "商品數量",
+             "price": "商品單價", "status": "訂單狀態", "line_total": "訂單實際付款金額"},
+        ),
+        (
+            preview(
                 "注文番号,注文日時,購入者氏名,メールアドレス,商品名,個数,単価,合計金額,ステータス",
                 ("123-1", "2025/01/02 13:05:00", "山田", "y@example.com", "お茶", 1, 1000, 1000, "発送済み"),
             ),
@@ -64,7 +73,7 @@ def test_a_taiwanese_till_is_guessed_whole():
              "quantity": "Số lượng", "price": "Đơn giá", "status": "Trạng thái"},
         ),
     ],
-    ids=["en", "ja", "vi"],
+    ids=["en", "91APP", "ja", "vi"],
 )  # fmt: skip
 def test_headers_of_other_languages_are_guessed(table, wanted):
     assert guess.roles(table) == wanted

@@ -191,7 +191,8 @@ def test_abandoned_checkouts_are_named_with_the_way_to_the_orders() -> None:
 MARKETS = {
     "momo": (
         "訂單編號,訂單狀態,轉單日,商品名稱,數量,商品售價,客戶編號,單品折價券(商品自折)",
-        ["M1,配送結束,2025/03/01,茶,2,100,C1,20", "M1,取消訂單,2025/03/01,杯,1,50,C1,", "M2,已回收,2025/03/02,茶,1,100,C2,"],
+        ["M1,配送結束,2025/03/01,茶,2,100,C1,20", "M1,取消訂單,2025/03/01,杯,1,50,C1,", "M2,已回收,2025/03/02,茶,1,100,C2,",
+         "M3,配送異常,2025/03/03,茶,1,100,C3,"],
         (1, 180),
     ),
     "coupang": (
@@ -216,6 +217,23 @@ MARKETS = {
         ["#1,ann@example.com,paid,TWD,2025-03-01 10:00:00 +0800,2,tea,100", "#1,ann@example.com,,,2025-03-01 10:00:00 +0800,1,cup,50"],
         (1, 250),
     ),
+    "easystore": (
+        "Order Number,Date,Subtotal,Order Discount,Credit Used,Financial Status,Item Name,Quantity,Item Price",
+        ["1,2025-03-01 10:00,250,20,10,paid,tea,2,100", ",,,,,,cup,1,50"],
+        (1, 220),
+    ),
+    "amazon": (
+        "amazon-order-id,purchase-date,order-status,product-name,quantity,currency,item-price,item-promotion-discount",
+        ["111-1,2025-03-01T10:00:00+00:00,Shipped,tea,2,USD,20.00,2.00", "111-1,2025-03-01T10:00:00+00:00,Shipped,cup,1,USD,5.00,0.00",
+         "111-2,2025-03-02T10:00:00+00:00,Cancelled,tea,0,USD,0.00,0.00", "111-3,2025-03-03T10:00:00+00:00,Pending,tea,1,USD,,"],
+        (1, 23),
+    ),
+    "ruten": (
+        "訂單編號,結帳時間,商品名稱,規格,數量,單價,賣家折扣碼金額,露天折扣碼金額,運費,結帳總金額,交易狀況,買家帳號",
+        ["R1,2025/03/01 10:00,茶,大,2,100,20,10,60,280,完成,ann", "R1,2025/03/01 10:00,杯,,1,50,20,10,60,280,完成,ann",
+         "R2,2025/03/02 10:00,茶,大,1,100,0,0,60,160,已領取退貨,bob"],
+        (1, 230),
+    ),
 }  # fmt: skip
 
 
@@ -232,6 +250,7 @@ def test_a_layout_of_another_market_gives_what_was_worked_out_by_hand(platform: 
     [
         ("yotpo", "Review ID,Review Creation Date,Review Score,Review Title,Review Content,Reviewer Email", "1,2022-07-01,5,Great,Lovely tea,a@example.com"),
         ("kudobuzz", "display_name,email,rating,title,message,created_at_platform", "Ann,a@example.com,5,Great,Lovely tea,2022-07-01"),
+        ("shopee_reviews", "nama pengguna,produk,review,rating,waktu transaksi", "ann_tea,Teh,Lovely tea,5,2022-07-01 10:05"),
     ],
 )  # fmt: skip
 def test_reviews_of_other_apps_are_read(platform: str, header: str, row: str) -> None:

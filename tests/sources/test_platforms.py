@@ -5,9 +5,11 @@ from __future__ import annotations
 import random
 import re
 import unicodedata
+from pathlib import Path
 
 import pytest
 
+from analytics import sources
 from analytics.errors import InputError
 from analytics.sources.headers import normalise
 from analytics.sources.platform_files import from_toml, load
@@ -49,6 +51,9 @@ LAYOUTS = {
     "TIKTOK": ("tiktok", "all"),
     "LAZADA": ("lazada", "all"),
     "WOOCOMMERCE": ("woocommerce", "all"),
+    "COUPANG": ("coupang", "KR"),
+    "SMARTSTORE": ("smartstore", "KR"),
+    "AMAZON": ("amazon", "all"),
 }
 NOT_ORDERS = {
     "SHOPEE_INCOME": "Shopee income report (我的進帳)",
@@ -56,8 +61,10 @@ NOT_ORDERS = {
     "SHOPIFY_CUSTOMERS": "Shopify customers export",
     "SHOPIFY_CUSTOMERS_OLD": "Shopify customers export",
     "SHOPIFY_PRODUCTS": "Shopify products export",
+    "MOMO_SETTLEMENT": "momo settlement (商店對帳)",
 }
 HEADERS = header_rows()
+FOLDER = Path(sources.__file__).with_name("platforms")
 REGIONS = [(platform, region) for platform in load() for region in platform.regions]
 MAPPING = """
 platform = "mine"
@@ -123,7 +130,7 @@ def test_unknown_headers_are_nobodys() -> None:
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_each_layout_knows_what_an_order_is_worth(layout: str) -> None:
     columns = found(layout)
-    assert columns.keys() & {"subtotal", "gross", "price"}
+    assert columns.keys() & {"subtotal", "gross", "price", "line_total"}
     assert columns.keys() >= {"order_id", "ordered_at"}
 
 
@@ -148,6 +155,13 @@ def test_layouts_are_complete(platform, region) -> None:
     assert region.currency == "" or re.fullmatch("[A-Z]{3}", region.currency)
 
 
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.toml")), ids=lambda path: path.stem)
+def test_a_platform_file_says_where_its_facts_come_from(path: Path) -> None:
+    first = path.read_text("utf-8").split("platform =")[0]
+    assert "\n# Source. " in first
+    assert all(line.startswith("#") or not line for line in first.split("\n"))
+
+
 def test_amounts_come_from_the_columns_they_should() -> None:
     assert found("TW_2026")["gross"] == "商品總價"
     assert found("TW_2026")["seller_discount"] == "賣家負擔優惠券"
@@ -157,6 +171,61 @@ def test_amounts_come_from_the_columns_they_should() -> None:
     assert "line_total" not in found("VN_2026")
     assert found("BR_2026")["city"] == "Cidade (2)"
     assert found("SHOPIFY")["subtotal"] == "Subtotal"
+    assert found("SMARTSTORE")["line_total"] == "최종 상품별 총 주문금액"
+    assert found("AMAZON")["line_total"] == "item-price"
+    assert "price" not in found("AMAZON")
+
+
+@pytest.mark.parametrize(
+    ("layout", "shipped", "arrived", "due"),
+    [
+        ("TW_2026", "實際出貨時間", "訂單完成時間", "最晚出貨日期"),
+        ("COUPANG", "출고일(발송일)", "배송완료일", "주문시 출고예정일"),
+        ("SMARTSTORE", "발송일", None, "발송기한"),
+    ],
+)
+def test_times_of_a_parcel_come_from_the_columns_they_should(
+    layout: str, shipped: str, arrived: str | None, due: str
+) -> None:
+    columns = found(layout)
+    assert (columns["shipped_at"], columns.get("completed_at"), columns["ship_by"]) == (shipped, arrived, due)
+
+
+MEANINGS = {
+    ("shopee", "TW"): {
+        "counts": "待出貨|運送中|已送達|已完成|已完成(鑑賞期內)，但買家仍可在鑑賞期2025-04-03前申請退貨/退款。",
+        "cancelled": "不成立", "unpaid": "尚未付款",
+    },
+    ("shopee", "VN"): {"counts": "Hoàn thành|Đang giao|Người mua xác nhận đã nhận được hàng, tuy nhiên … tới ngày 2023-04-01", "cancelled": "Đã hủy"},
+    ("shopee", "ID"): {
+        "counts": "Perlu Dikirim|Sedang Dikirim|Telah Dikirim|Selesai|Pesanan diterima, namun Pembeli masih dapat mengajukan pengembalian hingga 2026-08-04.",
+        "cancelled": "Batal|Dibatalkan", "unpaid": "Belum Bayar",
+    },
+    ("shopee", "TH"): {
+        "counts": "ที่ต้องจัดส่ง|การจัดส่ง|จัดส่งสำเร็จแล้ว|สำเร็จแล้ว|ผู้ซื้อได้รับสินค้าแล้ว โปรดทราบว่าผู้ซื้อสามารถยื่นคำขอคืนเงิน/คืนสินค้าได้จนถึง 2026-06-07",
+        "cancelled": "ยกเลิกแล้ว",
+    },
+    ("shopee", "EN"): {"counts": "To ship|Shipping|Completed", "cancelled": "Cancelled"},
+    ("shopee", "PH"): {"counts": "To ship|Shipping|Completed", "cancelled": "Cancelled"},
+    ("shopee", "BR"): {
+        "counts": "A Enviar|Enviado|Entregue|Pedido Recebido|Concluído|O comprador pode pedir uma devolução até 2026-03-31",
+        "cancelled": "Cancelado", "unpaid": "Não pago",
+    },
+    ("shopify", "all"): {"counts": "paid|pending|authorized|partially_paid|partially_refunded", "cancelled": "voided", "refunded": "refunded"},
+    ("lazada", "all"): {"counts": "confirmed|shipped", "cancelled": "canceled", "refunded": "returned|Package Returned"},
+    ("momo", "TW"): {"counts": "配送結束", "cancelled": "取消訂單|配送異常", "refunded": "已回收"},
+    ("amazon", "all"): {"counts": "Shipped|Unshipped", "cancelled": "Cancelled", "unpaid": "Pending", "refunded": "Shipped - Returned to Seller"},
+    ("ruten", "TW"): {"cancelled": "已領取退貨"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("layout", MEANINGS, ids=".".join)
+def test_a_status_seen_in_a_file_means_what_it_says(layout: tuple[str, str]) -> None:
+    [statuses] = [region.statuses for platform, region in REGIONS if (platform.name, region.key) == layout]
+    for meaning, written in MEANINGS[layout].items():
+        for text in written.split("|"):
+            whole = text in getattr(statuses, meaning)
+            assert whole or (meaning == "counts" and any(part in text for part in statuses.counts_containing)), text
 
 
 def test_headers_in_any_form_are_the_same_header() -> None:
