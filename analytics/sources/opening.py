@@ -80,20 +80,27 @@ def recognised(name: str, table: TextTable | SheetTable, header: Header | None) 
     if match and match.region.complete(match.columns):
         return match
     rows = preview(table, header)
-    near = (match.platform.label, _missing(match.region, match.columns)) if match else nearest(header.names)
+    near = (match, _missing(match.region, match.columns)) if match else nearest(header.names)
     if near is None:
         raise NotRecognised(
             N_("{file} is a table of unknown layout with {columns} columns ({first} …); say which column is which, or give a platform's order export."),
             file=name, preview=rows, guess=guess.roles(rows), columns=len(header.names), first=", ".join(shown[:NAME] for shown in header.names[:3]),
         )  # fmt: skip
-    headers = (
-        {role: header.names[place] for role, place in match.columns.items() if role in guess.ROLES} if match else {}
-    )
-    platform, missing = near
+    found, missing = near
     raise NotRecognised(
         N_("{file} looks like an export from {platform} but has no column {missing}; export it with all columns, or say which column is which."),
-        file=name, preview=rows, guess={**guess.roles(rows), **headers}, platform=platform, missing=missing,
+        file=name, preview=rows, guess=_roles(guess.roles(rows), header, found), platform=found.platform.label, missing=missing,
     )  # fmt: skip
+
+
+def _roles(guessed: dict[str, str], header: Header, near: Match) -> dict[str, str]:
+    """The roles guessed, put right by a layout that is near; where a price is known, no total that the layout knows to be more than the goods."""
+    named = {role: header.names[place] for role, place in near.columns.items()}
+    known = {role: text for role, text in named.items() if role in guess.ROLES}
+    roles = {role: text for role, text in guessed.items() if text not in known.values()} | known
+    if "price" in roles and roles.get("gross") == named.get("buyer_paid"):
+        roles.pop("gross", None)
+    return roles
 
 
 def _missing(region: Region, columns: object) -> str:

@@ -67,13 +67,15 @@ def not_orders(headers: Iterable[str], platforms: Sequence[Platform] | None = No
     return next((other for other in told if other.fits(present)), None)
 
 
-def nearest(headers: Sequence[str]) -> tuple[str, str] | None:
-    """The platform whose layout these normalised headers nearly are, and the headers that it needs and they lack; None where none is near."""
+def nearest(headers: Sequence[str]) -> tuple[Match, str] | None:
+    """The layout that these normalised headers nearly are, and the headers that it needs and they lack; None where none is near."""
     present, near = frozenset(headers), []
     for platform in load():
         for region in platform.regions:
             missing = [header for header in region.needs if header not in present]
             if missing and len(region.needs) >= 4 and len(missing) <= 2 and 2 * len(missing) < len(region.needs):
-                share = len(missing) / len(region.needs)
-                near.append((share, -len(region.positions(headers)), platform.label, ", ".join(missing)))
-    return min(near)[2:] if near else None
+                found = Match(platform, region, region.positions(headers))
+                near.append(
+                    (len(missing) / len(region.needs), -len(found.columns), platform.label, found, ", ".join(missing))
+                )
+    return min(near, key=lambda one: one[:3])[3:] if near else None

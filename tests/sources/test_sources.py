@@ -271,6 +271,28 @@ def test_an_unknown_table_comes_with_its_rows_and_guessed_roles():
     }
 
 
+def test_a_layout_that_lacks_one_column_says_which_and_what_the_others_are():
+    header = [
+        "訂單編號",
+        "結帳時間",
+        "商品名稱",
+        "數量",
+        "單價",
+        "賣家折扣碼金額",
+        "運費",
+        "結帳總金額",
+        "交易狀況",
+        "買方",
+    ]
+    error = problem(
+        csv_file([header, ["R1", "2025/03/01 10:00", "茶", "2", "100", "20", "60", "240", "完成", "ann"]]), "ruten.csv"
+    )
+    assert "Ruten but has no column 買家帳號" in str(error)
+    assert {role: error.guess.get(role) for role in ("order_id", "ordered_at", "price", "quantity", "status", "gross")} == {
+        "order_id": "訂單編號", "ordered_at": "結帳時間", "price": "單價", "quantity": "數量", "status": "交易狀況", "gross": None,
+    }  # fmt: skip
+
+
 def test_a_mapping_reads_its_file_and_the_others_like_it():
     error = problem(csv_file(TILL), "till.csv")
     mapping = guess.mapping_toml("till", error.guess)
