@@ -51,7 +51,7 @@ told as (
         len(list_filter(
             ways.unclaimed, lambda part: contains(lower(coalesce(contexts.cancel_reason, '') || ' ' || coalesce(contexts.status, '')), part)
         )) > 0 as left_behind,
-        contexts.means = 'counts' and contexts.cancel_reason is not null as paid_out,
+        contexts.paid_out,
         contexts.return_means = 'returned' as taken_back
     from staged.contexts as contexts
     inner join staged.parcel_ways as ways on ways.file_number = contexts.file_number

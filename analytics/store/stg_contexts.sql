@@ -1,4 +1,5 @@
 -- Grain: one row per way in which orders of one export came about: what files say of many orders in the same words.
+-- paid_out: cancelled, for a reason for which the platform pays the shop (a lost parcel).
 with texts as (
     select
         *,
@@ -17,11 +18,14 @@ select
     coalesce(nullif(trim(shop), ''), file_shop) as shop,
     nullif(trim(shop), '') is not null or shop_told as shop_told,
     status_text as status,
+    coalesce(
+        list_contains($cancelled::varchar[], status_word)
+        and list_contains(list_transform($counts_when_reason_contains::varchar[], lambda word: contains(lower(cancel_reason), word)), true), false
+    ) as paid_out,
     case
         when status_word is null or list_contains($counts::varchar[], status_word) then 'counts'
         when list_contains(list_transform($counts_containing::varchar[], lambda word: contains(status_word, word)), true) then 'counts'
-        when list_contains($cancelled::varchar[], status_word)
-            and list_contains(list_transform($counts_when_reason_contains::varchar[], lambda word: contains(lower(cancel_reason), word)), true) then 'counts'
+        when paid_out then 'counts'
         when list_contains($cancelled::varchar[], status_word) then 'cancelled'
         when list_contains($refunded::varchar[], status_word) then 'refunded'
         when list_contains($unpaid::varchar[], status_word) then 'unpaid'

@@ -31,6 +31,17 @@ def parcels(store: Store) -> pd.DataFrame:
         return cursor.execute("select * from parcels order by order_id").df().set_index("order_id")
 
 
+def test_a_reason_beside_an_order_that_was_not_cancelled_makes_no_parcel_lost():
+    shop = shopee_csv(
+        [
+            parcel(
+                "ann", "2025-03-01 10:00", shipped="2025-03-02 09:00", completed="2025-03-05 08:00", reason="買家改地址"
+            )
+        ]
+    )
+    assert parcels(parcel_shop(("Order.all.csv", shop))).outcome.tolist() == ["done"]
+
+
 def test_each_parcel_has_one_end(march):
     found = parcels(march)
     assert found.outcome.to_dict() == {
