@@ -17,7 +17,8 @@ import pyarrow as pa
 import streamlit as st
 from starlette.exceptions import HTTPException
 from streamlit import config
-from streamlit.runtime import Runtime, RuntimeConfig, get_instance
+from streamlit.proto.NewSession_pb2 import CustomThemeConfig
+from streamlit.runtime import Runtime, RuntimeConfig, app_session, get_instance
 from streamlit.runtime.media_file_manager import MediaFileManager
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
@@ -136,6 +137,20 @@ class Uploads(MemoryUploadedFileManager):
     def remove_session_files(self, session_id: str) -> None:
         super().remove_session_files(session_id)
         uploads.forget(session_id)
+
+
+def write_theme_once() -> None:
+    """Keep what every run of a page tells the browser about colours and type: Streamlit looks some 300 options up each time."""
+    write, kept = app_session._populate_theme_msg, {}
+
+    def populate(message: CustomThemeConfig, section: str = "theme") -> None:
+        if section not in kept:
+            write(theme := CustomThemeConfig(), section)
+            kept[section] = theme
+        if kept[section].ByteSize():
+            message.MergeFrom(kept[section])
+
+    app_session._populate_theme_msg = populate
 
 
 def few_arenas() -> None:

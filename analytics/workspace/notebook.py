@@ -39,6 +39,7 @@ class Notebook:
         self.path = path
         self._name = hashlib.sha256(str(path).encode()).hexdigest()[:16] if path else uuid.uuid4().hex
         self._lock = threading.Lock()
+        self._tables: dict[str, tuple[int, pd.DataFrame]] = {}
         self._memory = _connected(":memory:") if path is None else None
         if self._memory:
             self._up_to_date(self._memory)
@@ -97,6 +98,12 @@ class Notebook:
 
         person is a number; missing values are None; `held_out` and `consent` are 1, 0 or missing; days are texts YYYY-MM-DD.
         """
+        revision = self.revision
+        if self._tables.get(table, (None,))[0] != revision:
+            self._tables[table] = revision, self._read(table)
+        return self._tables[table][1].copy(deep=False)
+
+    def _read(self, table: str) -> pd.DataFrame:
         of = TABLES[table]
         own = ", ".join(f"t.{column.name}" for column in of.columns)
         names = "".join(f"people.{name}, " for name in NAMES) if of.of_people else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pandas as pd
 import streamlit as st
 
 from analytics.contacts.customer import largest, named
@@ -12,6 +13,7 @@ from analytics.store import Filters, Store
 from analytics.workspace import customers
 from pages.shared import known_customers, session, text
 from pages.shared.links import folded, linked, reset
+from pages.shared.made import made
 from pages.shared.session import result
 from pages.shared.text import N_, _
 
@@ -87,14 +89,11 @@ def _months_before(day: date, months: int) -> date:
 
 def _left_out(whole: Store) -> tuple[tuple[str, ...], float | None, int | None]:
     """Customers left out: by list (never in the URL: it names people) and by rule."""
-    most = result(largest, whole, 50).set_index("customer_id")
-    names = most["name"] if st.session_state.get("names") else most["label"]
+    labels = made(_labels, result(largest, whole, 50), "name" if st.session_state.get("names") else "label", whole.shop.currency)  # fmt: skip
     chosen = st.multiselect(
         _("By name"),
-        list(most.index),
-        format_func=lambda customer: (
-            f"{names.get(customer, '')} · {text.money(most['revenue'].get(customer), whole.shop.currency)}"
-        ),
+        list(labels),
+        format_func=lambda customer: labels.get(customer, " · –"),
         key="leave_out_chosen",
         placeholder=_("The 50 with the most revenue"),
         persist_state="session",
@@ -122,6 +121,12 @@ def _left_out(whole: Store) -> tuple[tuple[str, ...], float | None, int | None]:
         _("Buying days above"), min_value=1, value=None, step=1, key="leave_out_days", bind="query-params"
     )
     return tuple(sorted({*chosen, *found, *_in_notebook(whole, "left_out")})), revenue, days
+
+
+def _labels(most: pd.DataFrame, called: str, currency: str) -> dict[str, str]:
+    """Customer -> what they are called, and their revenue."""
+    rows = zip(most.customer_id, most[called], most.revenue, strict=True)
+    return {customer: f"{name} · {text.money(revenue, currency)}" for customer, name, revenue in rows}
 
 
 def _in_notebook(whole: Store, table: str) -> list[str]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import streamlit as st
 
 from pages.shared import menu
-from pages.shared.text import N_, _, plain
+from pages.shared.text import N_, _, language, plain
 
 
 @dataclass(frozen=True)
@@ -88,9 +89,13 @@ def named(term: Term) -> str:
     return _("{word} ({term})", word=_(term.word), term=_(term.term)) if term.term else _(term.word)
 
 
+@cache
+def _said(page: str, _language: str) -> str:
+    return "\n\n".join(f"**{plain(named(term))}**  \n{plain(_(term.meaning))}" for term in of_page(page))
+
+
 def words_of(page: str) -> None:
     """In one line: point at it, and the page's words are explained; and the way to all of them."""
-    said = "\n\n".join(f"**{plain(named(term))}**  \n{plain(_(term.meaning))}" for term in of_page(page))
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="on_screen_words"):
-        st.caption(_("Words of this page"), help=said, width="content")
+        st.caption(_("Words of this page"), help=_said(page, language()), width="content")
         menu.link("glossary", _("All words"))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-import threading
-from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -14,9 +12,8 @@ import pandas as pd
 import streamlit as st
 
 from pages.shared import session, text
+from pages.shared.latest import Latest
 
-_MOST, _MOST_OF_DEMO = 150, 600
-"""Things kept of one shop."""
 _LARGE = 20_000
 """Cells of a table that is looked at for what is in it."""
 Thing = TypeVar("Thing")
@@ -29,60 +26,29 @@ def made(make: Callable[..., Thing], *given: Any, **named: Any) -> Thing:
     and large tables, which never change) by which object it is. make: looks at nothing but what it is given and the language, and is no function made on
     the spot.
     """
-    key = (make, text.language(), _mark(given), _mark(named))
-    return _kept().get(key, (make, given, named), lambda: make(*given, **named))
-
-
-class _Kept:
-    """The latest things made of one shop. Each holds what it was made of, so that nothing else can take that object's place."""
-
-    def __init__(self, most: int) -> None:
-        self.most = most
-        self._things: OrderedDict[Any, tuple[Any, Any]] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, key: Any, of: Any, make: Callable[[], Any]) -> Any:
-        with self._lock:
-            if key in self._things:
-                self._things.move_to_end(key)
-                return self._things[key][1]
-        thing = make()
-        with self._lock:
-            self._things[key] = of, thing
-            while len(self._things) > self.most:
-                self._things.popitem(last=False)
-        return thing
-
-
-def _kept() -> _Kept:
-    """Where things are kept of the shop of this run; they go with its data, as its results do."""
     now = session.current()
     data = now.whole.key if now.whole else ""
+    name = make, text.language(), _mark(given), _mark(named)
+    kept = _OF_DEMOS
     if now.shop == session.OWN:
-        return _of_upload(data)
-    if now.remembered:
-        return _of_remembered(f"{now.remembered.folder} {data}")
-    return _of_demo(now.shop)
+        kept = _of_upload(data)
+    elif now.remembered:
+        kept, name = _OF_REMEMBERED, (now.remembered.folder, data, *name)
+    return kept.get(name, lambda: make(*given, **named), of=(make, given, named))
 
 
-@st.cache_resource(show_spinner=False)
-def _of_demo(shop: str) -> _Kept:
-    return _Kept(_MOST_OF_DEMO)
-
-
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _of_remembered(data: str) -> _Kept:
-    return _Kept(_MOST)
+_OF_DEMOS = Latest(2400)
+_OF_REMEMBERED = Latest(600)
 
 
 @st.cache_resource(scope="session", max_entries=1, show_spinner=False)
-def _of_upload(data: str) -> _Kept:
-    return _Kept(_MOST)
+def _of_upload(data: str) -> Latest:
+    return Latest(150)
 
 
 def let_go() -> None:
     """Let go of all that was made of remembered shops."""
-    _of_remembered.clear()
+    _OF_REMEMBERED.clear()
 
 
 def _mark(value: Any) -> Any:

@@ -92,8 +92,8 @@ def _stands_on(page: str) -> dict[str, object]:
     own = (f"{page}_", *_PAGE_ONLY)
     widgets = _widgets_of_page()
     found = {
-        key: _mark(st.session_state.get(key))
-        for key in st.session_state
+        key: _mark(value)
+        for key, value in st.session_state.to_dict().items()
         if not key.startswith(own) and key.removesuffix("_linked").removesuffix("_clicked") not in widgets
     }
     found["current"] = "current" in st.session_state

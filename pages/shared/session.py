@@ -19,6 +19,7 @@ from analytics.errors import N_, RegularsError, TooLittleData
 from analytics.store import Filters, Opened, Store, imports, kept
 from analytics.workspace import NOTED, Notebook, Shop, noted
 from pages.shared import reading, uploads
+from pages.shared.latest import Latest
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 DEMOS = ("tea", "fashion", "durable", "uci")
@@ -212,9 +213,17 @@ def result(analysis: Callable[..., Found], of: Keyed, *choices: Any, **named: An
     """
     chosen = [*map(_named, (of, *choices)), *(f"{name}={_named(value)}" for name, value in sorted(named.items()))]
     now = current()
-    kept = _of_upload if now.shop == OWN else _of_remembered if now.remembered else _of_demo
     name = f"{analysis.__module__}.{analysis.__qualname__}({', '.join(chosen)})"
-    found = kept(f"{now.remembered.folder} {name}" if now.remembered else name, lambda: analysis(of, *choices, **named))
+
+    def compute() -> Any:
+        return _found_or_error(lambda: analysis(of, *choices, **named))
+
+    if now.shop == OWN:
+        found = _of_upload().get(name, compute)
+    elif now.remembered:
+        found = _OF_REMEMBERED.get((now.remembered.folder, name), compute)
+    else:
+        found = _OF_DEMOS.get(name, compute)
     if isinstance(found, RegularsError):
         raise found.with_traceback(None)
     return found
@@ -224,29 +233,21 @@ def _named(value: Any) -> str:
     return getattr(value, "key", None) or repr(value)
 
 
-@st.cache_resource(max_entries=400, show_spinner=False)
-def _of_demo(name: str, _compute: Callable[[], Any]) -> Any:
-    """name: says what is computed, and of which data."""
-    return _found_or_error(_compute)
-
-
-@st.cache_resource(max_entries=100, show_spinner=False)
-def _of_remembered(name: str, _compute: Callable[[], Any]) -> Any:
-    """As `_of_demo`, for every window that has the shop open; name: with the shop's folder, so that nobody reads another's."""
-    return _found_or_error(_compute)
+_OF_DEMOS = Latest(400)
+_OF_REMEMBERED = Latest(100)
+"""For every window that has the shop open; by the shop's folder, so that nobody reads another's."""
 
 
 def let_go() -> None:
     """Let go of every view and result of remembered shops that this session can reach, so that their files can be deleted."""
     st.session_state.pop("current", None)
-    for cache in (_noted, _view, _of_remembered):
-        cache.clear()
+    for held in (_noted, _view, _OF_REMEMBERED):
+        held.clear()
 
 
-@st.cache_resource(scope="session", max_entries=40, show_spinner=False)
-def _of_upload(name: str, _compute: Callable[[], Any]) -> Any:
-    """As `_of_demo`."""
-    return _found_or_error(_compute)
+@st.cache_resource(scope="session", show_spinner=False)
+def _of_upload() -> Latest:
+    return Latest(40)
 
 
 def _found_or_error(compute: Callable[[], Any]) -> Any:

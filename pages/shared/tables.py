@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
+from streamlit.proto.Dataframe_pb2 import Dataframe
 
 from analytics.export import SHARE, csv_bytes, written, xlsx_bytes
-from pages.shared import links, session, text
+from pages.shared import links, listing, session, text
+from pages.shared.made import made
 from pages.shared.text import _
 
 MOST_ROWS = 2_000
@@ -52,20 +55,10 @@ def table(
     if shown.empty:
         st.caption(_("Nothing to list here."))
         return []
-    shares = [column for column, how in columns.items() if how.kind in ("percent", "share")]
-    drawn = shown.assign(**{column: 100 * shown[column].astype(float) for column in shares})
-    losses = [column for column, how in columns.items() if how.kind == "money" and (shown[column] < 0).any()]
-    event = st.dataframe(
-        _with_losses(drawn, losses) if losses else drawn,
-        column_config={column: _config(how, written=column in losses) for column, how in columns.items()},
-        hide_index=True,
-        height=height,
-        key=key,
-        alt=name,
-        placeholder="–",
-        **(_single_row(key, len(shown)) if select else {}),
-    )
-    chosen = [row for row in event["selection"]["rows"] if row < len(shown)] if select else []
+    make = made if shown.size <= listing.MOST else _at_once
+    written = make(_written, shown, columns, name, session.current().currency)
+    begin = _begin(key, len(shown)) if select else None
+    chosen = listing.show(written, len(shown), height=height, key=key, select=select, begin=begin)
     if select:
         links.keep(key, str(chosen[0]) if chosen else "")
     if len(listed) > len(shown):
@@ -83,11 +76,22 @@ def table(
     return chosen
 
 
-def _single_row(key: str, rows: int) -> dict[str, object]:
-    """What lets one row be chosen; the one that the address names is chosen to begin with."""
+def _at_once(make: Callable[..., Dataframe], *given: object) -> Dataframe:
+    return make(*given)
+
+
+def _written(shown: pd.DataFrame, columns: dict[str, Column], name: str, currency: str) -> Dataframe:
+    shares = [column for column, how in columns.items() if how.kind in ("percent", "share")]
+    drawn = shown.assign(**{column: 100 * shown[column].astype(float) for column in shares})
+    losses = [column for column, how in columns.items() if how.kind == "money" and (shown[column] < 0).any()]
+    config = {column: _config(how, currency, written=column in losses) for column, how in columns.items()}
+    return listing.written(_with_losses(drawn, losses, currency) if losses else drawn, config, name)
+
+
+def _begin(key: str, rows: int) -> dict[str, object] | None:
+    """The row that the address names is chosen to begin with."""
     asked = st.query_params.get(key, "")
-    begin = {"selection": {"rows": [int(asked)]}} if asked.isdecimal() and int(asked) < rows else None
-    return {"on_select": "rerun", "selection_mode": "single-row", "selection_default": begin}
+    return {"selection": {"rows": [int(asked)]}} if asked.isdecimal() and int(asked) < rows else None
 
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -116,22 +120,21 @@ def table_download(rows: pd.DataFrame, columns: dict[str, Column], kind: Literal
     )
 
 
-def _with_losses(drawn: pd.DataFrame, columns: list[str]) -> Styler:
+def _with_losses(drawn: pd.DataFrame, columns: list[str], currency: str) -> Styler:
     """The table with these amounts written as everywhere else: NT$−3,980 (a number format puts a hyphen there)."""
-    currency = session.current().currency
     return drawn.style.format(
         {column: lambda value: text.money(round(value), currency, exact=True) for column in columns}, na_rep="–"
     )
 
 
-def _config(how: Column, *, written: bool = False) -> object:
+def _config(how: Column, currency: str, *, written: bool = False) -> object:
     """written: the values come as texts of their own."""
     kinds, label, help_text = st.column_config, how.label, how.help or None
     match how.kind:
         case "money" if written:
             return kinds.NumberColumn(label, help=help_text)
         case "money":
-            return kinds.NumberColumn(label, help=help_text, format=text.symbol(session.current().currency) + "%,.0f")
+            return kinds.NumberColumn(label, help=help_text, format=text.symbol(currency) + "%,.0f")
         case "percent":
             return kinds.NumberColumn(label, help=help_text, format="%.1f %%")
         case "share":

@@ -210,8 +210,12 @@ def day(value: date | None) -> str:
 
 def month(value: date | None) -> str:
     """2026年10月, Oct 2026; unknown: –"""
-    pattern = "y年M月" if language() == "zh_TW" else "MMM y"
-    return "–" if missing(value) else dates.format_date(_date(value), pattern, locale=_locale(language()))
+    return "–" if missing(value) else _month(_date(value), language())
+
+
+@lru_cache(4096)
+def _month(value: date, lang: str) -> str:
+    return dates.format_date(value, "y年M月" if lang == "zh_TW" else "MMM y", locale=_locale(lang))
 
 
 def span(start: date | None, end: date | None) -> str:
@@ -238,7 +242,12 @@ def literal(name: object) -> str:
 
     Lines become one. What would still be read stands apart by a character without width.
     """
-    words = _ODD_SPACE.sub(" ", _UNSEEN.sub("", str(name)))
+    return _literal(str(name))
+
+
+@lru_cache(4096)
+def _literal(name: str) -> str:
+    words = _ODD_SPACE.sub(" ", _UNSEEN.sub("", name))
     return _PUNCTUATION.sub(r"\\\g<0>", _READ_AFTERWARDS.sub("\u2060", words))
 
 
@@ -259,4 +268,4 @@ def bare(words: str) -> str:
 
 def plain(words: str) -> str:
     """A sentence for Markdown in which `$` is money, not mathematics, and `~` a range, not a strike."""
-    return re.sub(r"(?<!\\)([$~])", r"\\\1", words)
+    return re.sub(r"(?<!\\)([$~])", r"\\\1", words) if "$" in words or "~" in words else words

@@ -30,6 +30,7 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from zlib import crc32
 
 import plotly.graph_objects as go
@@ -226,8 +227,12 @@ def findings(found: Sequence[str | Said]) -> None:
 
 def guide(page: str) -> None:
     """How to read the page, folded away: the text of pages/<page>/guide.<language>.md."""
-    path = text.ROOT / "pages" / page / f"guide.{text.language()}.md"
     with st.expander(_("How to read this page"), icon=":material/menu_book:"):
-        st.markdown(path.read_text(encoding="utf-8"))
+        st.markdown(_guide(page, text.language()))
     if page != "glossary":
         glossary.words_of(page)
+
+
+@cache
+def _guide(page: str, language: str) -> str:
+    return (text.ROOT / "pages" / page / f"guide.{language}.md").read_text(encoding="utf-8")

@@ -9,6 +9,7 @@ from analytics.reviews import careful
 from analytics.reviews.opinions import Opinions, opinions, score_all, texts_of
 from analytics.store import Store
 from pages.shared import session
+from pages.shared.made import made
 from pages.shared.session import result
 from pages.shared.text import _, number, percent, plural
 
@@ -29,13 +30,19 @@ def current() -> tuple[Store, Opinions]:
             )
         )
     reading = begun(whole)
+    if reading.done:
+        return store, _twice_read(store, whole, reading)
     with st.spinner(_("Reading {n} reviews…", n=number(whole.shop.reviews)), show_time=True):
         reading.wait(WAITED)
         if reading.done:
-            return store, result(opinions, store, result(score_all, whole, Second(reading)))
+            return store, _twice_read(store, whole, reading)
         found = result(opinions, store, result(score_all, whole))
     _progress(reading)
     return store, found
+
+
+def _twice_read(store: Store, whole: Store, reading: careful.CarefulReading) -> Opinions:
+    return result(opinions, store, result(score_all, whole, made(Second, reading)))
 
 
 def if_any() -> Opinions | None:

@@ -9,6 +9,7 @@ import pytest
 
 from analytics.store import Store
 from pages.shared import drawing, made, menu, part, session
+from pages.shared.latest import Latest
 from tests.support.app import at_page, figures, rerun
 
 
@@ -78,8 +79,8 @@ def test_things_are_told_apart_by_what_they_hold() -> None:
 
 
 def test_only_the_latest_things_are_kept() -> None:
-    kept, counted = made._Kept(2), iter(range(9))
-    assert [kept.get(key, (), lambda: next(counted)) for key in "abacab"] == [0, 1, 0, 2, 0, 3]
+    kept, counted = Latest(2), iter(range(9))
+    assert [kept.get(key, lambda: next(counted)) for key in "abacab"] == [0, 1, 0, 2, 0, 3]
 
 
 def test_the_frame_tells_plain_values_from_others() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
 from analytics.errors import N_, TooLittleData
@@ -40,7 +39,7 @@ def refused(of: Shop) -> int:
 @pytest.fixture(autouse=True)
 def _anew(monkeypatch: pytest.MonkeyPatch) -> None:
     RUNS.clear()
-    st.cache_resource.clear()
+    session._OF_DEMOS.clear()
     monkeypatch.setattr(session, "current", lambda: Current("tea"))
 
 
