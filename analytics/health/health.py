@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import pandas as pd
 
@@ -44,27 +45,27 @@ class Health:
     money: pd.Series
     burn_in: pd.Series
 
-    @property
+    @cached_property
     def rows(self) -> int:
         """Rows in the files, counted when they were read."""
         return int(self.files["rows"].sum())
 
-    @property
+    @cached_property
     def adds_up(self) -> bool:
         """Whether the rows read are the rows kept and the rows left out, none missing and none twice."""
         return self.rows == int(self.outcomes["rows"].sum())
 
-    @property
+    @cached_property
     def kept(self) -> int:
         """Orders that count."""
         return int(self.outcomes.loc[self.outcomes["outcome"] == "counts", "orders"].sum())
 
-    @property
+    @cached_property
     def left_out(self) -> pd.DataFrame:
         """The outcomes but 'counts'."""
         return self.outcomes[self.outcomes["outcome"] != "counts"]
 
-    @property
+    @cached_property
     def silent_months(self) -> list[date]:
         """Months between the first and the last order in which no order was placed at all."""
         silent = self.months[(self.months["orders"] == 0) & (self.months["left_out"] == 0)]

@@ -132,16 +132,6 @@ def no_notes() -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series(dtype="str") for name in NOTE_COLUMNS})
 
 
-def with_note(notes: pd.DataFrame, review_id: str, **changed: str) -> pd.DataFrame:
-    """The notes with what was changed about one review; a review about which nothing is said any more is dropped."""
-    of_others = notes[notes.review_id != review_id]
-    before = notes[notes.review_id == review_id].to_dict("records")
-    row = dict.fromkeys(NOTE_COLUMNS, "") | (before[0] if before else {}) | {"review_id": review_id} | changed
-    if not any(row[name] for name in NOTE_COLUMNS[1:]):
-        return of_others.reset_index(drop=True)
-    return pd.concat([of_others, pd.DataFrame([row], dtype="str")], ignore_index=True)
-
-
 def notes_file(notes: pd.DataFrame) -> bytes:
     """The notes as a small CSV file, to be kept by the owner and loaded again."""
     return csv_bytes(notes[list(NOTE_COLUMNS)])

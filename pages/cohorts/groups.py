@@ -14,6 +14,7 @@ from pages.cohorts import answers
 from pages.shared import cut_points, drawing, text, widgets
 from pages.shared.groups import CUTS, by_group, distinct, group_name
 from pages.shared.links import clicked, linked, points
+from pages.shared.made import made
 from pages.shared.people import contact_list as contact_lists
 from pages.shared.rates import difference
 from pages.shared.segments import scored
@@ -35,18 +36,15 @@ def groups(store: Store, rate: pd.Series) -> str:
     windows = tuple(sorted({*cuts.AGES, days}))
     by_segment = {"cuts": cut_points.in_use(store)} if cut == "segment" else {}
     found = result(cuts.comparison, store, cut, least=least, campaign=spans, windows=windows, **by_segment)
-    table = found.at(days)
-    table["label"] = [group_name(cut, name) for name in found.names]
-    table["place"] = range(len(table))
-    told = table[table.eligible > 0].sort_values("rate", ascending=False)
-    answer = answers.of_groups(found, cut, days)
+    table, told = made(_table, found, cut, days)
+    answer = made(answers.of_groups, found, cut, days)
     if told.empty:
         st.info(_("No group is {days} old yet.", days=text.days(days)), icon=":material/hourglass_empty:")
     else:
         event = widgets.chart(
             drawing.drawn(
                 charts.groups,
-                told.assign(hover=hovers(told, days), label=distinct(told.label.tolist()), faded=told.eligible < SMALL),
+                told,
                 shop=rate.rate,
                 shop_name=_("All"),
             ),
@@ -92,6 +90,19 @@ def groups(store: Store, rate: pd.Series) -> str:
     return answer
 
 
+def _table(found: Comparison, cut: str, days: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The groups, and as they are drawn those that are old enough, the highest share first."""
+    table = found.at(days)
+    table["label"] = [group_name(cut, name) for name in found.names]
+    table["place"] = range(len(table))
+    told = table[table.eligible > 0].sort_values("rate", ascending=False)
+    if told.empty:
+        return table, told
+    return table, told.assign(
+        hover=hovers(told, days), label=distinct(told.label.tolist()), faded=told.eligible < SMALL
+    )
+
+
 def members(store: Store, people: pd.DataFrame, name: str) -> None:
     """The customers of the group clicked."""
     widgets.opened_below("cohorts_group", text.plural("{n} customer, below", "{n} customers, below", len(people)))
@@ -108,22 +119,10 @@ def pair(found: Comparison, cut: str, days: int) -> None:
         others = {key: label for key, label in labels.items() if key != chosen}
         other = linked(st.selectbox, _("with"), others, key=f"cohorts_second_{cut}", width=280)
     names = {labels[key]: None if key == NOT_TOLD else key for key in (chosen, other)}
-    first, second = labels[chosen], labels[other]
-    told = difference(found.difference(names[first], names[second], days), first, second, days)
+    told = made(_difference, found, names, days)
     st.markdown(f"**{plain(told)}**")
-    rates = found.again().rename(columns={"day": "days", "share": "rate"})
-    rates = rates[rates.at_risk >= min(SMALL, rates.at_risk.max())]
-    pairs = []
-    for label in (first, second):
-        rows = rates[rates.place == found.names.index(names[label])]
-        said = _("{group}: by day {day} {share} have bought again (range {low} to {high})")
-        hover = [
-            said.format(group=label, day=row.days, **{key: percent(getattr(row, name)) for key, name in SHARES})
-            for row in rows.itertuples()
-        ]
-        pairs.append(rows.assign(hover=hover, label=distinct([label], 24)[0]))
     widgets.chart(
-        drawing.drawn(charts.by_age, [rows for rows in pairs if len(rows)], axis=_("Days since the first order")),
+        drawing.drawn(charts.by_age, made(_by_age, found, names), axis=_("Days since the first order")),
         name=f"groups-{cut}-by-age",
         unit=_("Upwards: share of the group that has come back; band: 95 % range."),
         finding=told,
@@ -133,6 +132,28 @@ def pair(found: Comparison, cut: str, days: int) -> None:
     st.caption(
         _("Kaplan–Meier: those still awaited count for as long as they have been watched, so the lines only rise.")
     )
+
+
+def _difference(found: Comparison, names: dict[str, str | None], days: int) -> str:
+    """The difference of two groups (how each is called -> its name) in words."""
+    first, second = names
+    return difference(found.difference(names[first], names[second], days), first, second, days)
+
+
+def _by_age(found: Comparison, names: dict[str, str | None]) -> tuple[pd.DataFrame, ...]:
+    """The line of each of two groups, as it is drawn."""
+    rates = found.again().rename(columns={"day": "days", "share": "rate"})
+    rates = rates[rates.at_risk >= min(SMALL, rates.at_risk.max())]
+    pairs = []
+    for label, group in names.items():
+        rows = rates[rates.place == found.names.index(group)]
+        said = _("{group}: by day {day} {share} have bought again (range {low} to {high})")
+        hover = [
+            said.format(group=label, day=row.days, **{key: percent(getattr(row, name)) for key, name in SHARES})
+            for row in rows.itertuples()
+        ]
+        pairs.append(rows.assign(hover=hover, label=distinct([label], 24)[0]))
+    return tuple(rows for rows in pairs if len(rows))
 
 
 def hovers(rows: pd.DataFrame, days: int) -> list[str]:

@@ -16,6 +16,7 @@ from analytics.store import Store
 from pages.cohorts import answers, cell, words
 from pages.shared import drawing, present, text, widgets
 from pages.shared.links import choice, folded, linked, points
+from pages.shared.made import made
 from pages.shared.text import _, money, percent, plain
 from pages.shared.widgets import Column
 
@@ -64,31 +65,14 @@ def controls(view: str) -> Choice:
 
 def triangle(store: Store, found: Cohorts, chosen: Choice, head: Headline) -> str:
     """The triangle, the customers of the clicked cell, and the table; gives the view's answer."""
-    measure, width, currency = chosen.measure, chosen.width, store.shop.currency
-    sizes = found.sizes.tail(present.ROWS if present.on() else ROWS).iloc[::-1]
-    table = found.measured(measure)
-    drawn = table[(table.age <= width) & table.cohort.isin(sizes.cohort)]
-    first = int(measure in ("retention", "later"))
-    drawn = drawn[drawn.age >= first].sort_values(["cohort", "age"], ascending=[False, True])
-    mean = found.summary(measure, sure_only=head.left_out)
-    mean = mean[(mean.age <= width) & (mean.age >= first)].assign(label=_("All together"), doubtful=False)
-    shown = pd.concat(
-        [words.cells(found, part, measure, currency, counts=chosen.counts) for part in (mean, drawn)], ignore_index=True
+    measure = chosen.measure
+    cells, sizes, how, cut = made(
+        _cells, found, chosen, head.left_out, store.shop.currency, present.ROWS if present.on() else ROWS
     )
-    shown["cohort"] = shown.cohort.dt.strftime("%Y-%m-%d").fillna("") if "cohort" in shown else ""
     st.caption(plain(text.sentences(_(words.MEASURES[measure][1]), _("Across: {axis}.", axis=words.axis(found)))))
-    answer = answers.of_triangle(found, measure, head, store.shop)
-    top, scale = words.scale(drawn, first, measure, currency, own=chosen.own_scale)
+    answer = made(answers.of_triangle, found, measure, head, store.shop)
     event = widgets.chart(
-        drawing.drawn(
-            charts.triangle,
-            shown,
-            words.sizes(found, sizes, mean, sure_only=head.left_out),
-            top=top,
-            ages={age: words.age_tick(found, age) for age in range(first, int(max(shown.age, default=first)) + 1)},
-            size_name=_("Won"),
-            scale=scale,
-        ),
+        drawing.drawn(charts.triangle, cells, sizes, size_name=_("Won"), **how),
         name=f"cohorts-{measure}",
         unit=text.sentences(_(words.MEASURES[measure][1]), _("Across: {axis}.", axis=words.axis(found))),
         finding=answer,
@@ -100,13 +84,35 @@ def triangle(store: Store, found: Cohorts, chosen: Choice, head: Headline) -> st
     )
     st.caption(
         plain(
-            words.legend(found, shown, chosen.counts, measure, own=chosen.own_scale, cut=len(sizes) < len(found.sizes))
+            made(words.legend, found, cells, chosen.counts, measure, own=chosen.own_scale, cut=cut)
         )
-    )
+    )  # fmt: skip
     if not cell.customers(store, found, points(event), measure):
         st.info(_("Click a cell to see its customers, and to take the list with you."), icon=":material/touch_app:")
     cells_table(found, measure)
     return answer
+
+
+def _cells(
+    found: Cohorts, chosen: Choice, left_out: bool, currency: str, most: int
+) -> tuple[pd.DataFrame, pd.DataFrame, dict, bool]:
+    """What the triangle shows: its cells, the size of each row, how it is drawn, and whether it leaves cohorts out."""
+    measure, width = chosen.measure, chosen.width
+    sizes = found.sizes.tail(most).iloc[::-1]
+    table = found.measured(measure)
+    drawn = table[(table.age <= width) & table.cohort.isin(sizes.cohort)]
+    first = int(measure in ("retention", "later"))
+    drawn = drawn[drawn.age >= first].sort_values(["cohort", "age"], ascending=[False, True])
+    mean = found.summary(measure, sure_only=left_out)
+    mean = mean[(mean.age <= width) & (mean.age >= first)].assign(label=_("All together"), doubtful=False)
+    shown = pd.concat(
+        [words.cells(found, part, measure, currency, counts=chosen.counts) for part in (mean, drawn)], ignore_index=True
+    )
+    shown["cohort"] = shown.cohort.dt.strftime("%Y-%m-%d").fillna("") if "cohort" in shown else ""
+    top, scale = words.scale(drawn, first, measure, currency, own=chosen.own_scale)
+    ages = {age: words.age_tick(found, age) for age in range(first, int(max(shown.age, default=first)) + 1)}
+    how = {"top": top, "scale": scale, "ages": ages}
+    return shown, words.sizes(found, sizes, mean, sure_only=left_out), how, len(sizes) < len(found.sizes)
 
 
 def cells_table(found: Cohorts, measure: str) -> None:
@@ -136,7 +142,7 @@ def cells_table(found: Cohorts, measure: str) -> None:
 
 def curves(store: Store, found: Cohorts, chosen: Choice, head: Headline) -> str:
     """Cohorts as lines against all of them together; for revenue, the age at which a customer has paid back. Gives the view's answer."""
-    names, measure = {f"{row.cohort:%Y-%m-%d}": row for row in found.sizes.itertuples()}, chosen.measure
+    names, measure = made(_grown, found), chosen.measure
     picked = linked(
         st.multiselect,
         _("Cohorts to compare"),
@@ -146,22 +152,18 @@ def curves(store: Store, found: Cohorts, chosen: Choice, head: Headline) -> str:
         key=f"cohorts_picked_{found.grain}",
         placeholder=_("The latest four that have come some way"),
     )
-    grown = [day for day, row in names.items() if row.ages > 6] or list(names)
+    grown = [day for day, old in names.items() if old] or list(names)
     picked = picked or grown[-4:]
-    together = found.line(measure, until=chosen.width, sure_only=head.left_out)
+    together = made(Cohorts.line, found, measure, until=chosen.width, sure_only=head.left_out)
     target = payback(store, found, together) if measure == "revenue" else None
     currency = store.shop.currency
-    first = int(measure in ("retention", "later"))
-    table = words.cells(found, found.measured(measure), measure, currency)
-    table = table[(table.age >= first) & (table.age <= chosen.width)].assign(so_far=table["count"] / table["size"])
-    mean = words.cells(found, together.assign(label=_("All together")), measure, currency, line=True)
-    lines = [table[table.cohort == pd.Timestamp(day)].rename(columns={"label": "name"}) for day in picked]
-    answer = answers.of_curves(found, together, measure, currency)
+    lines, mean = made(_lines, found, together, measure, chosen.width, currency, tuple(picked))
+    answer = made(answers.of_curves, found, together, measure, currency)
     widgets.chart(
         drawing.drawn(
             charts.curves,
-            [line for line in lines if len(line)],
-            mean[mean["size"] >= SMALL] if (mean["size"] >= SMALL).any() else mean,
+            lines,
+            mean,
             axis=words.axis(found),
             mean_name=_("All together"),
             money="" if measure != "revenue" else text.symbol(currency),
@@ -176,11 +178,28 @@ def curves(store: Store, found: Cohorts, chosen: Choice, head: Headline) -> str:
     st.caption(
         text.sentences(
             _("Dotted with open marks: the period is not over yet.") if unfinished else "",
-            answers.line_of(found, together, measure),
+            made(answers.line_of, found, together, measure),
         )
     )
     cells_table(found, measure)
     return answer
+
+
+def _grown(found: Cohorts) -> dict[str, bool]:
+    """The first day of each cohort -> whether it has come some way."""
+    return {f"{row.cohort:%Y-%m-%d}": row.ages > 6 for row in found.sizes.itertuples()}
+
+
+def _lines(
+    found: Cohorts, together: pd.DataFrame, measure: str, width: int, currency: str, picked: tuple[str, ...]
+) -> tuple[tuple[pd.DataFrame, ...], pd.DataFrame]:
+    """The cohorts that were picked as lines, and the line of all together."""
+    first = int(measure in ("retention", "later"))
+    table = words.cells(found, found.measured(measure), measure, currency)
+    table = table[(table.age >= first) & (table.age <= width)].assign(so_far=table["count"] / table["size"])
+    mean = words.cells(found, together.assign(label=_("All together")), measure, currency, line=True)
+    lines = [table[table.cohort == pd.Timestamp(day)].rename(columns={"label": "name"}) for day in picked]
+    return tuple(line for line in lines if len(line)), mean[mean["size"] >= SMALL] if (mean["size"] >= SMALL).any() else mean  # fmt: skip
 
 
 def payback(store: Store, found: Cohorts, revenue: pd.DataFrame) -> float | None:
@@ -220,23 +239,10 @@ def trend(table: pd.DataFrame, rate: pd.Series, standing: Standing | None) -> st
     if told.empty:
         st.info(_("No month is old enough for {days} yet.", days=days), icon=":material/hourglass_empty:")
     else:
-        hover = [
-            _(
-                "{month}: {count} of {size} new customers came back within {days}: {share} (range {low} to {high})",
-                month=words.cohort_name(row.month, "month"),
-                count=row.repurchased,
-                size=row.size,
-                days=days,
-                share=percent(row.rate),
-                low=percent(row.low),
-                high=percent(row.high),
-            )
-            for row in told.itertuples()
-        ]
         widgets.chart(
             drawing.drawn(
                 charts.trend,
-                told.assign(hover=hover, faded=told["size"] < SMALL),
+                made(_months, told, days),
                 shop=rate.rate,
                 names={
                     "rate": _("Back within {days}", days=days),
@@ -274,3 +280,21 @@ def trend(table: pd.DataFrame, rate: pd.Series, standing: Standing | None) -> st
         name=f"repurchase-by-month-{rate.days}",
     )
     return answer
+
+
+def _months(told: pd.DataFrame, days: str) -> pd.DataFrame:
+    """The months with what the pointer is told of each."""
+    hover = [
+        _(
+            "{month}: {count} of {size} new customers came back within {days}: {share} (range {low} to {high})",
+            month=words.cohort_name(row.month, "month"),
+            count=row.repurchased,
+            size=row.size,
+            days=days,
+            share=percent(row.rate),
+            low=percent(row.low),
+            high=percent(row.high),
+        )
+        for row in told.itertuples()
+    ]
+    return told.assign(hover=hover, faded=told["size"] < SMALL)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pandas as pd
 import streamlit as st
 
 from analytics.contacts import CONTACTED
@@ -86,11 +87,7 @@ def _by_product(store: Store, found: Due, everybody: Rfm, channel: str) -> None:
         st.caption(_("Nobody is in this list."))
     else:
         _calendar(planned)
-        told = planned.table.assign(message=[words.message(row, channel) for row in planned.table.itertuples()])
-        told["state"] = told.state.map(text.words_of(words.STATES))
-        customers = everybody.customers.merge(
-            told[["customer_id", "product", "units", "due_day", "window_from", "window_until", "times", "send_on", "state", "message"]], on="customer_id"
-        )  # fmt: skip
+        customers = made(_with_messages, store, planned, everybody, channel)
         contact_list.show(
             store,
             everybody,
@@ -109,6 +106,15 @@ def _by_product(store: Store, found: Due, everybody: Rfm, channel: str) -> None:
             },
         )  # fmt: skip
     _stock(found)
+
+
+def _with_messages(_store: Store, planned: Plan, everybody: Rfm, channel: str) -> pd.DataFrame:
+    """Those to write to, with when and what."""
+    told = planned.table.assign(message=[words.message(row, channel) for row in planned.table.itertuples()])
+    told["state"] = told.state.map(text.words_of(words.STATES))
+    return everybody.customers.merge(
+        told[["customer_id", "product", "units", "due_day", "window_from", "window_until", "times", "send_on", "state", "message"]], on="customer_id"
+    )  # fmt: skip
 
 
 def _choose(store: Store, found: Due) -> dict:
@@ -155,13 +161,14 @@ def _choose(store: Store, found: Due) -> dict:
 def _barred(store: Store) -> dict[str, frozenset[str]]:
     """Who is written to on no list, by reason: by the contact log, and by reviews that wait for an answer."""
     barred = result(barred_by_log, session.noted_store(), sent_lists.limits(), LIST_RUNS)
-    return {**barred, COMPLAINT: _complaints(store)} if session.current().whole.shop.reviews else barred
+    if not session.current().whole.shop.reviews:
+        return barred
+    return {**barred, COMPLAINT: made(_complaints, result(triage.cases, store, loading.current()[1]))}
 
 
-def _complaints(store: Store) -> frozenset[str]:
+def _complaints(cases: pd.DataFrame) -> frozenset[str]:
     """Customers with an unhappy review of the last WAITS days that nobody has answered."""
-    _store, opinions = loading.current()
-    waiting = triage.within(triage.queue(result(triage.cases, store, opinions)), WAITS).shown(states=(BAD,))
+    waiting = triage.within(triage.queue(cases), WAITS).shown(states=(BAD,))
     return frozenset(waiting.customer_id.dropna())
 
 
@@ -216,7 +223,7 @@ def _stock(found: Due) -> None:
 def _plain(store: Store, found: Due, proof: Backtest, everybody: Rfm, channel: str) -> None:
     """As many people as the list would have, by the plain rule that found most."""
     size = words.people(found, THIS_WEEK, NEXT_WEEK)
-    rows, left_out = without(result(plain, store, proof.best_plain, size), _barred(store))
+    rows, left_out = made(without, result(plain, store, proof.best_plain, size), _barred(store))
     st.markdown(
         as_text(
             text.sentences(
@@ -225,8 +232,13 @@ def _plain(store: Store, found: Due, proof: Backtest, everybody: Rfm, channel: s
             )
         )
     )  # fmt: skip
-    customers = everybody.customers[everybody.customers.customer_id.isin(set(rows.customer_id))]
-    contact_list.show(store, everybody, customers.assign(message=_(words.PLAIN[channel])), name="cycles-plain")
+    customers = made(_by_rule, everybody.customers, rows, channel)
+    contact_list.show(store, everybody, customers, name="cycles-plain")
+
+
+def _by_rule(customers: pd.DataFrame, rows: pd.DataFrame, channel: str) -> pd.DataFrame:
+    listed = customers[customers.customer_id.isin(set(rows.customer_id))]
+    return listed.assign(message=_(words.PLAIN[channel]))
 
 
 def care(store: Store) -> None:
@@ -238,7 +250,7 @@ def care(store: Store) -> None:
         key="cycles_since",
         required=True,
     )
-    rows, left_out = without(result(cared_for, store, int(since)), _barred(store))
+    rows, left_out = made(without, result(cared_for, store, int(since)), _barred(store))
     st.markdown(
         as_text(
             text.sentences(
@@ -252,9 +264,12 @@ def care(store: Store) -> None:
     first = int((rows.nth == 1).sum())
     st.caption(_("{share} of them bought for the first time.", share=percent(first / len(rows), 0)))
     everybody = result(rfm, store)
-    told = rows.assign(message=[_(words.CARE[int(since)], product=products.called(name)) for name in rows["product"]])
-    customers = everybody.customers.merge(told[["customer_id", "product", "nth", "message"]], on="customer_id")
     contact_list.show(
-        store, everybody, customers, name="care",
+        store, everybody, made(_asked_how, store, everybody.customers, rows, int(since)), name="care",
         extra={"product": Column(_("Product")), "nth": Column(_("Purchase no."), "number")},
     )  # fmt: skip
+
+
+def _asked_how(_store: Store, customers: pd.DataFrame, rows: pd.DataFrame, since: int) -> pd.DataFrame:
+    told = rows.assign(message=[_(words.CARE[since], product=products.called(name)) for name in rows["product"]])
+    return customers.merge(told[["customer_id", "product", "nth", "message"]], on="customer_id")

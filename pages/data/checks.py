@@ -9,15 +9,20 @@ import streamlit as st
 
 from analytics.health import Health
 from pages.shared import text
+from pages.shared.made import made
 from pages.shared.text import N_, _, plain, plural
 
 
 def checks(found: Health) -> None:
     """What is fine and what to keep in mind, one sentence each."""
     with st.container(border=True):
-        for fine, sentence in _checks(found):
-            icon = ":green[:material/check_circle:]" if fine else ":orange[:material/warning:]"
-            st.markdown(f"{icon} {plain(sentence)}")
+        for line in made(_lines, found):
+            st.markdown(line)
+
+
+def _lines(found: Health) -> list[str]:
+    icons = {True: ":green[:material/check_circle:]", False: ":orange[:material/warning:]"}
+    return [f"{icons[bool(fine)]} {plain(sentence)}" for fine, sentence in _checks(found)]
 
 
 def _checks(found: Health) -> Iterator[tuple[bool, str]]:

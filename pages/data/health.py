@@ -38,10 +38,8 @@ WHY = {
 
 def reconciliation(found: Health, store: Store) -> None:
     """Rows and orders in = kept + left out by reason, as a table with its total."""
-    rows = found.outcomes.assign(words=[_("Count") if one == "counts" else _(one) for one in found.outcomes["outcome"]])
-    total = pd.DataFrame([{"words": _("All read"), **rows[["orders", "rows", "revenue"]].sum()}])
     widgets.table(
-        pd.concat([rows, total], ignore_index=True),
+        made(_with_total, found.outcomes),
         {
             "words": Column(_("What became of them")),
             "orders": Column(_("Orders"), "number"),
@@ -52,10 +50,16 @@ def reconciliation(found: Health, store: Store) -> None:
     )
 
 
+def _with_total(outcomes: pd.DataFrame) -> pd.DataFrame:
+    rows = outcomes.assign(words=[_("Count") if one == "counts" else _(one) for one in outcomes["outcome"]])
+    total = pd.DataFrame([{"words": _("All read"), **rows[["orders", "rows", "revenue"]].sum()}])
+    return pd.concat([rows, total], ignore_index=True)
+
+
 def reasons(found: Health, store: Store, include: tuple[str, ...]) -> None:
     """One fold per reason: what it means, a switch to count these orders after all, and the orders."""
-    left_out = found.left_out.set_index("outcome")["orders"]
-    for reason in [*left_out.index, *(name for name in include if name not in left_out.index)]:
+    left_out = dict(zip(found.left_out["outcome"], found.left_out["orders"], strict=True))
+    for reason in [*left_out, *(name for name in include if name not in left_out)]:
         count = plural("{n} order", "{n} orders", int(left_out.get(reason, 0)))
         fold = st.expander(
             f"{_(reason)} · {count}", icon=":material/block:", on_change="rerun", key=f"data_reason_{reason}"
@@ -67,7 +71,7 @@ def reasons(found: Health, store: Store, include: tuple[str, ...]) -> None:
             if reason in session.SWITCHABLE:
                 st.session_state[f"data_include_{reason}"] = reason in include
                 st.toggle(_("Count these orders too"), key=f"data_include_{reason}", on_change=_switch, args=(reason,))
-            if reason in left_out.index:
+            if reason in left_out:
                 _examples(made(examples, store, reason), reason)
 
 
@@ -145,13 +149,8 @@ def _switch_status(status: str) -> None:
 
 def files(found: Health) -> None:
     """One row per file, or per sheet of one: what it was taken for, and what was odd about it."""
-    labels = {platform.name: platform.label for platform in platform_files.load()}
-    shown = found.files.assign(
-        platform=found.files["platform"].map(lambda name: labels.get(name, name)),
-        notes=[text.listed([text.noted(note) for note in notes]) for notes in found.files["notes"]],
-    )
     widgets.table(
-        shown,
+        made(_described, found.files),
         {
             "name": Column(_("File")),
             "platform": Column(_("Platform")),
@@ -166,10 +165,19 @@ def files(found: Health) -> None:
         },
         name="files",
     )
-    _notes(found.files)
+    if lines := made(_notes, found.files):
+        st.markdown(lines)
 
 
-def _notes(files: pd.DataFrame) -> None:
+def _described(files: pd.DataFrame) -> pd.DataFrame:
+    labels = {platform.name: platform.label for platform in platform_files.load()}
+    return files.assign(
+        platform=files["platform"].map(lambda name: labels.get(name, name)),
+        notes=[text.listed([text.noted(note) for note in notes]) for notes in files["notes"]],
+    )
+
+
+def _notes(files: pd.DataFrame) -> str:
     """What was odd, in whole sentences below the table, where nothing cuts them: each once, with the files that it is about."""
     noted: dict[str, list[str]] = {}
     for file in files.itertuples():
@@ -179,8 +187,7 @@ def _notes(files: pd.DataFrame) -> None:
     for sentence, names in noted.items():
         more = f" +{text.number(len(names) - 3)}" if len(names) > 3 else ""
         lines.append(f"- **{plain(literal(text.listed(names[:3])))}**{more} · {plain(sentence)}")
-    if lines:
-        st.markdown("\n".join(lines))
+    return "\n".join(lines)
 
 
 def how_to_export(*, expanded: bool) -> None:

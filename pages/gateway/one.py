@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import streamlit as st
 
 from analytics import repurchase
@@ -39,10 +40,10 @@ def product(store: Store, found: Gateway, clicked: str) -> None:
     st.session_state["gateway_clicked"] = clicked
     st.subheader(_("One first product"), anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        by_size = found.table.sort_values(["customers", "product_id"], ascending=[False, True])
+        by_size = made(_by_size, found.table)
         chosen = products.choose(by_size, "gateway_product")
         part = choice(_("Show"), PARTS, "gateway_part")
-    row = found.table.set_index("product_id").loc[chosen]
+    row = by_size.iloc[by_size.product_id.tolist().index(chosen)]
     match part:
         case "next":
             _next(store, chosen, row)
@@ -52,6 +53,10 @@ def product(store: Store, found: Gateway, clicked: str) -> None:
             _list(store, chosen)
         case _:
             _back(store, found, chosen, row)
+
+
+def _by_size(table: pd.DataFrame) -> pd.DataFrame:
+    return table.sort_values(["customers", "product_id"], ascending=[False, True])
 
 
 def _back(store: Store, found: Gateway, chosen: str, row: object) -> None:
@@ -162,7 +167,11 @@ def _other(store: Store, chosen: str) -> None:
 def _list(store: Store, chosen: str) -> None:
     """Those who began with it, as a contact list."""
     everybody = result(rfm, store)
-    mine = set(result(first_buyers, store, chosen))
+    mine = made(_customers, everybody.customers, result(first_buyers, store, chosen))
     contact_list.show(
-        store, everybody, everybody.customers[everybody.customers.customer_id.isin(mine)], name="gateway", extra={"recency": Column(_("Days since"), "number")},
+        store, everybody, mine, name="gateway", extra={"recency": Column(_("Days since"), "number")},
     )  # fmt: skip
+
+
+def _customers(everybody: pd.DataFrame, mine: list[str]) -> pd.DataFrame:
+    return everybody[everybody.customer_id.isin(set(mine))]

@@ -29,6 +29,6 @@ match view:
     case "sleepers":
         views.wakers(store)
     case _:
-        clicked = views.first(found)
+        clicked = views.first(store, found)
         one.product(store, found, clicked)
 widgets.guide("gateway")

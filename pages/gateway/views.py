@@ -13,6 +13,7 @@ from analytics.statistics import SMALL
 from analytics.store import Store
 from pages.gateway import words
 from pages.shared import drawing, products, text, widgets
+from pages.shared.made import made
 from pages.shared.session import result
 from pages.shared.text import _, number, percent, plain
 from pages.shared.widgets import Column
@@ -24,14 +25,13 @@ NAMED = 7
 BARS = 12
 
 
-def first(found: Gateway) -> str:
+def first(store: Store, found: Gateway) -> str:
     """The map and the table of first products; the product_id that was clicked, "" for none."""
-    old = found.table[found.table.eligible > 0]
     clicked = ""
-    if len(old) and found.shop_repurchased:
-        clicked = _map(found, old.nlargest(DRAWN, "eligible"))
+    if found.shop_repurchased and (found.table.eligible > 0).any():
+        clicked = _map(store, found)
     st.caption(_("A customer whose first day holds two products counts for both. Those who choose a product may be other people: the map says who comes back, not why."))  # fmt: skip
-    table = found.table.assign(quarter=[_(words.SHORT[quarter]) for quarter in found.table.quarter])
+    table = made(_with_quarters, found.table)
     widgets.table(
         table,
         {
@@ -57,29 +57,19 @@ def first(found: Gateway) -> str:
     return clicked
 
 
-def _map(found: Gateway, rows: pd.DataFrame) -> str:
+def _with_quarters(table: pd.DataFrame) -> pd.DataFrame:
+    return table.assign(quarter=[_(words.SHORT[quarter]) for quarter in table.quarter])
+
+
+def _map(store: Store, found: Gateway) -> str:
     """The map; the product that was clicked."""
-    side = np.where(rows.sure, np.where(rows.rate > found.shop_rate, "above", "below"), "")
-    rank = rows.sure.astype(int) * 10**9 + rows.eligible
-    many = rows.eligible[rows.quarter.isin(QUARTERS[:2])].min()
-    drawn = rows.assign(
-        place=range(len(rows)),
-        label=products.labels(rows["product"].tolist(), 14),
-        named=rank >= rank.nlargest(NAMED).min(),
-        x=rows.eligible,
-        rate=rows.shrunk,
-        low=np.minimum(rows.low, rows.shrunk),
-        high=np.maximum(rows.high, rows.shrunk),
-        side=side,
-        faded=rows.eligible < SMALL,
-        hover=[words.hover(row, found.days) for row in rows.itertuples()],
-    )
+    dots, many = made(_dots, store, found)
     event = widgets.chart(
         drawing.drawn(
             charts.quadrant,
-            drawn,
+            dots,
             shop=found.shop_rate,
-            many=float(many) if many == many else float(rows.eligible.max()) * 2,
+            many=many,
             names=text.words_of(words.SIDES),
             axes=(_("First buyers old enough"), _("Back in time, steadied")),
             quarters=[_(words.SHORT[quarter]) for quarter in QUARTERS],
@@ -93,7 +83,27 @@ def _map(found: Gateway, rows: pd.DataFrame) -> str:
     )
     st.caption(_("Dashed: all customers ({share}). Dotted: to its right the products that half of all first purchases fall on. Lines: the range of each rate. Pale: fewer than 30 people.", share=percent(found.shop_rate)))  # fmt: skip
     points = event["selection"]["points"]
-    return str(rows.product_id.iloc[int(points[0]["customdata"])]) if points else ""
+    return str(dots.product_id.iloc[int(points[0]["customdata"])]) if points else ""
+
+
+def _dots(_store: Store, found: Gateway) -> tuple[pd.DataFrame, float]:
+    """The first products that the map shows, as it is drawn, and from how many first buyers on one is to its right."""
+    rows = found.table[found.table.eligible > 0].nlargest(DRAWN, "eligible")
+    rank = rows.sure.astype(int) * 10**9 + rows.eligible
+    many = rows.eligible[rows.quarter.isin(QUARTERS[:2])].min()
+    dots = rows.assign(
+        place=range(len(rows)),
+        label=products.labels(rows["product"].tolist(), 14),
+        named=rank >= rank.nlargest(NAMED).min(),
+        x=rows.eligible,
+        rate=rows.shrunk,
+        low=np.minimum(rows.low, rows.shrunk),
+        high=np.maximum(rows.high, rows.shrunk),
+        side=np.where(rows.sure, np.where(rows.rate > found.shop_rate, "above", "below"), ""),
+        faded=rows.eligible < SMALL,
+        hover=[words.hover(row, found.days) for row in rows.itertuples()],
+    )
+    return dots, float(many) if many == many else float(rows.eligible.max()) * 2
 
 
 def later(store: Store) -> None:

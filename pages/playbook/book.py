@@ -21,7 +21,11 @@ SHORT, LONG = 80, 400
 
 def current() -> pd.DataFrame:
     """The owner's table, as `analytics.playbook` takes it."""
-    return table(session.notebook().rows("playbook"))
+    return made(_table, session.notebook())
+
+
+def _table(notebook: Notebook) -> pd.DataFrame:
+    return table(notebook.rows("playbook"))
 
 
 def products() -> dict[str, str]:
@@ -41,7 +45,7 @@ def show(found: Heard, rows: pd.DataFrame) -> None:
     """Suggestions, the table to fill in, and what it should not say."""
     _suggestions(found, rows)
     edited = _editor(rows)
-    for row in broken(edited).itertuples():
+    for row in made(broken, edited).itertuples():
         st.warning(
             plain(_("The answer to “{question}” holds what you never promise: {words}.", question=literal(row.question), words=literal(text.listed(row.words)))),
             icon=":material/warning:",
@@ -51,7 +55,7 @@ def show(found: Heard, rows: pd.DataFrame) -> None:
 
 
 def _suggestions(found: Heard, rows: pd.DataFrame) -> None:
-    fresh = suggested(found, rows)
+    fresh = made(suggested, found, rows)
     if fresh.empty:
         return
     with st.expander(plural("{n} suggestion: asked, and not in the table", "{n} suggestions: asked, and not in the table", len(fresh)), icon=":material/lightbulb:", expanded=rows.empty):  # fmt: skip
@@ -78,10 +82,10 @@ def _editor(rows: pd.DataFrame) -> pd.DataFrame:
     """The table as it stands on the page; what is changed is kept by a button."""
     named = products()
     names = [*dict.fromkeys([*named.values(), *(rows.product_id[~rows.product_id.isin(named)])])]
-    view = rows.assign(product_id=[named.get(product, product) for product in rows.product_id])
+    view = made(_view, rows, named)
     column = st.column_config
     edited = st.data_editor(
-        view[[*COLUMNS, "asked"]],
+        view,
         key=f"playbook_editor_{session.current().shop}_{session.notebook().revision}",
         hide_index=True,
         num_rows="dynamic",
@@ -98,11 +102,20 @@ def _editor(rows: pd.DataFrame) -> pd.DataFrame:
             "asked": column.NumberColumn(_("Asked"), width="small", help=_("Texts that ask it, or hold one of its words; for a row of one product, of that product alone.")),
         },
     )  # fmt: skip
-    ids = {name: product for product, name in reversed(named.items())}
-    now = table(edited.assign(product_id=[ids.get(name, name or "") for name in edited.product_id.fillna("")]))
-    if not now.equals(table(rows)):
+    now = made(_edited, edited, named)
+    if not now.equals(made(table, rows)):
         st.button(_("Keep the table"), key="playbook_keep", type="primary", icon=":material/check:", on_click=_keep, args=(now,))  # fmt: skip
     return now
+
+
+def _view(rows: pd.DataFrame, named: dict[str, str]) -> pd.DataFrame:
+    """The table as it is shown: products by their names."""
+    return rows.assign(product_id=[named.get(product, product) for product in rows.product_id])[[*COLUMNS, "asked"]]
+
+
+def _edited(edited: pd.DataFrame, named: dict[str, str]) -> pd.DataFrame:
+    ids = {name: product for product, name in reversed(named.items())}
+    return table(edited.assign(product_id=[ids.get(name, name or "") for name in edited.product_id.fillna("")]))
 
 
 def _keep(now: pd.DataFrame) -> None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
+import pandas as pd
 import streamlit as st
 
 from analytics.playbook import WHYS, Gifts, candidates, ledger
 from analytics.reviews.opinions import Opinions
 from analytics.reviews.triage import SOLVED
-from analytics.segments.rfm import rfm
+from analytics.segments.rfm import Rfm, rfm
 from analytics.store import Store
+from analytics.workspace import Notebook
 from pages.playbook import words
 from pages.shared import session, text, widgets
+from pages.shared.made import made
 from pages.shared.people import names
 from pages.shared.remembered import said
 from pages.shared.session import result
@@ -43,20 +46,14 @@ def show(store: Store, opinions: Opinions | None) -> None:
 
 
 def _candidates(store: Store, opinions: Opinions | None, given: Gifts, left: int) -> None:
-    solved = session.notebook().rows("triage")
-    review_ids = tuple(sorted(solved.review_id[solved.status == SOLVED]))
-    found = result(rfm, store)
-    rows = candidates(found, given, opinions, review_ids)
+    rows = made(_chosen, result(rfm, store), given, opinions, session.notebook())
     st.markdown(f"**{_('Who could get one')}**")
     if rows.empty:
         st.caption(_("Nobody stands out yet: no complaint was put right, nobody wrote twice, and nobody is loyal by their purchases."))  # fmt: skip
         return
     counts = rows.why.value_counts()
     st.caption(plain(text.listed([f"{_(words.WHYS[why])} {number(counts.get(why, 0))}" for why in WHYS])))
-    rows = rows.head(SHOWN).merge(
-        store.table("customers")[["customer_id", "label", *WAYS]], on="customer_id", how="left"
-    )
-    shown = rows.assign(who=names.who(rows), reason=[_(words.WHYS[why]) for why in rows.why])
+    shown = made(_listed, store, rows, names.shown())
     columns = {
         "who": Column(_("Customer")), "reason": Column(_("Why")), "said": Column(_("Reviews in a year"), "number"), "days": Column(_("Times"), "number"),
         "revenue": Column(_("Revenue"), "money"), "recency": Column(_("Days since"), "number"),
@@ -66,13 +63,24 @@ def _candidates(store: Store, opinions: Opinions | None, given: Gifts, left: int
         st.text_input(_("Gift"), key="gift_name", max_chars=80)
         st.date_input(_("Day"), value=date.today(), key="gift_day")
         st.number_input(_("Cost"), 0.0, value=None, step=10.0, format="%.0f", key="gift_cost")
-        person = rows.iloc[at[0]].to_dict() if at else None
+        person = shown.iloc[at[0]].to_dict() if at else None
         st.form_submit_button(
             _("Give it to {who}", who=text.bare(shown.who.iloc[at[0]])) if at else _("Choose a customer above"),
             type="primary", icon=":material/redeem:", disabled=person is None or not left, on_click=_give, args=(person,),
         )  # fmt: skip
     if not left:
         st.caption(_("This month’s gifts are all given. Raise the number above, or wait for the next month."))
+
+
+def _chosen(found: Rfm, given: Gifts, opinions: Opinions | None, notebook: Notebook) -> pd.DataFrame:
+    solved = notebook.rows("triage")
+    return candidates(found, given, opinions, tuple(sorted(solved.review_id[solved.status == SOLVED])))
+
+
+def _listed(store: Store, rows: pd.DataFrame, _named: bool) -> pd.DataFrame:
+    known = store.table("customers")[["customer_id", "label", *WAYS]]
+    rows = rows.head(SHOWN).merge(known, on="customer_id", how="left")
+    return rows.assign(who=names.who(rows), reason=[_(words.WHYS[why]) for why in rows.why])
 
 
 def _given(store: Store, given: Gifts) -> None:

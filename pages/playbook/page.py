@@ -4,6 +4,7 @@ from analytics.playbook import counted, heard
 from pages.playbook import asked, book, care, gifts, out, words
 from pages.shared import session, text, widgets
 from pages.shared.links import choice
+from pages.shared.made import made
 from pages.shared.reviews import loading
 from pages.shared.session import result
 from pages.shared.text import _
@@ -14,8 +15,8 @@ view = choice(_("Look at"), words.VIEWS, "playbook_view")
 
 opinions = loading.if_any()
 found = result(heard, store, opinions, asked.chat(), text.language())
-rows = counted(book.current(), found)
-top.answer(words.answer(found, rows))
+rows = made(counted, book.current(), found)
+top.answer(made(words.answer, found, rows))
 
 match view:
     case "asked":

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+import pandas as pd
 import streamlit as st
 
 from pages.shared import menu
-from pages.shared.text import N_, _, language, plain
+from pages.shared.text import N_, _, language, listed, plain
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,18 @@ def of_page(page: str) -> list[Term]:
 def named(term: Term) -> str:
     """A word, with its term in brackets."""
     return _("{word} ({term})", word=_(term.word), term=_(term.term)) if term.term else _(term.word)
+
+
+def table() -> pd.DataFrame:
+    """Every word as the page lists it: word, meaning, pages."""
+    return pd.DataFrame(
+        {
+            "word": named(term),
+            "meaning": _(term.meaning),
+            "pages": listed([menu.title(name) for name in term.pages]) or _("All pages"),
+        }
+        for term in TERMS
+    )
 
 
 @cache

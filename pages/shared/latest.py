@@ -6,7 +6,14 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future
+from dataclasses import fields, is_dataclass
 from typing import Any
+from weakref import WeakValueDictionary
+
+import pandas as pd
+
+_TABLES: WeakValueDictionary[int, Any] = WeakValueDictionary()
+"""Tables and sets that are kept, or stand in what is kept, by their ids."""
 
 
 class Latest:
@@ -32,6 +39,7 @@ class Latest:
             others.result()
         try:
             thing = make()
+            _note_tables(thing)
             with self._lock:
                 self._things[name] = thing, of
                 while len(self._things) > self.most:
@@ -46,3 +54,22 @@ class Latest:
         """Let go of all."""
         with self._lock:
             self._things.clear()
+
+
+def lasting(table: Any) -> bool:
+    """Whether this table, or set that nobody can change, is kept, or stands in something kept: it never changes, so that the object tells what it holds."""
+    return _TABLES.get(id(table)) is table
+
+
+def _note_tables(thing: Any, depth: int = 2) -> None:
+    if isinstance(thing, pd.DataFrame | pd.Series | frozenset):
+        _TABLES[id(thing)] = thing
+    elif depth and isinstance(thing, dict):
+        for one in thing.values():
+            _note_tables(one, depth - 1)
+    elif depth and is_dataclass(thing):
+        for field in fields(thing):
+            _note_tables(getattr(thing, field.name), depth - 1)
+    elif depth and isinstance(thing, tuple):
+        for one in thing:
+            _note_tables(one, depth - 1)

@@ -12,7 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.shared import session, text
-from pages.shared.latest import Latest
+from pages.shared.latest import Latest, lasting
 
 _LARGE = 20_000
 """Cells of a table that is looked at for what is in it."""
@@ -22,8 +22,8 @@ Thing = TypeVar("Thing")
 def made(make: Callable[..., Thing], *given: Any, **named: Any) -> Thing:
     """`make(*given, **named)`, made once for what it is given and for each language; not to be changed by whoever reads it.
 
-    given: shops are told apart by their key, plain values, small tables and what consists of them by what they are, anything else (results
-    and large tables, which never change) by which object it is. make: looks at nothing but what it is given and the language, and is no function made on
+    given: shops are told apart by their key, plain values, small tables and what consists of them by what they are, anything else (results,
+    tables of them and large ones, which never change) by which object it is. make: looks at nothing but what it is given and the language, and is no function made on
     the spot.
     """
     now = session.current()
@@ -58,11 +58,11 @@ def _mark(value: Any) -> Any:
     if isinstance(value, dict):
         return "dict", tuple((name, _mark(one)) for name, one in value.items())
     if isinstance(value, set | frozenset):
-        return "set", frozenset(map(_mark, value))
+        return "set", id(value) if lasting(value) else frozenset(map(_mark, value))
     if isinstance(value, list | tuple):
         return type(value), tuple(map(_mark, value))
     if isinstance(value, pd.DataFrame | pd.Series | pd.Index | np.ndarray):
-        return type(value), _content(value) if value.size <= _LARGE else id(value)
+        return type(value), id(value) if value.size > _LARGE or lasting(value) else _content(value)
     if isinstance(value, np.generic | float):
         return type(value), repr(value)
     if key := getattr(value, "key", None):

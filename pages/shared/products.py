@@ -52,7 +52,8 @@ def label(name: str, longest: int = 24) -> str:
 
 def labels(names: list[str], longest: int = 18) -> list[str]:
     """What products are called, for an axis: cut to length where they are still told apart."""
-    said = [called(name) for name in names]
+    short_names = result(spoken_names, current_store())
+    said = [short_names.get(name) or spoken(name) for name in names]
     short = [_cut(name, longest) for name in said]
     return [_unmarked(cut if short.count(cut) == 1 else name) for cut, name in zip(short, said, strict=True)]
 

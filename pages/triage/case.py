@@ -8,7 +8,9 @@ import streamlit as st
 from analytics.reviews import replies, triage
 from analytics.reviews.opinions import Opinions
 from analytics.reviews.replies import PastReplies
+from analytics.workspace import Notebook
 from pages.shared import session, text
+from pages.shared.made import made
 from pages.shared.reviews import review_list
 from pages.shared.reviews.labels import aspects_of
 from pages.shared.text import _, days, literal, money, number, plain, words_of
@@ -131,6 +133,10 @@ def _name(value: object) -> str:
 
 def draft(rows: pd.DataFrame, at: int) -> str:
     """The draft for one row, in the language of its review, made with those of the rows before it, so that no two neighbours are alike."""
+    return made(_draft, rows, at, session.notebook())
+
+
+def _draft(rows: pd.DataFrame, at: int, _notebook: Notebook) -> str:
     language = _language(rows.iloc[at])
     near = rows.iloc[at - at % BLOCK : at + 1]
     near = near[[_language(row) == language for _place, row in near.iterrows()]]

@@ -11,6 +11,7 @@ from analytics.errors import RegularsError
 from analytics.reviews import replies, triage
 from analytics.workspace import Notebook
 from pages.shared import session, text
+from pages.shared.made import made
 from pages.shared.remembered import said
 from pages.shared.text import _, plain
 
@@ -20,15 +21,23 @@ TABLE, TEMPLATES = "triage", "reply_templates"
 
 def current() -> pd.DataFrame:
     """The notes, as `triage.read_notes` gives them."""
-    rows = session.notebook().rows(TABLE)[list(triage.NOTE_COLUMNS)]
-    return rows.fillna("").astype("str")
+    return made(_notes, session.notebook())
+
+
+def _notes(notebook: Notebook) -> pd.DataFrame:
+    return notebook.rows(TABLE)[list(triage.NOTE_COLUMNS)].fillna("").astype("str")
 
 
 def change(review_id: str, name: str, key: str) -> None:
-    """Keep what the widget `key` says of a review."""
-    noted = triage.with_note(current(), review_id, **{name: st.session_state[key] or ""})
-    row = noted[noted.review_id == review_id].to_dict("records")
-    said.write(lambda notebook: notebook.put(TABLE, row) if row else notebook.drop(TABLE, [{"review_id": review_id}]))
+    """Keep what the widget `key` says of a review; one about which nothing is said any more is dropped."""
+    notes = current()
+    [before] = notes[notes.review_id == review_id].to_dict("records") or [{}]
+    row = {"review_id": review_id, **{one: before.get(one, "") for one in triage.NOTE_COLUMNS[1:]}}
+    row[name] = st.session_state[key] or ""
+    if any(row[one] for one in triage.NOTE_COLUMNS[1:]):
+        said.write(lambda notebook: notebook.put(TABLE, [row]))
+    else:
+        said.write(lambda notebook: notebook.drop(TABLE, [{"review_id": review_id}]))
 
 
 def templates() -> dict:

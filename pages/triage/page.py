@@ -20,9 +20,9 @@ queue = made(analysis.queue, cases, notes.current())
 numbers = st.container()
 days, recent, shown = queue_view.filters(queue)
 past = result(past_replies, found)
-waiting = recent.shown(statuses=(analysis.OPEN,))
+waiting = made(analysis.Queue.shown, recent, statuses=(analysis.OPEN,))
 with numbers:
-    top.answer(words.answer(waiting, days))
+    top.answer(made(words.answer, waiting, days))
     queue_view.cards(waiting, store, found, past)
 
 if shown.empty:

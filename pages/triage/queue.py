@@ -46,36 +46,34 @@ def filters(queue: Queue) -> tuple[int | None, Queue, pd.DataFrame]:
         folded({"triage_statuses": ["open"], "triage_aspect": "any", "triage_calls": False}, key="triage_more")
     days = None if span == "all" else int(span)
     recent = made(triage.within, queue, days)
-    shown = recent.shown(tuple(states), tuple(statuses))
-    return days, recent, triage.narrowed(shown, "" if aspect == "any" else aspect, only_calls)
+    shown = made(Queue.shown, recent, tuple(states), tuple(statuses))
+    return days, recent, made(triage.narrowed, shown, "" if aspect == "any" else aspect, only_calls)
 
 
 def cards(waiting: pd.DataFrame, store: Store, found: Opinions, past: PastReplies) -> None:
     """How many wait, how many to reach first, what their customers have bought, and how many replies are copies."""
+    widgets.cards(made(_cards, waiting, store, found, past))
+
+
+def _cards(waiting: pd.DataFrame, store: Store, found: Opinions, past: PastReplies) -> list[Card]:
     unhappy = waiting[waiting.state == "bad"]
-    bought, customers = made(triage.at_stake, unhappy)
+    bought, customers = triage.at_stake(unhappy)
     copied = Card(
         _("Copied replies"),
         percent(past.copied.share, 0),
         note=text.plural("of {n} reply", "of {n} replies", past.copied.replies),
     )
     unsure = int((waiting.state == "unsure").sum())
-    widgets.cards(
-        [
-            Card(
-                _("Unhappy, waiting"),
-                number(len(unhappy)),
-                note=_("{n} unsure", n=number(unsure)) if unsure else "",
-            ),
-            *(
-                [Card(_("Reach first"), number(unhappy.call_first.sum()), note=_("high value or loyal"))]
-                if customers
-                else []
-            ),
-            *([_bought(bought, customers, store, found)] if customers else []),
-            *([copied] if past.copied.enough else []),
-        ]
-    )
+    return [
+        Card(_("Unhappy, waiting"), number(len(unhappy)), note=_("{n} unsure", n=number(unsure)) if unsure else ""),
+        *(
+            [Card(_("Reach first"), number(unhappy.call_first.sum()), note=_("high value or loyal"))]
+            if customers
+            else []
+        ),
+        *([_bought(bought, customers, store, found)] if customers else []),
+        *([copied] if past.copied.enough else []),
+    ]
 
 
 def _bought(bought: float, customers: int, store: Store, found: Opinions) -> Card:
@@ -95,9 +93,17 @@ def _bought(bought: float, customers: int, store: Store, found: Opinions) -> Car
 
 def table(shown: pd.DataFrame) -> int:
     """The cases as a table with its download; the place of the chosen row, the first by default."""
+    rows = made(_rows, shown, names.shown())
+    picked = _listed(rows)
+    at = picked[0] if picked and picked[0] < len(shown) else 0
+    st.caption(_("Case {n} of {all}; choose another by its row.", n=number(at + 1), all=number(len(shown))))
+    return at
+
+
+def _rows(shown: pd.DataFrame, _named: bool) -> pd.DataFrame:
     aspects = words_of(ASPECTS)
     by = {True: _("by telephone"), False: _("by chat")}
-    rows = shown.assign(
+    return shown.assign(
         who=names.who(shown, "who"),
         reach=[
             by[bool(phone)] if first else "" for first, phone in zip(shown.call_first, shown.phone.notna(), strict=True)
@@ -110,7 +116,10 @@ def table(shown: pd.DataFrame) -> int:
         fault_name=shown.fault.map(words_of(words.FAULTS)),
         tag_name=shown.tag.map({**words_of(words.TAGS), "": ""}),
     )
-    picked = widgets.table(
+
+
+def _listed(rows: pd.DataFrame) -> list[int]:
+    return widgets.table(
         rows,
         {
             "reach": Column(
@@ -146,6 +155,3 @@ def table(shown: pd.DataFrame) -> int:
         xlsx=True,
         height=320 if len(rows) > SCROLLED else "auto",
     )
-    at = picked[0] if picked and picked[0] < len(shown) else 0
-    st.caption(_("Case {n} of {all}; choose another by its row.", n=number(at + 1), all=number(len(shown))))
-    return at

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -61,8 +62,7 @@ def show(
     if customers.empty:
         st.caption(_("Nobody is in this list."))
         return customers.assign(held_out=False)
-    ways = result(reachable, store).reindex(customers.customer_id)
-    declined = ways.marketing.eq(False).fillna(False).to_numpy(dtype=bool)
+    ways, declined = made(_ways, result(reachable, store), customers)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         channel = linked(
             st.selectbox, _("File made for"), {one: _(words) for one, words in list_file.CHANNEL_NAMES.items()},
@@ -71,15 +71,15 @@ def show(
         consenting = declined.any() and st.toggle(
             _("Leave out those who declined marketing"), value=True, key=f"{name}_consent", bind="query-params"
         )
-        written_to = customers.customer_id[~declined] if consenting else customers.customer_id
-        share = holdout.choose(written_to.nunique(), key=f"{name}_holdout")
-    if consenting:
-        customers, ways = customers[~declined].reset_index(drop=True), ways[~declined]
-        if customers.empty:
-            st.caption(_("All {n} of them declined marketing, so nobody is left to write to.", n=number(len(declined))))
-            return customers.assign(held_out=False)
-    customers = customers.assign(held_out=made(held_out_rows, customers.customer_id, share=share))
-    _sum_up(customers, ways, int(declined.sum()) if consenting else 0)
+        if consenting:
+            customers, ways = made(_without_declined, customers, ways, declined)
+        share = holdout.choose(made(_people, customers), key=f"{name}_holdout")
+    if customers.empty:
+        st.caption(_("All {n} of them declined marketing, so nobody is left to write to.", n=number(len(declined))))
+        return customers.assign(held_out=False)
+    customers = made(_split, customers, share)
+    for said in made(_sum_up, customers, ways, int(declined.sum()) if consenting else 0):
+        st.markdown(said)
     lists = _Lists(store, found, customers, name, file or name, extra or {}, first)
     _files(lists, ways, channel)
     _table(lists)
@@ -103,15 +103,46 @@ class _Lists:
         return self._held_out(contact_list(self.store, self.found, rows, first=self.first, held_out=0), rows)
 
     def on_page(self) -> pd.DataFrame:
-        """The first of them, for the table."""
-        rows = self.customers.head(SHOWN)
-        return self._held_out(made(contact_list, self.store, self.found, rows, first=self.first, held_out=0), rows)
+        """The first of them as the table shows them, with customer_id."""
+        return made(_on_page, self.store, self.found, self.customers, self.first, names.shown())
 
     def _held_out(self, known: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
         return known.assign(held_out=known.customer_id.isin(set(rows.customer_id[rows.held_out])))
 
 
-def _sum_up(listed: pd.DataFrame, ways: pd.DataFrame, declined: int) -> None:
+def _ways(reach: pd.DataFrame, customers: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray]:
+    """How each row's customer is reached, and whether they declined marketing."""
+    ways = reach.reindex(customers.customer_id)
+    return ways, ways.marketing.eq(False).fillna(False).to_numpy(dtype=bool)
+
+
+def _without_declined(
+    customers: pd.DataFrame, ways: pd.DataFrame, declined: np.ndarray
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    return customers[~declined].reset_index(drop=True), ways[~declined]
+
+
+def _people(customers: pd.DataFrame) -> int:
+    return customers.customer_id.nunique()
+
+
+def _split(customers: pd.DataFrame, share: float) -> pd.DataFrame:
+    return customers.assign(held_out=held_out_rows(customers.customer_id, share=share))
+
+
+def _on_page(store: Store, found: Rfm, customers: pd.DataFrame, first: str | None, _named: bool) -> pd.DataFrame:
+    rows = customers.head(SHOWN)
+    known = contact_list(store, found, rows, first=first, held_out=0)
+    return known.assign(
+        held_out=known.customer_id.isin(set(rows.customer_id[rows.held_out])),
+        who=names.who(known),
+        segment=known.segment.map(_),
+        pace=[_(PACE_NAMES[pace]) if isinstance(pace, str) else "" for pace in known.pace],
+        usual_product=[short_name(title) if isinstance(title, str) else None for title in known.usual_product],
+    )
+
+
+def _sum_up(listed: pd.DataFrame, ways: pd.DataFrame, declined: int) -> list[str]:
     """How many are written to and held out, what that can show, and what is known of their consent."""
     people = listed.drop_duplicates("customer_id")
     held = int(people.held_out.sum())
@@ -130,18 +161,19 @@ def _sum_up(listed: pd.DataFrame, ways: pd.DataFrame, declined: int) -> None:
         )
     if declined:
         said.append(plural("{n} more declined marketing.", "{n} more declined marketing.", declined))
-    st.markdown(plain(text.sentences(*said)))
+    lines = [plain(text.sentences(*said))]
     unknown = ways.marketing.isna()
     if unknown.all():
-        st.markdown(
+        lines.append(
             f":orange[:material/warning:] "
             f"{_('The export does not say who accepts marketing: write only to those who agreed, or through the platform’s own chat.')}"
         )
     elif unknown.any():
-        st.markdown(
+        lines.append(
             f":orange[:material/warning:] "
             f"{plural('For {n} customer it is not known whether they accept marketing.', 'For {n} customers it is not known whether they accept marketing.', int(unknown.sum()))}"
         )
+    return lines
 
 
 def _files(lists: _Lists, ways: pd.DataFrame, channel: str) -> None:
@@ -151,7 +183,7 @@ def _files(lists: _Lists, ways: pd.DataFrame, channel: str) -> None:
     theirs = channel in list_file.THEIRS
     there = len(listed)
     if channel != list_file.ALL:
-        there = int((reached(ways, channel, currency).to_numpy() & ~listed.held_out.to_numpy()).sum())
+        there = made(_reached, listed, ways, channel, currency)
         st.caption(plain(list_file.said_of(channel, there, len(listed), int(listed.held_out.sum()))))
 
     def table() -> pd.DataFrame:
@@ -177,22 +209,21 @@ def _files(lists: _Lists, ways: pd.DataFrame, channel: str) -> None:
                 disabled=not there,
                 icon=":material/download:",
             )
-        customer_notes.of_list(lambda: lists.looked_up(listed), listed.customer_id.nunique(), name)
+        customer_notes.of_list(lambda: lists.looked_up(listed), made(_people, listed), name)
     st.caption(
         _("The file holds contact details as your export has them: keep it safe, and delete it when you are done.")
     )
 
 
+def _reached(listed: pd.DataFrame, ways: pd.DataFrame, channel: str, currency: str) -> int:
+    """How many rows the file made for a channel holds."""
+    return int((reached(ways, channel, currency).to_numpy() & ~listed.held_out.to_numpy()).sum())
+
+
 def _table(lists: _Lists) -> None:
     """The first rows, masked unless the reader asked for names; a row that is chosen opens that customer's card."""
     store, found, listed, name = lists.store, lists.found, lists.customers, lists.name
-    facts = lists.on_page()
-    shown = facts.assign(
-        who=names.who(facts),
-        segment=facts.segment.map(_),
-        pace=[_(PACE_NAMES[pace]) if isinstance(pace, str) else "" for pace in facts.pace],
-        usual_product=[short_name(title) if isinstance(title, str) else None for title in facts.usual_product],
-    )
+    shown = lists.on_page()
     columns = {
         "who": Column(_("Customer"), width="large" if names.shown() else None),
         "segment": Column(_("Segment")),
