@@ -94,11 +94,13 @@ class Reader:
         self.states = {one: state for one, state in self.states.items() if not state.trigger_value}
 
     def end(self) -> None:
-        """Wait for the end of the run, and of the one that it goes over into, if it does."""
+        """Wait for the end of the run, and of the one that it goes over into, if it does. What was chosen on widgets that are gone is forgotten."""
         while True:
             answer = self._next()
             early = ForwardMsg.ScriptFinishedStatus.FINISHED_EARLY_FOR_RERUN
             if answer.WhichOneof("type") == "script_finished" and answer.script_finished != early:
+                live = {self.widgets[key].id for key in self.live}
+                self.states = {one: state for one, state in self.states.items() if one in live}
                 return
 
     def _next(self) -> ForwardMsg:
