@@ -11,6 +11,7 @@ import ctypes
 import gc
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 
 import pyarrow as pa
@@ -19,6 +20,7 @@ from starlette.exceptions import HTTPException
 from streamlit import config
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import Runtime, RuntimeConfig, app_session, get_instance
+from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.media_file_manager import MediaFileManager
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
@@ -40,7 +42,7 @@ class Dashboard(st.App):
 
     def _create_runtime(self) -> Runtime:
         files = MemoryMediaFileStorage("/media")
-        runtime = Runtime(
+        runtime = Quiet(
             RuntimeConfig(
                 script_path=str(self._resolve_script_path()),
                 media_file_storage=files,
@@ -52,6 +54,17 @@ class Dashboard(st.App):
         )
         runtime._media_file_mgr = Downloads(files)
         return runtime
+
+
+class Quiet(Runtime):
+    """Streamlit's runtime, which does not wake its own loop through a socket when it is in it already."""
+
+    def _enqueued_some_message(self) -> None:
+        objects = self._get_async_objs()
+        if asyncio._get_running_loop() is objects.eventloop:
+            objects.need_send_data.set()
+        else:
+            super()._enqueued_some_message()
 
 
 class Left(SessionStorage):
@@ -151,6 +164,31 @@ def write_theme_once() -> None:
             message.MergeFrom(kept[section])
 
     app_session._populate_theme_msg = populate
+
+
+def wake_once() -> None:
+    """Hand over what a page's run has to say in one go: Streamlit wakes the server's loop for every element, and the run stops for it."""
+    lock = threading.Lock()
+
+    def together(session: AppSession, callback: Callable[[], None]) -> None:
+        with lock:
+            waiting = session.__dict__.setdefault("_told_together", [])
+            waiting.append(callback)
+            first = len(waiting) == 1
+        if first:
+            with suppress(RuntimeError):  # the loop is closed: the server is stopping
+                session._event_loop.call_soon_threadsafe(hand_over, session)
+
+    def hand_over(session: AppSession) -> None:
+        with lock:
+            waiting, session.__dict__["_told_together"] = session.__dict__["_told_together"], []
+        for callback in waiting:
+            try:
+                callback()
+            except Exception as error:  # one that fails does not take the others along
+                session._event_loop.call_exception_handler({"message": "telling the browser", "exception": error})
+
+    AppSession._call_soon_on_event_loop = together
 
 
 def few_arenas() -> None:
