@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -75,7 +76,7 @@ class Gaps:
         usual = self.of(step)
         return None if usual is None or usual.gaps < LEAST else int(np.ceil(usual.p80))
 
-    @property
+    @cached_property
     def patience(self) -> int:
         """Days after which a silent customer is no longer "on the way": the P80 of all gaps, but at least 90."""
         return _patience(np.nan if self.table.empty else self.table.set_index("step").p80[0])

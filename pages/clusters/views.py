@@ -107,14 +107,23 @@ def _of(found: Rfm, grouped: Clusters, groups: list[str]) -> pd.DataFrame:
     return customers[customers.cluster.isin([int(place) for place in groups])]
 
 
+def _lettered(found: Rfm, grouped: Clusters, groups: list[str]) -> pd.DataFrame:
+    """The customers of these clusters, each with the letter of theirs."""
+    customers, names = _of(found, grouped, groups), words.names(grouped)
+    return customers.assign(group=[names[place - 1][:1] for place in customers.cluster])
+
+
+def _described(grouped: Clusters, currency: str) -> pd.DataFrame:
+    """The clusters, each with its name and its middle customer in words."""
+    return grouped.profiles.assign(
+        name=words.names(grouped), said=[words.described(row, currency) for row in grouped.profiles.itertuples()]
+    )
+
+
 def table(store: Store, grouped: Clusters) -> None:
     """The clusters with their figures and their middle customer in words."""
-    rows = grouped.profiles.assign(
-        name=words.names(grouped),
-        said=[words.described(row, store.shop.currency) for row in grouped.profiles.itertuples()],
-    )
     widgets.table(
-        rows,
+        made(_described, grouped, store.shop.currency),
         {
             "name": Column(_("Group")),
             "customers": Column(_("Customers"), "number"),
@@ -134,8 +143,7 @@ def table(store: Store, grouped: Clusters) -> None:
 def contacts(store: Store, found: Rfm, grouped: Clusters) -> None:
     """The contact list of the clusters chosen."""
     st.subheader(_("Contact list"), anchor=False)
-    options = {str(place): name for place, name in enumerate(words.names(grouped), start=1)}
+    options = {str(place): name for place, name in enumerate(made(words.names, grouped), start=1)}
     chosen = linked(st.multiselect, _("Which groups"), options, key=f"clusters_list_{grouped.k}", default=["1"])
-    customers = _of(found, grouped, chosen)
-    customers = customers.assign(group=[options[str(place)][:1] for place in customers.cluster])
+    customers = made(_lettered, found, grouped, chosen)
     contact_lists.show(store, found, customers, name="group", extra={"group": Column(_("Group"))})

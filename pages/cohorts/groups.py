@@ -142,7 +142,7 @@ def _difference(found: Comparison, names: dict[str, str | None], days: int) -> s
 
 def _by_age(found: Comparison, names: dict[str, str | None]) -> tuple[pd.DataFrame, ...]:
     """The line of each of two groups, as it is drawn."""
-    rates = found.again().rename(columns={"day": "days", "share": "rate"})
+    rates = made(Comparison.again, found).rename(columns={"day": "days", "share": "rate"})
     rates = rates[rates.at_risk >= min(SMALL, rates.at_risk.max())]
     pairs = []
     for label, group in names.items():

@@ -14,6 +14,7 @@ from analytics.store import Store
 from pages.parcels import words
 from pages.shared import drawing, menu, text, widgets
 from pages.shared.links import linked
+from pages.shared.made import made
 from pages.shared.session import result
 from pages.shared.text import N_, _, literal, missing, money, number, percent, plain, plural
 from pages.shared.widgets import Card, Column, about
@@ -89,17 +90,21 @@ def _reasons(found: Outcomes, currency: str) -> None:
         return
     if not found.told.reasons and (rows.outcome == "cancelled").any():
         st.caption(_("These exports give no reason for cancelled orders."))
-    table = rows.assign(
-        what=[_(words.OUTCOMES[outcome]) for outcome in rows.outcome],
-        reason=rows.reason.where(rows.reason != "", _(words.NOT_TOLD)),
-        share=rows.orders / found.whole.orders,
-    )
+    table = made(_with_shares, rows, int(found.whole.orders))
     columns = {
         "what": Column(_("What became of it")), "reason": Column(_("Reason in the file"), width="large"), "orders": Column(_("Orders"), "number"),
         "share": Column(_("Share of all orders"), "percent"), "worth": Column(_("Goods ({currency})", currency=currency), "money"),
     }  # fmt: skip
     widgets.table(table, columns, name="parcels-reasons", xlsx=True)
     st.caption(_("Of what came back, files tell how the request stands, not why it was made; the reviews may."))
+
+
+def _with_shares(rows: pd.DataFrame, orders: int) -> pd.DataFrame:
+    return rows.assign(
+        what=[_(words.OUTCOMES[outcome]) for outcome in rows.outcome],
+        reason=rows.reason.where(rows.reason != "", _(words.NOT_TOLD)),
+        share=rows.orders / orders,
+    )
 
 
 def _cut(found: Outcomes) -> None:
@@ -112,38 +117,25 @@ def _cut(found: Outcomes) -> None:
         part = linked(
             st.segmented_control, _("By"), {name: _(words.PARTS[name]) for name in PARTS}, key="parcels_part", required=True
         )  # fmt: skip
-    rows = _named(found, part)
+    rows = made(_named, found, part)
     if len(rows) < 2:
         st.caption(_("These exports tell only one of these, so there is nothing to compare."))
         return
-    out_of = RATES[rate]
-    for row in found.unlike(part, rate).head(3).itertuples():
+    for row in made(Outcomes.unlike, found, part, rate).head(3).itertuples():
         sentence = MORE if row.more else LESS
         st.markdown(
             plain(
                 f"- {_(sentence, name=literal(_name(part, row.name)), what=_(words.RATES[rate]), rate=percent(row.rate), x=number(row.x), n=number(row.n), others=percent(row.others))}"
             )
         )
-    shown = rows if part == "month" else rows.sort_values([out_of, "name"], ascending=[False, True]).head(SHOWN)
-    shown = shown.tail(24) if part == "month" else shown
-    drawn = pd.DataFrame(
-        {
-            "label": _labels(shown.shown.map(short_name) if part == "product" else shown.shown),
-            "n": shown[out_of].to_numpy(), "rate": shown[f"{rate}_rate"].to_numpy(), "low": shown[f"{rate}_low"].to_numpy(), "high": shown[f"{rate}_high"].to_numpy(),
-            "text": [
-                _("{share} ({x}/{n})", share=percent(share), x=number(x), n=number(n))
-                for share, x, n in zip(shown[f"{rate}_rate"], shown[rate], shown[out_of], strict=True)
-            ],
-        }
-    )  # fmt: skip
-    drawn["hover"] = [f"{name}<br>{words_}" for name, words_ in zip(shown.shown, drawn.text, strict=True)]
+    bars = made(_bars, rows, part, rate)
     widgets.chart(
-        drawing.drawn(charts.shares, drawn, shop=float(found.whole[f"{rate}_rate"]), bad=True),
+        drawing.drawn(charts.shares, bars, shop=float(found.whole[f"{rate}_rate"]), bad=True),
         name=f"parcels-{rate}-{part}", title=_("{what}, by {part}", what=_(words.RATES[rate]), part=_(words.PARTS[part])),
         unit=_("Share of {of}; thin lines: 95 % range; dashed: the whole shop.", of=_(words.OUT_OF[rate])),
         alt=_("Bars: the share of parcels in each group, with its range, beside the whole shop's."),
     )  # fmt: skip
-    few = int((shown[out_of] < SMALL).sum())
+    few = int((bars.n < SMALL).sum())
     if few:
         st.caption(
             plural(
@@ -163,6 +155,26 @@ def _cut(found: Outcomes) -> None:
                 columns[of] = Column(_("Out of") if of == "sent" else _("Taken"), "number")
     columns |= {f"{rate}_low": Column(_("Range from"), "percent"), f"{rate}_high": Column(_("Range to"), "percent")}
     widgets.table(rows, columns, name=f"parcels-by-{part}", xlsx=True)
+
+
+def _bars(rows: pd.DataFrame, part: str, rate: str) -> pd.DataFrame:
+    """The groups as they are drawn: the largest, or the latest months."""
+    out_of = RATES[rate]
+    shown = (
+        rows.sort_values([out_of, "name"], ascending=[False, True]).head(SHOWN) if part != "month" else rows.tail(24)
+    )
+    drawn = pd.DataFrame(
+        {
+            "label": _labels(shown.shown.map(short_name) if part == "product" else shown.shown),
+            "n": shown[out_of].to_numpy(), "rate": shown[f"{rate}_rate"].to_numpy(), "low": shown[f"{rate}_low"].to_numpy(), "high": shown[f"{rate}_high"].to_numpy(),
+            "text": [
+                _("{share} ({x}/{n})", share=percent(share), x=number(x), n=number(n))
+                for share, x, n in zip(shown[f"{rate}_rate"], shown[rate], shown[out_of], strict=True)
+            ],
+        }
+    )  # fmt: skip
+    drawn["hover"] = [f"{name}<br>{words_}" for name, words_ in zip(shown.shown, drawn.text, strict=True)]
+    return drawn
 
 
 def _named(found: Outcomes, part: str) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from analytics.parcels import BACK, UNHAPPY, WITHIN, Days, charts
 from pages.parcels import words
 from pages.shared import drawing, menu, text, widgets
 from pages.shared.links import linked
+from pages.shared.made import made
 from pages.shared.text import _, number, percent, plain
 from pages.shared.widgets import Card, Column, about
 
@@ -41,7 +42,7 @@ def cards(took: Days, as_of: date) -> None:
 
 def show(took: Days) -> None:
     """Groups by days, and the two differences."""
-    measures = {name: _(label) for name, label in words.MEASURES.items() if len(took.of(name))}
+    measures = {name: _(label) for name, label in words.MEASURES.items() if len(made(_labelled, took, name))}
     if not measures:
         st.info(
             _("Shopee's export tells when a parcel left (實際出貨時間) and when the order was completed (訂單完成時間), Shopify's when it left (Fulfilled at). These files have neither."),
@@ -61,11 +62,11 @@ def show(took: Days) -> None:
         )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         measure = linked(st.segmented_control, _("Days from"), measures, key="parcels_measure", required=True)
-        reviewed = took.of(measure).reviewed.sum() > 0
+        rows = made(_labelled, took, measure)
+        reviewed = rows.reviewed.sum() > 0
         against = {name: _(label) for name, label in words.AGAINST.items() if name != UNHAPPY or reviewed}
         outcome = linked(st.segmented_control, _("Beside it"), against, key="parcels_against", required=True)
-    rows, out_of = took.of(measure), OUT_OF[outcome]
-    rows = rows.assign(label=[_(words.GROUPS[measure][place]) for place in rows.place])
+    out_of = OUT_OF[outcome]
     if rows[out_of].sum() == 0:
         st.caption(_("No first purchase is {days} days old yet, so nobody can say who bought again.", days=WITHIN))
     else:
@@ -82,7 +83,13 @@ def show(took: Days) -> None:
     widgets.table(rows, columns, name=f"parcels-{measure}-days", xlsx=True)
 
 
-def _chart(rows: pd.DataFrame, outcome: str, out_of: str, measure: str) -> None:
+def _labelled(took: Days, measure: str) -> pd.DataFrame:
+    """The groups of a measure, each with its days in words."""
+    rows = took.of(measure)
+    return rows.assign(label=[_(words.GROUPS[measure][place]) for place in rows.place])
+
+
+def _bars(rows: pd.DataFrame, outcome: str, out_of: str) -> pd.DataFrame:
     drawn = pd.DataFrame(
         {
             "label": rows.label, "n": rows[out_of], "rate": rows[f"{outcome}_rate"], "low": rows[f"{outcome}_low"], "high": rows[f"{outcome}_high"],
@@ -92,7 +99,10 @@ def _chart(rows: pd.DataFrame, outcome: str, out_of: str, measure: str) -> None:
             ],
         }
     )  # fmt: skip
-    drawn["hover"] = [f"{label}<br>{said}" for label, said in zip(drawn.label, drawn.text, strict=True)]
+    return drawn.assign(hover=[f"{label}<br>{said}" for label, said in zip(drawn.label, drawn.text, strict=True)])
+
+
+def _chart(rows: pd.DataFrame, outcome: str, out_of: str, measure: str) -> None:
     whole = float(rows[outcome].sum() / rows[out_of].sum())
     titles = {
         UNHAPPY: _("Three stars or fewer, by days"),
@@ -103,6 +113,6 @@ def _chart(rows: pd.DataFrame, outcome: str, out_of: str, measure: str) -> None:
         BACK: _("Share of first purchases that are old enough; thin lines: 95 % range; dashed: all together."),
     }
     widgets.chart(
-        drawing.drawn(charts.shares, drawn, shop=whole, bad=outcome == UNHAPPY), name=f"parcels-{measure}-{outcome}", title=titles[outcome], unit=unit[outcome],
+        drawing.drawn(charts.shares, made(_bars, rows, outcome, out_of), shop=whole, bad=outcome == UNHAPPY), name=f"parcels-{measure}-{outcome}", title=titles[outcome], unit=unit[outcome],
         alt=_("Bars: the share in each group of days, with its range, beside all together."),
     )  # fmt: skip

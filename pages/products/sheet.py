@@ -9,6 +9,7 @@ from analytics.errors import RegularsError
 from analytics.products import made_of, sheet_file
 from analytics.store import Sheet, SheetRow, Store
 from pages.shared import product_sheet, products, session, text
+from pages.shared.made import made
 from pages.shared.products import KINDS
 from pages.shared.session import result
 from pages.shared.text import _, number, plain
@@ -48,15 +49,7 @@ def _fill_in(whole: Store, sheet: Sheet) -> None:
         st.caption(_("No product has that in its title."))
         return
     kinds = {"": "", **{kind: _(name) for kind, name in KINDS.items()}}
-    names = {column: _(name) for column, name in _COLUMNS.items()}
-    view = pd.DataFrame(
-        {
-            "title": [f"{row.title} / {row.part}" if row.part else row.title or row.product_id for row in shown.itertuples()],
-            "short_name": shown.short_name, "family": shown.family, "kind": shown.kind.map(kinds),
-            "days_per_pack": shown.days_per_pack, "pack_size": shown.pack_size, "cost": shown.cost, "merge_into": shown.merge_into,
-            "guessed": [text.listed([names[name] for name in row.guessed.split()]) for row in shown.itertuples()],
-        }
-    )  # fmt: skip
+    view = made(_view, shown, kinds)
     column, amount = st.column_config, {"min_value": 0.0}
     edited = st.data_editor(
         view,
@@ -87,12 +80,27 @@ def _fill_in(whole: Store, sheet: Sheet) -> None:
         )  # fmt: skip
 
 
+def _view(shown: pd.DataFrame, kinds: dict[str, str]) -> pd.DataFrame:
+    """The products as they are filled in."""
+    names = {column: _(name) for column, name in _COLUMNS.items()}
+    return pd.DataFrame(
+        {
+            "title": [f"{row.title} / {row.part}" if row.part else row.title or row.product_id for row in shown.itertuples()],
+            "short_name": shown.short_name, "family": shown.family, "kind": shown.kind.map(kinds),
+            "days_per_pack": shown.days_per_pack, "pack_size": shown.pack_size, "cost": shown.cost, "merge_into": shown.merge_into,
+            "guessed": [text.listed([names[name] for name in row.guessed.split()]) for row in shown.itertuples()],
+        }
+    )  # fmt: skip
+
+
 _COLUMNS = {"family": text.N_("Family"), "kind": text.N_("Kind"), "pack_size": text.N_("Portions in a pack")}
 
 
 def _changed(shown: pd.DataFrame, view: pd.DataFrame, edited: pd.DataFrame, kinds: dict[str, str], sheet: Sheet) -> list[SheetRow]:  # fmt: skip
     """The rows of the sheet that the editor changes."""
     rows = []
+    if edited.equals(view):
+        return rows
     for place in range(len(view)):
         before, after = view.iloc[place], edited.iloc[place]
         now = {name: after[name] for name in EDITED if not _same(before[name], after[name])}

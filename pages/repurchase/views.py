@@ -25,6 +25,12 @@ BINS = (7, 14, 30)
 """Days per bar of a histogram: the narrowest that keeps it under forty bars."""
 
 
+def _by_window(curves: dict[str, Survival]) -> pd.DataFrame:
+    """What share has bought again within each of WINDOWS, by the name of the curve."""
+    tables = [repurchase.bought_again_at(one, WINDOWS).assign(label=name) for name, one in curves.items()]
+    return pd.concat(tables, ignore_index=True)
+
+
 def time(store: Store, curve: Survival, gaps: Gaps) -> str:
     """How many have bought again by each day, all together or by group; gives the view's answer where it is by group."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -43,7 +49,7 @@ def time(store: Store, curve: Survival, gaps: Gaps) -> str:
             marks[half_day] = text.listed(
                 [*([marks[half_day]] if half_day in marks else []), _("half of all customers")]
             )
-    answer = words.of_groups(found, cut, list(curves)) if found else ""
+    answer = made(words.of_groups, found, cut, list(curves)) if found else ""
     widgets.chart(
         drawing.drawn(
             charts.second_purchase,
@@ -65,9 +71,9 @@ def time(store: Store, curve: Survival, gaps: Gaps) -> str:
     if found:
         st.markdown(plain(log_rank(found.p_value, found.overlapping, cut)))
         st.caption(plain(text.sentences(*[half(name, one) for name, one in curves.items()])))
-    tables = [made(repurchase.bought_again_at, one, WINDOWS).assign(label=name) for name, one in curves.items()]
+    by_window = made(_by_window, curves)
     widgets.table(
-        pd.concat(tables, ignore_index=True),
+        by_window,
         {
             **({"label": Column(_(CUTS[cut][0]))} if found else {}),
             "day": Column(_("Within"), "days"),
@@ -78,7 +84,7 @@ def time(store: Store, curve: Survival, gaps: Gaps) -> str:
         },
         name=f"second-purchase-{cut or 'all'}",
     )  # fmt: skip
-    if any(len(one) for one in tables):
+    if len(by_window):
         st.caption(
             _(
                 "Curve and table also use customers who have not been watched for the whole time (Kaplan–Meier); the card leaves them out, so the two can differ a little."

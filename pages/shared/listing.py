@@ -55,7 +55,7 @@ def show(table: Dataframe, rows: int, *, height: int | str, key: str | None, sel
     chosen.form_id = current_form_id(main)
     chosen.selection_mode.append(Dataframe.SelectionMode.SINGLE_ROW)
     if begin:
-        begin = {"selection": {"columns": [], "cells": [], **begin["selection"]}}
+        begin = {"selection": {**begin["selection"], "columns": [], "cells": []}}
         chosen.selection_default = json.dumps(begin)
     chosen.id = compute_and_register_element_id(
         "dataframe", user_key=key, dg=main, key_as_main_identity={"selection_mode", "is_selection_activated"},

@@ -9,6 +9,7 @@ import streamlit as st
 
 from analytics.parcels import LIST, Shipping
 from pages.shared import menu, session, text, widgets
+from pages.shared.made import made
 from pages.shared.people import names
 from pages.shared.remembered import said
 from pages.shared.text import _, number, plain, plural
@@ -40,13 +41,7 @@ def show(found: Shipping) -> None:
     st.caption(
         plain(_("First, second and so on count from {day}, where the files begin; who bought before looks new.", day=text.day(found.since)))
     )  # fmt: skip
-    table = rows.assign(
-        who=names.who(rows).fillna(_("not known")),
-        segment=[_(segment) if isinstance(segment, str) else None for segment in rows.segment],
-        card=[_(words.CARDS[card]) if isinstance(card, str) else None for card in rows.card],
-        complaint=[words.complaint(row) or None for row in rows.itertuples()],
-        items=rows["items"].str.replace("\n", "; "),
-    )
+    table = made(_described, rows, names.shown())
     columns = {
         "order_id": Column(_("Order")), "who": Column(_("Customer")), "nth": Column(_("Purchase no."), "number"), "card": Column(_("Card")),
         "segment": Column(_("Segment")), "items": Column(_("What goes in"), width="large"), "note": Column(_("Note of the buyer")),
@@ -62,6 +57,16 @@ def show(found: Shipping) -> None:
         columns.pop("shop", None)
     widgets.table(table, columns, name="shipping", xlsx=True)
     given(rows)
+
+
+def _described(rows: pd.DataFrame, _named: bool) -> pd.DataFrame:
+    return rows.assign(
+        who=names.who(rows).fillna(_("not known")),
+        segment=[_(segment) if isinstance(segment, str) else None for segment in rows.segment],
+        card=[_(words.CARDS[card]) if isinstance(card, str) else None for card in rows.card],
+        complaint=[words.complaint(row) or None for row in rows.itertuples()],
+        items=rows["items"].str.replace("\n", "; "),
+    )
 
 
 def given(rows: pd.DataFrame) -> None:

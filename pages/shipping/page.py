@@ -5,6 +5,7 @@ import streamlit as st
 from analytics.parcels import to_ship
 from pages.shared import cut_points, session, widgets
 from pages.shared.links import choice
+from pages.shared.made import made
 from pages.shared.reviews import loading
 from pages.shared.session import result
 from pages.shared.text import _
@@ -18,9 +19,9 @@ view = choice(_("Look at"), words.VIEWS, "shipping_view")
 opinions = loading.current()[1] if session.current().whole.shop.reviews else None
 found = result(to_ship, store, opinions, cut_points.in_use(store))
 with numbers:
-    top.answer(words.answer(found))
+    top.answer(made(words.answer, found))
     if len(found.table):
-        widgets.cards(words.cards(found))
+        widgets.cards(made(words.cards, found))
 
 match view:
     case "strips":

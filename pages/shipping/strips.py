@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from analytics.parcels import Shipping
 from pages.shared import text
 from pages.shared.links import linked
+from pages.shared.made import made
 from pages.shared.people import names
 from pages.shared.text import _, literal, missing, number, plain
 from pages.shipping import orders, words
@@ -32,15 +34,21 @@ def show(found: Shipping) -> None:
         _("Print with Ctrl + P (on a Mac ⌘ + P): only the strips come out. With segment and complaint they are for whoever packs, and stay out of the parcel."),
         width="stretch",
     )  # fmt: skip
-    texts = words.texts()
-    shown = rows.iloc[start : start + A_PAGE]
-    people = names.who(shown)
     with st.container(key="shipping_strips", gap="small"):
-        for at, (row, person) in enumerate(zip(shown.itertuples(), people, strict=True)):
+        for at, strip in enumerate(made(_strips, rows, start, words.texts(), inner, names.shown())):
             with st.container(border=True, key=f"shipping_strip_{at}", gap="xsmall"):
-                st.markdown(plain(_strip(row, person, texts, inner=inner)))
+                st.markdown(strip)
     with st.container(key="on_screen_given"):
         orders.given(rows)
+
+
+def _strips(rows: pd.DataFrame, start: int, texts: dict, inner: bool, _named: bool) -> list[str]:
+    """The strips of one page, in Markdown."""
+    shown = rows.iloc[start : start + A_PAGE]
+    people = names.who(shown)
+    return [
+        plain(_strip(row, person, texts, inner=inner)) for row, person in zip(shown.itertuples(), people, strict=True)
+    ]
 
 
 def _strip(row: object, person: object, texts: dict[str, tuple[str, str]], *, inner: bool) -> str:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from analytics.contacts import contact_list as listed
 from analytics.contacts import short_name
-from analytics.segments.rfm import rfm
+from analytics.segments.rfm import Rfm, rfm
 from analytics.store import Store
 from analytics.week import (
     ANSWER,
@@ -118,13 +118,17 @@ def people(noted: Store, task: Task) -> None:
 
 def with_messages(store: Store, task: Task) -> pd.DataFrame:
     """The people of a task with the message for each, by the product that it is about, or the one they usually buy."""
-    found = result(rfm, store)
+    return made(
+        _with_messages, store, result(rfm, store), task, care_words.current() if task.kind in CARE_DAYS else None
+    )
+
+
+def _with_messages(store: Store, found: Rfm, task: Task, kept: dict | None) -> pd.DataFrame:
     bare = task.people.drop(columns=["low", "high", "each", "held_out"], errors="ignore")
-    rows = made(listed, store, found, bare, held_out=0).drop(columns="held_out")
+    rows = listed(store, found, bare, held_out=0).drop(columns="held_out")
     named = rows.get("product", rows.usual_product)
     rows["message"] = [words.message(task, short_name(name) if isinstance(name, str) else None) for name in named]
-    if task.kind in CARE_DAYS:
-        kept = care_words.current()
+    if kept is not None:
         own = [care_words.message(kept, product, CARE_DAYS[task.kind]) for product in rows.get("product_id", named)]
         rows["message"] = [mine or usual for mine, usual in zip(own, rows.message, strict=True)]
     return rows

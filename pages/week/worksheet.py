@@ -10,6 +10,7 @@ from analytics.store import Store
 from analytics.week import ANSWER, Task, Week
 from pages.shared import not_customers, sent_lists, session, text
 from pages.shared.links import linked
+from pages.shared.made import made
 from pages.shared.people import names
 from pages.shared.remembered import said
 from pages.shared.text import _, literal, money, number, plain, plural
@@ -38,10 +39,7 @@ def show(noted: Store, week: Week) -> None:
         )
     task = lists[kind]
     store = session.current_store()
-    held = set(task.people.customer_id[task.people.held_out.astype(bool)])
-    rows = with_messages(store, task)
-    left_alone = rows[rows.customer_id.isin(held)].to_dict("records")
-    rows = rows[~rows.customer_id.isin(held)].reset_index(drop=True)
+    held, rows, left_alone = made(_split, task, with_messages(store, task))
     if among := not_customers.among(set(rows.customer_id)):
         st.caption(plain(among))
     at = min(st.session_state.get(PLACE, 0), len(rows) - 1)
@@ -77,6 +75,13 @@ def show(noted: Store, week: Week) -> None:
                 len(held),
             )
         )
+
+
+def _split(task: Task, rows: pd.DataFrame) -> tuple[set[str], pd.DataFrame, list[dict]]:
+    """Who is held out, the rows of the others, and theirs."""
+    held = set(task.people.customer_id[task.people.held_out.astype(bool)])
+    out = rows.customer_id.isin(held)
+    return held, rows[~out].reset_index(drop=True), rows[out].to_dict("records")
 
 
 def _person(task: Task, row: pd.Series, channel: str, week: Week) -> None:
