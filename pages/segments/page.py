@@ -40,7 +40,7 @@ with numbers:
 labels, sign = words.labels(), text.symbol(store.shop.currency)
 if view == "map":
     recency, days = words.ticks(found.edges)
-    write = text.number if measure == "customers" else (lambda value: text.money(value, store.shop.currency))
+    write = text.number if measure == "customers" else words.Money(store.shop.currency)
     event = widgets.chart(
         drawing.drawn(charts.grid, found.cells, labels, recency, days, write=write, measure=measure, prefix=sign),
         name="segments",

@@ -125,13 +125,20 @@ def contacts(store: Store, found: Rfm, waiting: Late) -> None:
         contact_lists.show(store, found, waiting.first, name="late")
 
 
+def _in_cells(customers: pd.DataFrame, names: tuple[str, ...]) -> tuple[list[str], pd.DataFrame]:
+    """Which of these are cells (5-1) or segments that somebody is in, and who is in them."""
+    cells = [f"{r}-{f}" for r, f in zip(customers.r, customers.f, strict=True)]
+    known = [name for name in names if name in {*cells, *customers.segment}]
+    return known, customers[customers.segment.isin(known) | pd.Series(cells, customers.index).isin(known)]
+
+
 def chosen(store: Store, found: Rfm, names: list[str]) -> None:
     """The customers of what was clicked: cells of the map (5-1) or segments; nothing for names of neither."""
-    cells = [f"{r}-{f}" for r, f in zip(found.customers.r, found.customers.f, strict=True)]
-    known = [name for name in names if name in {*cells, *found.customers.segment}]
+    if not any(names):
+        return
+    known, people = made(_in_cells, found.customers, tuple(names))
     if not known:
         return
-    people = found.customers[found.customers.segment.isin(known) | pd.Series(cells, found.customers.index).isin(known)]
     shown = text.listed([f"R {name.replace('-', ' F ')}" if "-" in name else _(name) for name in known])
     widgets.opened_below("segments_cell", plural("{n} customer, below", "{n} customers, below", len(people)))
     with st.container(border=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from analytics.segments.cuts import CYCLES, DAYS, LEAST_GAPS, short
 from analytics.segments.late import Late
@@ -28,6 +29,16 @@ SECTIONS = {
 }
 CALLS = {"late": N_("Late: contact first"), "segments": N_("Chosen by segment"), "gone": N_("Away for very long")}
 """The contact lists, in the order in which to work through them."""
+
+
+@dataclass(frozen=True)
+class Money:
+    """Writes amounts of a currency; two of one currency are the same, so that a chart is drawn once for both."""
+
+    currency: str
+
+    def __call__(self, value: float) -> str:
+        return money(value, self.currency)
 
 
 def size_of(measure: str) -> str:

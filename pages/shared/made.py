@@ -31,7 +31,7 @@ def made(make: Callable[..., Thing], *given: Any, **named: Any) -> Thing:
     name = make, text.language(), _mark(given), _mark(named)
     kept = _OF_DEMOS
     if now.shop == session.OWN:
-        kept = _of_upload(data)
+        kept = _of_upload(data) if data else _of_frame()
     elif now.remembered:
         kept, name = _OF_REMEMBERED, (now.remembered.folder, data, *name)
     return kept.get(name, lambda: make(*given, **named), of=(make, given, named))
@@ -44,6 +44,12 @@ _OF_REMEMBERED = Latest(600)
 @st.cache_resource(scope="session", max_entries=1, show_spinner=False)
 def _of_upload(data: str) -> Latest:
     return Latest(150)
+
+
+@st.cache_resource(scope="session", show_spinner=False)
+def _of_frame() -> Latest:
+    """What the frame makes before it is settled which data it is about."""
+    return Latest(20)
 
 
 def let_go() -> None:

@@ -14,6 +14,8 @@ TABLE = "products"
 def current() -> Sheet:
     """The sheet of the shop of this run; one that says nothing where there is none."""
     rows = session.notebook().rows(TABLE)
+    if rows.empty:
+        return Sheet()
     names = [field.name for field in fields(SheetRow)]
     said = rows[names].to_dict("records")
     return Sheet.of(SheetRow(**{name: value for name, value in row.items() if value == value and value is not None}) for row in said)  # fmt: skip
