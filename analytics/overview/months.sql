@@ -7,63 +7,67 @@ with periods as (
     )) as date) as period
     from shop
 ),
-long_silence as (
-    select 3 * quantile_cont(gap, 0.5) as days
-    from buying_days
-),
-entries as (
+gaps as materialized (
     select
         customer_id,
-        cast(date_trunc($grain, day) as date) as period,
         nth,
-        gap,
-        row_number() over (partition by customer_id, cast(date_trunc($grain, day) as date) order by nth) as place
+        gap
     from buying_days
+    where gap is not null
 ),
-kinds as (
+long_silence as (
+    select 3 * quantile_cont(gap, 0.5) as days
+    from gaps
+),
+-- What each customer bought in each period; a guest's orders stand together.
+bought as (
     select
-        entries.customer_id,
-        entries.period,
-        case
-            when entries.nth = 1 then 'new'
-            when entries.gap > long_silence.days then 'reactivated'
-            else 'existing'
-        end as kind
-    from entries
-    cross join long_silence
-    where entries.place = 1
+        cast(date_trunc($grain, ordered_at) as date) as period,
+        customer_id,
+        min(nth) as entry,
+        count(*) filter (where in_period) as orders,
+        count(*) filter (where in_period and nth = 1) as first_orders,
+        count(*) filter (where in_period and nth >= 2) as repeat_orders,
+        sum(revenue) filter (where in_period) as revenue,
+        sum(revenue) filter (where in_period and nth = 1) as first_revenue,
+        sum(revenue) filter (where in_period and nth >= 2) as repeat_revenue
+    from orders
+    group by 1, 2
 ),
 sold as (
     select
-        cast(date_trunc($grain, orders.ordered_at) as date) as period,
-        orders.customer_id,
-        orders.nth,
-        orders.revenue,
-        coalesce(kinds.kind, 'guest') as kind
-    from orders
-    left join kinds
-        on kinds.customer_id = orders.customer_id
-        and kinds.period = cast(date_trunc($grain, orders.ordered_at) as date)
-    where orders.in_period
+        bought.*,
+        case
+            when bought.customer_id is null then 'guest'
+            when bought.entry = 1 then 'new'
+            when gaps.gap > long_silence.days then 'reactivated'
+            else 'existing'
+        end as kind
+    from bought
+    cross join long_silence
+    left join gaps
+        on gaps.customer_id = bought.customer_id
+        and gaps.nth = bought.entry
+    where bought.orders > 0
 ),
 sums as (
     select
         period,
-        count(*) as orders,
-        count(*) filter (where kind = 'guest') as guest_orders,
-        count(*) filter (where nth = 1) as first_orders,
-        count(*) filter (where nth >= 2) as repeat_orders,
-        count(distinct customer_id) as buyers,
-        count(distinct customer_id) filter (where kind = 'new') as new_buyers,
-        count(distinct customer_id) filter (where kind = 'existing') as existing_buyers,
-        count(distinct customer_id) filter (where kind = 'reactivated') as reactivated_buyers,
+        sum(orders) as orders,
+        sum(orders) filter (where kind = 'guest') as guest_orders,
+        sum(first_orders) as first_orders,
+        sum(repeat_orders) as repeat_orders,
+        count(*) filter (where kind <> 'guest') as buyers,
+        count(*) filter (where kind = 'new') as new_buyers,
+        count(*) filter (where kind = 'existing') as existing_buyers,
+        count(*) filter (where kind = 'reactivated') as reactivated_buyers,
         sum(revenue) as revenue,
         sum(revenue) filter (where kind = 'guest') as guest_revenue,
         sum(revenue) filter (where kind = 'new') as new_revenue,
         sum(revenue) filter (where kind = 'existing') as existing_revenue,
         sum(revenue) filter (where kind = 'reactivated') as reactivated_revenue,
-        sum(revenue) filter (where nth = 1) as first_revenue,
-        sum(revenue) filter (where nth >= 2) as repeat_revenue
+        sum(first_revenue) as first_revenue,
+        sum(repeat_revenue) as repeat_revenue
     from sold
     group by period
 )
@@ -75,10 +79,10 @@ select
         else periods.period + interval 3 month
     end <= cast(shop.as_of + 1 as timestamp)
     and (periods.period >= shop.start or shop.start = shop.first_ordered) as finished,
-    coalesce(sums.orders, 0) as orders,
-    coalesce(sums.guest_orders, 0) as guest_orders,
-    coalesce(sums.first_orders, 0) as first_orders,
-    coalesce(sums.repeat_orders, 0) as repeat_orders,
+    cast(coalesce(sums.orders, 0) as bigint) as orders,
+    cast(coalesce(sums.guest_orders, 0) as bigint) as guest_orders,
+    cast(coalesce(sums.first_orders, 0) as bigint) as first_orders,
+    cast(coalesce(sums.repeat_orders, 0) as bigint) as repeat_orders,
     coalesce(sums.buyers, 0) as buyers,
     coalesce(sums.new_buyers, 0) as new_buyers,
     coalesce(sums.existing_buyers, 0) as existing_buyers,

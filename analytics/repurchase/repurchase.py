@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -207,8 +208,13 @@ def gaps(store: Store) -> Gaps:
 
 
 def patience(store: Store) -> int:
-    """`Gaps.patience` alone, for those who need no more."""
-    return _patience(store.query("repurchase/patience").p80.iloc[0])
+    """`Gaps.patience` alone, for those who need no more; asked once of a shop, whose data never change."""
+    if store not in _PATIENCE:
+        _PATIENCE[store] = _patience(store.query("repurchase/patience").p80.iloc[0])
+    return _PATIENCE[store]
+
+
+_PATIENCE: WeakKeyDictionary[Store, int] = WeakKeyDictionary()
 
 
 def _patience(p80: float) -> int:
