@@ -228,13 +228,13 @@ def reading(address: str, cookies: str = "", session: str = "") -> Iterator[Read
 
 
 @contextmanager
-def served(*command: str, environment: dict[str, str] | None = None) -> Iterator[tuple[str, int]]:
-    """A server for the time of the block: its address (host:port) and process id. command: {port} stands for the port."""
+def served(*command: str, environment: dict[str, str] | None = None, place: Path = ROOT) -> Iterator[tuple[str, int]]:
+    """A server for the time of the block: its address (host:port) and process id. command: {port} stands for the port. place: where it runs."""
     from tests.support.browser import free_port
 
     port = free_port()
     process = subprocess.Popen(
-        [part.format(port=port) for part in command], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        [part.format(port=port) for part in command], cwd=place, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         env=os.environ | (environment or {}),
     )  # fmt: skip
     try:

@@ -10,7 +10,8 @@
 click, the time until the run ended, messages and bytes, page by page, and the same as a multiple of an empty script's CPU.
 `clicks` opens the pages in turn, one per session, and changes their own controls; with --every seconds each click has its moment, and
 its time counts from then, whether or not the one before was answered (open loop). --own: each session looks at a file that it uploaded.
---empty: an empty script served the same way in place of the dashboard. --processes N: behind HAProxy, as `run.py --processes N`.
+--empty: an empty script served the same way in place of the dashboard; --stock: a small page of four numbers, a chart and a table, as one
+writes it first, under `streamlit run` as it comes. --processes N: behind HAProxy, as `run.py --processes N`.
 Memory is that of the server process; that of the processes that read files stands beside it.
 """
 
@@ -29,7 +30,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.reader import Reader, cpu, dashboard, memory, percentile, reading, served
+from benchmarks.reader import ROOT, Reader, cpu, dashboard, memory, percentile, reading, served
 
 EMPTY = """
 import gc
@@ -40,6 +41,26 @@ else:
     app = st.App(__file__)
     gc.collect()
     gc.freeze()
+"""
+STOCK = """
+import numpy as np
+import pandas as pd
+import plotly.express as px
+import streamlit as st
+
+@st.cache_data
+def orders():
+    chance = np.random.default_rng(0)
+    days = pd.Timestamp("2025-01-01") + pd.to_timedelta(chance.integers(0, 365, 5_000), unit="D")
+    return pd.DataFrame({"day": days, "customer": chance.integers(0, 900, 5_000), "revenue": chance.gamma(2, 300, 5_000).round()})
+
+grain = st.segmented_control("By", ["Month", "Week", "Day"], default="Month", key="empty_x")
+table = orders().groupby(pd.Grouper(key="day", freq={"Week": "W", "Day": "D"}.get(grain, "MS"))).agg(
+    orders=("revenue", "size"), customers=("customer", "nunique"), revenue=("revenue", "sum")).reset_index()
+for column, name in zip(st.columns(4), ["orders", "customers", "revenue", "orders"]):
+    column.metric(name, f"{table[name].sum():,.0f}")
+st.plotly_chart(px.bar(table, x="day", y="revenue"))
+st.dataframe(table)
 """
 SEEN = ("", "cohorts", "segments", "repurchase")
 """The pages that a reader of an own shop looks at; "": the one that is open."""
@@ -60,11 +81,13 @@ def main() -> None:
     parser.add_argument("--own", action="store_true")
     parser.add_argument("--lines", type=int, default=100_000)
     parser.add_argument("--empty", action="store_true")
+    parser.add_argument("--stock", action="store_true")
     parser.add_argument("--processes", type=int, default=1)
     options = parser.parse_args()
     sys.path[:] = [
         path for path in sys.path if Path(path) != Path(__file__).parent
     ]  # its pages.py would stand for the pages
+    options.empty |= options.stock
     options.sessions = (
         options.sessions or {"pages": 1, "clicks": 30, "turns": 60, "stay": 20, "imports": 12}[options.what]
     )
@@ -77,13 +100,16 @@ def main() -> None:
 @contextmanager
 def server(options: argparse.Namespace, folder: Path) -> Iterator[tuple[str, int]]:
     """The server that is measured: its address and process."""
-    command = dashboard()
-    if options.empty:
+    command, place = dashboard(), ROOT
+    if options.stock:
+        (folder / "stock.py").write_text(STOCK, encoding="utf-8")
+        command, place = (sys.executable, "-m", "streamlit", "run", "stock.py", "--server.port", "{port}", "--server.headless", "true"), folder  # fmt: skip
+    elif options.empty:
         (folder / "empty.py").write_text(EMPTY, encoding="utf-8")
         command = _empty(folder)
     elif options.processes > 1:
         command = (*command, "--processes", str(options.processes))
-    with served(*command) as found:
+    with served(*command, place=place) as found:
         yield found
 
 
