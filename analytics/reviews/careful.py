@@ -7,7 +7,10 @@ n-grams, which take no time. See `score.analyse`.
 from __future__ import annotations
 
 import hashlib
+import io
 import threading
+import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -87,28 +90,39 @@ def _packed(found: encoder.Read) -> list[bytes]:
 @cache
 def shipped() -> Opinions:
     """The opinions on the demo shops' texts, shipped ahead; none where they are of another encoder."""
-    if not SHIPPED.exists():
+    return kept(SHIPPED)
+
+
+def kept(path: Path) -> Opinions:
+    """The opinions in a file; none where there is no such file, where it is damaged, or of another encoder."""
+    try:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
+            if str(stored["version"]) != version():
+                return {}
+            keys, lengths, raw = stored["keys"].tolist(), stored["lengths"].tolist(), stored["raw"].tobytes()
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error):
         return {}
-    with np.load(SHIPPED, allow_pickle=False) as stored:
-        if str(stored["version"]) != version():
-            return {}
-        keys, lengths, raw = stored["keys"].tolist(), stored["lengths"].tolist(), stored["raw"].tobytes()
     ends = np.cumsum(lengths).tolist()
     return {name: raw[end - length : end] for name, length, end in zip(keys, lengths, ends, strict=True)}
 
 
-def ship(texts: Iterable[str], path: Path = SHIPPED) -> int:
-    """Writes the opinions on these texts, to be shipped; how many."""
-    opinions = read_carefully(sorted(set(texts)))
+def written(opinions: Opinions) -> bytes:
+    """Opinions as the content of a file, for `kept`."""
     keys = sorted(opinions)
+    file = io.BytesIO()
     np.savez_compressed(
-        path,
+        file,
         version=np.array(version()),
-        keys=np.array(keys),
+        keys=np.array(keys, dtype="U"),
         lengths=np.array([len(opinions[name]) for name in keys], dtype=np.uint16),
         raw=np.frombuffer(b"".join(opinions[name] for name in keys), dtype=np.uint8),
     )
-    return len(keys)
+    return file.getvalue()
+
+
+def ship(texts: Iterable[str], path: Path = SHIPPED) -> None:
+    """Writes the opinions on these texts, to be shipped."""
+    path.write_bytes(written(read_carefully(sorted(set(texts)))))
 
 
 _ONE_AT_A_TIME = threading.Lock()
@@ -145,25 +159,35 @@ class CarefulReading:
             self._thread.join(seconds)
 
 
-def begin(texts: Iterable[object], known: Opinions | None = None, reader: Callable = read_carefully) -> CarefulReading:
-    """Reads texts in the background, each once; those with an opinion already are not read again."""
+def begin(
+    texts: Iterable[object],
+    known: Opinions | None = None,
+    reader: Callable = read_carefully,
+    keep: Callable[[Opinions], object] | None = None,
+) -> CarefulReading:
+    """Reads texts in the background, each once; those with an opinion already are not read again.
+
+    keep: called once with all opinions there are, in the background, when the last text is read or the reading is stopped.
+    """
     by_key = {key(text): shown(text) for text in texts}
-    kept = {**shipped(), **(known or {})}
-    reading = CarefulReading({name: kept[name] for name in by_key if name in kept}, len(by_key))
+    before = {**shipped(), **(known or {})}
+    reading = CarefulReading({name: before[name] for name in by_key if name in before}, len(by_key))
     left = [text for name, text in by_key.items() if name not in reading.opinions]
 
     def run() -> None:
         for start in range(0, len(left), AT_ONCE):
             with _ONE_AT_A_TIME:
                 if reading._stopped.is_set():
-                    return
+                    break
                 try:
                     reading.opinions.update(reader(left[start : start + AT_ONCE]))
                 except Exception:
                     reading.failed = True
                     raise
+        if keep:
+            keep(dict(reading.opinions))
 
-    if left:
+    if left or keep:
         reading._thread = threading.Thread(target=run, name="careful-reading", daemon=True)
         reading._thread.start()
     return reading

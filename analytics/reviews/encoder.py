@@ -22,7 +22,7 @@ WINDOWS = {2: 0, 3: 1, 5: 2}
 LEFT, RIGHT = 2, 2
 LONGEST = 128
 """Pieces of a text that are read, its start and end among them."""
-PIECES_AT_ONCE = 512
+PIECES_AT_ONCE, DISTINCT = 512, 1_000
 START, END = 1, 2
 RARE = 3e-4
 """Share of all pieces at which one counts half."""
@@ -53,8 +53,11 @@ class Encoder:
         tokens = self.tokens(folded)
         order = sorted(range(len(tokens)), key=lambda row: len(tokens[row]))
         hidden = np.empty((len(tokens), self.weights["head"].shape[0]), dtype=np.float32)
-        for rows in _batches(order, tokens):
-            hidden[rows] = self._encoded([tokens[row] for row in rows])
+        for batches in _groups(list(_batches(order, tokens)), tokens):
+            held = {piece for rows in batches for row in rows for piece in tokens[row]}
+            known = self._known(np.array(sorted(held)))
+            for rows in batches:
+                hidden[rows] = self._encoded([tokens[row] for row in rows], known)
         out = hidden @ self.weights["head"] + self.weights["head_b"]
         return Read(
             (out[:, [0, 2]] - out[:, [1]]).astype(float),
@@ -83,26 +86,71 @@ class Encoder:
         """Numbers of pieces, with start and end."""
         return [[START, *found[: LONGEST - 2], END] for found in self.pieces.encode(list(folded))]
 
-    def _encoded(self, tokens: list[list[int]]) -> np.ndarray:
+    def _encoded(self, tokens: list[list[int]], known: _Known) -> np.ndarray:
         w = self.weights
         lengths = np.array([len(text) for text in tokens])
-        flat = np.fromiter(chain.from_iterable(tokens), dtype=np.int64, count=int(lengths.sum()))
+        flat = known.places(np.fromiter(chain.from_iterable(tokens), dtype=np.int64, count=int(lengths.sum())))
         starts = np.cumsum(lengths) - lengths
         around = _around(starts, lengths)
-        embedded = self.table[flat] * self.step[flat, None] + self.low[flat, None]
-        found = [embedded]
+        outside = around == len(flat)
+        nearby = np.append(flat, 0)[around]
+        features = np.empty((len(flat), w["ln_g"].shape[0]), dtype=np.float32)
+        features[:, : known.embedded.shape[1]] = known.embedded[flat]
+        end = known.embedded.shape[1]
         for width, before in WINDOWS.items():
-            projected = _normed(
-                embedded @ w[f"proj{width}"] + w[f"proj_b{width}"], w[f"ln_g{width}"], w[f"ln_b{width}"]
-            )
-            window = around[:, LEFT - before : LEFT - before + width]
-            first = np.maximum(_windowed(projected, window) @ w[f"w1_{width}"] + w[f"b1_{width}"], 0) + projected
-            found.append(np.maximum(_windowed(first, window) @ w[f"w2_{width}"] + w[f"b2_{width}"], 0) + first)
-        features = _normed(np.concatenate(found, axis=1), w["ln_g"], w["ln_b"])
+            window = slice(LEFT - before, LEFT - before + width)
+            first = np.zeros((len(flat), w[f"b1_{width}"].shape[0]), dtype=np.float32)
+            pieces = np.where(outside[:, window], known.nothing, nearby[:, window])
+            for place, part in enumerate(known.first[width]):
+                first += part[pieces[:, place]]
+            np.maximum(first, 0, out=first)
+            first += known.projected[width][flat]
+            start, end = end, end + first.shape[1]
+            second = np.matmul(_windowed(first, around[:, window]), w[f"w2_{width}"])
+            second += w[f"b2_{width}"]
+            np.maximum(second, 0, out=second)
+            np.add(second, first, out=features[:, start:end])
+        features = _normed(features, w["ln_g"], w["ln_b"])
         many = lengths[:, None].astype(np.float32)
         mean = (np.add.reduceat(features, starts, axis=0) @ w["cnn_W"] + many * w["cnn_b"]) / np.sqrt(many)
         shortcut = np.maximum(np.maximum(mean @ w["d0"], 0) @ w["d1"] + mean @ w["p1"], 0)
         return np.tanh(shortcut @ w["p3"] + np.maximum(shortcut @ w["d2"], 0) @ w["d3"])
+
+    def _known(self, numbers: np.ndarray) -> _Known:
+        w = self.weights
+        embedded = self.table[numbers] * self.step[numbers, None] + self.low[numbers, None]
+        projected, first = {}, {}
+        for width in WINDOWS:
+            rows = _normed(embedded @ w[f"proj{width}"] + w[f"proj_b{width}"], w[f"ln_g{width}"], w[f"ln_b{width}"])
+            parts = [
+                np.vstack([rows @ part, np.zeros((1, part.shape[1]), dtype=np.float32)])
+                for part in np.split(w[f"w1_{width}"], width)
+            ]
+            parts[0] += w[f"b1_{width}"]
+            projected[width], first[width] = rows, parts
+        return _Known(numbers, embedded, projected, first)
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What the network makes of pieces wherever they stand, once for all texts that hold them.
+
+    numbers: of the pieces, sorted. embedded: shape (n, 512). projected: by width, shape (n, 256). first: by width and place in its window, what
+    a piece there adds to the first convolution, shape (n + 1, 256); the last row is of no piece.
+    """
+
+    numbers: np.ndarray
+    embedded: np.ndarray
+    projected: Mapping[int, np.ndarray]
+    first: Mapping[int, list[np.ndarray]]
+
+    @property
+    def nothing(self) -> int:
+        return len(self.numbers)
+
+    def places(self, flat: np.ndarray) -> np.ndarray:
+        """Rows of the pieces of these numbers."""
+        return np.searchsorted(self.numbers, flat)
 
 
 def praise(sides: np.ndarray) -> np.ndarray:
@@ -146,6 +194,20 @@ def _batches(order: list[int], tokens: list[list[int]]) -> Iterator[list[int]]:
         yield rows
 
 
+def _groups(batches: list[list[int]], tokens: list[list[int]]) -> Iterator[list[list[int]]]:
+    """Batches that together hold about DISTINCT different pieces."""
+    group: list[list[int]] = []
+    held: set[int] = set()
+    for rows in batches:
+        group.append(rows)
+        held.update(*(tokens[row] for row in rows))
+        if len(held) >= DISTINCT:
+            yield group
+            group, held = [], set()
+    if group:
+        yield group
+
+
 def _around(starts: np.ndarray, lengths: np.ndarray) -> np.ndarray:
     """Of each piece, the places of those around it, LEFT before to RIGHT after; a place outside its text is the number of pieces."""
     total = int(lengths.sum())
@@ -162,4 +224,7 @@ def _windowed(rows: np.ndarray, window: np.ndarray) -> np.ndarray:
 def _normed(rows: np.ndarray, gain: np.ndarray, bias: np.ndarray) -> np.ndarray:
     rows = rows - rows.mean(axis=1, keepdims=True)
     spread = np.sqrt(np.einsum("ij,ij->i", rows, rows) / rows.shape[1] + 1e-12)
-    return rows / spread[:, None] * gain + bias
+    rows /= spread[:, None]
+    rows *= gain
+    rows += bias
+    return rows

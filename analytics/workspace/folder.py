@@ -4,6 +4,7 @@
     files/               the exports as they came; what had a password, without it
     shop.<key>.duckdb    the tables made of them; made again when missing, damaged, or made by other code
     notebook.sqlite      what the owner wrote
+    opinions.npz         what the careful reading made of the reviews; read again where missing, damaged, or of another model
 
 A change is prepared under names that begin with `.making-`, and happens when shop.json is replaced. Whatever moment a program ends at, the
 shop is as it was before or as it is after; the next one to open it finishes or clears away what was left.
@@ -25,7 +26,7 @@ from analytics.workspace import disk, manifest
 from analytics.workspace.manifest import KeptFile, Manifest
 from analytics.workspace.notebook import Notebook
 
-FILES, NOTEBOOK = "files", "notebook.sqlite"
+FILES, NOTEBOOK, OPINIONS = "files", "notebook.sqlite", "opinions.npz"
 INCOMING = f"{disk.IN_THE_MAKING}files"
 LITTER = ("thumbs.db", "desktop.ini")
 PATIENCE = 60
@@ -65,6 +66,16 @@ class Folder(ABC):
     def notebook(self) -> Notebook:
         """What the owner wrote about this shop."""
         return Notebook(self.folder / NOTEBOOK)
+
+    @property
+    def opinions(self) -> Path:
+        """Where what was read out of the shop's reviews is kept, if it was."""
+        return self.folder / OPINIONS
+
+    def keep_opinions(self, content: bytes) -> None:
+        """Keep what was read out of the shop's reviews; where it cannot be written, or the shop was forgotten meanwhile, nothing happens."""
+        with suppress(OSError):
+            disk.write(self.opinions, content)
 
     def look(self) -> Looked:
         """What somebody did to the folder of files by hand. A file that was changed there is taken as it is now."""

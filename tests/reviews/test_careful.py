@@ -88,7 +88,7 @@ def test_a_training_line_says_what_each_part_says():
     ]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(ANYTHING, max_size=4))
 def test_no_text_raises_and_each_is_scored_alike_alone(texts):
     opinions = careful.read_carefully(texts)
@@ -125,6 +125,22 @@ def test_reading_goes_on_in_the_background_and_each_text_is_read_once():
     assert reading.share == 1
     assert sorted(asked) == ["一則", "二則"]
     assert reading.opinions[careful.key("三則")] == b"old"
+
+
+def test_what_was_read_is_kept_in_a_file_and_a_damaged_one_holds_nothing(tmp_path, monkeypatch):
+    path, said = tmp_path / "opinions.npz", {careful.key("一"): b"abc", careful.key("two"): b""}
+    assert careful.kept(path) == {}
+    reading = careful.begin(
+        ["一", "two"], {}, lambda texts: said, keep=lambda found: path.write_bytes(careful.written(found))
+    )
+    reading.wait()
+    assert careful.kept(path) == said
+    for content in (b"", b"no archive", careful.written(said)[:-40], careful.written({})[:60]):
+        path.write_bytes(content)
+        assert careful.kept(path) == {}
+    path.write_bytes(careful.written(said))
+    monkeypatch.setattr(careful, "version", lambda: "another")
+    assert careful.kept(path) == {}
 
 
 def test_a_reading_that_is_stopped_reads_no_further():

@@ -8,6 +8,7 @@ from analytics.errors import N_, TooLittleData
 from analytics.reviews import careful
 from analytics.reviews.opinions import Opinions, opinions, score_all, texts_of
 from analytics.store import Store
+from analytics.workspace import Shop
 from pages.shared import session
 from pages.shared.made import made
 from pages.shared.session import result
@@ -15,6 +16,8 @@ from pages.shared.text import _, number, percent, plural
 
 LOOKED_EVERY, WAITED = 3, 1.5
 """Seconds between two looks at how far the careful reading is, and how long a page waits for it first: a few hundred reviews need no more."""
+_READ = "read_carefully"
+"""Session state: the last careful reading of an upload."""
 
 
 def current() -> tuple[Store, Opinions]:
@@ -62,19 +65,36 @@ class Second(dict):
 
 
 def begun(whole: Store) -> careful.CarefulReading:
-    """The careful reading of a shop, begun when it is first asked for: the frame asks as soon as the files are read."""
-    return _of_upload(whole) if session.current().own else _of_demo(whole)
+    """The careful reading of a shop, begun when it is first asked for: the frame asks as soon as the files are read.
+
+    What a remembered shop's texts were read as is kept with it, and of an upload what this session has read; neither is read twice.
+    """
+    now = session.current()
+    if not now.own:
+        return _of_demo(whole)
+    reading = st.session_state[_READ] = _of_upload(whole, now.remembered)
+    return reading
 
 
 @st.cache_resource(
     scope="session",
     max_entries=1,
     on_release=careful.CarefulReading.stop,
-    hash_funcs={Store: lambda store: store.key},
+    hash_funcs={Store: lambda store: store.key, Shop: lambda shop: shop.id},
     show_spinner=False,
 )
-def _of_upload(whole: Store) -> careful.CarefulReading:
-    return careful.begin(texts_of(whole))
+def _of_upload(whole: Store, shop: Shop | None) -> careful.CarefulReading:
+    before: careful.CarefulReading | None = st.session_state.get(_READ)
+    known = dict(before.opinions) if before else {}
+    if shop is None:
+        return careful.begin(texts_of(whole), known)
+    kept = careful.kept(shop.opinions)
+
+    def keep(opinions: careful.Opinions) -> None:
+        if opinions.keys() != kept.keys():
+            shop.keep_opinions(careful.written(opinions))
+
+    return careful.begin(texts_of(whole), {**known, **kept}, keep=keep)
 
 
 @st.cache_resource(hash_funcs={Store: lambda store: store.key}, show_spinner=False)

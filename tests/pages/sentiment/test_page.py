@@ -9,6 +9,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from analytics.reviews import careful, encoder
+from analytics.workspace import Workspace
+from pages.shared import place, session
 from tests.support.app import PAGES, at_page, captions, figures, markdown, opened, rerun
 from tests.support.browser import PATIENCE, settled
 from tests.support.review_rows import NO_STARS, ORDERS, STARS, WORDS, review, reviews_csv, survey_csv
@@ -55,6 +58,25 @@ def test_without_reviews_the_page_says_what_to_add(page):
     at = opened(page, ("orders.csv", ORDERS))
     assert "None of these files holds reviews" in markdown(at)
     assert not figures(at)
+
+
+def test_a_remembered_shops_texts_are_read_carefully_once_for_all_sessions(files, tmp_path, monkeypatch):
+    asked: list[str] = []
+    read = encoder.Encoder.read
+    monkeypatch.setattr(encoder.Encoder, "read", lambda self, texts: asked.extend(texts) or read(self, texts))
+    monkeypatch.setattr(place, "workspace", lambda: Workspace(tmp_path))
+    at = opened(SENTIMENT, *files)
+    first, said = len(asked), at.subheader[0].value
+    assert first
+    at.session_state["remembered_wanted"] = "茶舖"
+    rerun(at)
+    shop = at.session_state["current"].remembered
+    reading = at.session_state["read_carefully"]
+    reading.wait()
+    again = at_page(SENTIMENT, shop=session.KEPT + shop.id)
+    assert len(asked) == first
+    assert careful.kept(shop.opinions) == reading.opinions
+    assert again.subheader[0].value == said
 
 
 @pytest.mark.parametrize("page", PAGES)
