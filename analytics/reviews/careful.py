@@ -30,7 +30,7 @@ SHIPPED = Path(__file__).with_name("demo_opinions.npz")
 AT_ONCE = 256
 STEPS = 12
 """Log-odds are kept in twelfths, from -10.5 to 10.5."""
-LIKELY, POSSIBLE = 0.5, 0.15
+LIKELY, POSSIBLE = 0.8, 0.15
 """A clause speaks of an aspect where the encoder thinks it likely, or where it thinks it possible and a word of the aspect is in it."""
 
 Opinions = Mapping[str, bytes]

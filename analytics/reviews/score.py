@@ -15,7 +15,7 @@ from analytics.reviews.reading import CHINESE, ENGLISH, NONE, Reading, read
 from analytics.reviews.text import clean
 
 NEGATIVE, NEUTRAL, POSITIVE, MIXED = "negative", "neutral", "positive", "mixed"
-NEGATIVE_BELOW, POSITIVE_ABOVE = 0.40, 0.75
+NEGATIVE_BELOW, POSITIVE_ABOVE = 0.40, 0.70
 CLEARLY_NEGATIVE, CLEARLY_POSITIVE = 0.25, 0.75
 OWN_SHARE = 0.8
 SECOND_SHARE = 0.5
