@@ -22,7 +22,7 @@ WINDOWS = {2: 0, 3: 1, 5: 2}
 LEFT, RIGHT = 2, 2
 LONGEST = 128
 """Pieces of a text that are read, its start and end among them."""
-PIECES_AT_ONCE, DISTINCT = 512, 1_000
+PIECES_AT_ONCE, DISTINCT = 512, 500
 START, END = 1, 2
 RARE = 3e-4
 """Share of all pieces at which one counts half."""
