@@ -92,17 +92,15 @@ class Encoder:
         flat = known.places(np.fromiter(chain.from_iterable(tokens), dtype=np.int64, count=int(lengths.sum())))
         starts = np.cumsum(lengths) - lengths
         around = _around(starts, lengths)
-        outside = around == len(flat)
-        nearby = np.append(flat, 0)[around]
+        nearby = np.append(flat, known.nothing)[around]
         features = np.empty((len(flat), w["ln_g"].shape[0]), dtype=np.float32)
         features[:, : known.embedded.shape[1]] = known.embedded[flat]
         end = known.embedded.shape[1]
         for width, before in WINDOWS.items():
             window = slice(LEFT - before, LEFT - before + width)
             first = np.zeros((len(flat), w[f"b1_{width}"].shape[0]), dtype=np.float32)
-            pieces = np.where(outside[:, window], known.nothing, nearby[:, window])
-            for place, part in enumerate(known.first[width]):
-                first += part[pieces[:, place]]
+            for pieces, part in zip(nearby[:, window].T, known.first[width], strict=True):
+                first += part[pieces]
             np.maximum(first, 0, out=first)
             first += known.projected[width][flat]
             start, end = end, end + first.shape[1]
@@ -135,7 +133,7 @@ class Encoder:
 class _Known:
     """What the network makes of pieces wherever they stand, once for all texts that hold them.
 
-    numbers: of the pieces, sorted. embedded: shape (n, 512). projected: by width, shape (n, 256). first: by width and place in its window, what
+    numbers: of the pieces, sorted. nothing: the row that stands for no piece. embedded: shape (n, 512). projected: by width, shape (n, 256). first: by width and place in its window, what
     a piece there adds to the first convolution, shape (n + 1, 256); the last row is of no piece.
     """
 
