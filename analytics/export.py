@@ -17,10 +17,19 @@ SHARE = "0.0%"
 
 
 def neutralised(cell: object) -> object:
-    """A text cell that a spreadsheet would run gets a leading apostrophe, in full width too; a negative number stays a number."""
-    if not isinstance(cell, str) or not cell.startswith(_STARTS_FORMULA) or _NEGATIVE_NUMBER.fullmatch(cell):
+    """A text cell that a spreadsheet would run gets a leading apostrophe, in full width too; a negative number stays a number.
+
+    So does one that looks as if it had got one already, so that `as_it_was` gives every text back.
+    """
+    if not isinstance(cell, str) or not cell.lstrip("'").startswith(_STARTS_FORMULA) or _NEGATIVE_NUMBER.fullmatch(cell):
         return cell
     return f"'{cell}"
+
+
+def as_it_was(cell: str) -> str:
+    """What `neutralised` made a cell of. An apostrophe that begins a text of the owner's stays; one before a number of digits alone is a spreadsheet's."""
+    bare = cell.removeprefix("'")
+    return bare if bare.lstrip("'").startswith(_STARTS_FORMULA) or bare.isdecimal() else cell
 
 
 def safe(table: pd.DataFrame, telephones: Collection[str] = ()) -> pd.DataFrame:

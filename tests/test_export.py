@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from analytics.export import SHARE, csv_bytes, neutralised, written, xlsx_bytes
+from analytics.export import SHARE, as_it_was, csv_bytes, neutralised, written, xlsx_bytes
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,9 @@ def test_a_cell_that_starts_a_formula_is_only_a_text() -> None:
     assert [neutralised(cell) for cell in ("=1+1", "＝1", "@x", "-5", "-5,000.5", "-x", 3)] == [
         "'=1+1", "'＝1", "'@x", "-5", "-5,000.5", "'-x", 3,
     ]  # fmt: skip
+
+
+def test_a_text_comes_back_as_it_was() -> None:
+    texts = ["=1+1", "'=1+1", "''=1", "'quoted'", "-5", "'-5", "'", "{name} {}", "＝cmd", ""]
+    assert [as_it_was(neutralised(text)) for text in texts] == texts
+    assert as_it_was("'0912345678") == "0912345678"

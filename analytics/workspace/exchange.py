@@ -10,7 +10,7 @@ import duckdb
 import pandas as pd
 
 from analytics.errors import N_, InputError
-from analytics.export import csv_bytes, xlsx_bytes
+from analytics.export import as_it_was, csv_bytes, xlsx_bytes
 from analytics.sources import Upload, read_whole
 from analytics.store.statements import statement
 from analytics.workspace.notebook import Notebook
@@ -117,7 +117,7 @@ def _headed(of: Table, known: Mapping[str, frozenset[str]], read: pd.DataFrame) 
 def _plain(cell: Any) -> str | None:
     """A cell as written: without the apostrophe that keeps a spreadsheet from running it."""
     text = "" if cell is None or cell != cell else str(cell).strip()
-    return text.removeprefix("'") or None
+    return as_it_was(text) or None
 
 
 def _cast(rows: pd.DataFrame, columns: list[Column]) -> pd.DataFrame:
