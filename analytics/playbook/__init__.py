@@ -14,6 +14,7 @@ from analytics.playbook.heard import (
     Heard,
     broken,
     canned,
+    changes,
     counted,
     faq,
     heard,
@@ -23,5 +24,5 @@ from analytics.playbook.heard import (
 
 __all__ = [
     "CHAT", "COLUMNS", "COMPLAINED", "Gifts", "Heard", "KEPT_TALKING", "LOYAL", "NOTES", "QUESTION", "REVIEWS", "SOURCES", "SYMPTOM", "TEN", "WHYS",
-    "broken", "candidates", "canned", "counted", "faq", "heard", "ledger", "suggested", "table", "texts_in", "texts_of_file",
+    "broken", "candidates", "canned", "changes", "counted", "faq", "heard", "ledger", "suggested", "table", "texts_in", "texts_of_file",
 ]  # fmt: skip

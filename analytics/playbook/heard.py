@@ -123,6 +123,18 @@ def table(rows: pd.DataFrame) -> pd.DataFrame:
     return texts[texts.question != ""].drop_duplicates(["question", "product_id"], keep="last").reset_index(drop=True)
 
 
+def changes(shown: pd.DataFrame, now: pd.DataFrame) -> tuple[list[dict], list[dict]]:
+    """Rows of `now` that are new or unlike those shown, and the keys (question, product_id) of rows that were shown and are gone.
+
+    Nothing else is to be written: what came into the table meanwhile, from another window or a file, is not of this change.
+    """
+    shown, now = table(shown), table(now)
+    before = {(row["question"], row["product_id"]): row for row in shown.to_dict("records")}
+    after = {(row["question"], row["product_id"]): row for row in now.to_dict("records")}
+    put = [row for key, row in after.items() if before.get(key) != row]
+    return put, [{"question": question, "product_id": product} for question, product in before if (question, product) not in after]  # fmt: skip
+
+
 def counted(book: pd.DataFrame, of: Heard) -> pd.DataFrame:
     """The table with asked (texts that ask it, or that speak of it in its words), the most asked first, then as it was written.
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
-from analytics.playbook import COLUMNS, Heard, broken, suggested, table
+from analytics.playbook import COLUMNS, Heard, broken, changes, suggested, table
 from analytics.store import Store
 from analytics.workspace import Notebook
 from pages.playbook import words
@@ -43,8 +45,10 @@ def _named(store: Store) -> dict[str, str]:
 
 def show(found: Heard, rows: pd.DataFrame) -> None:
     """Suggestions, the table to fill in, and what it should not say."""
-    _suggestions(found, rows)
+    above = st.container()
     edited = _editor(rows)
+    with above:
+        _suggestions(found, rows, edited)
     for row in made(broken, edited).itertuples():
         st.warning(
             plain(_("The answer to “{question}” holds what you never promise: {words}.", question=literal(row.question), words=literal(text.listed(row.words)))),
@@ -54,7 +58,7 @@ def show(found: Heard, rows: pd.DataFrame) -> None:
     menu.link("notebook", _("The table as a file, out and in"), notebook_section="tables")
 
 
-def _suggestions(found: Heard, rows: pd.DataFrame) -> None:
+def _suggestions(found: Heard, rows: pd.DataFrame, edited: pd.DataFrame) -> None:
     fresh = made(suggested, found, rows)
     if fresh.empty:
         return
@@ -66,16 +70,18 @@ def _suggestions(found: Heard, rows: pd.DataFrame) -> None:
                     plain(f"**{literal(row.question)}** :gray[{_(words.KINDS[row.kind])} · {number(row.asked)}{product}]"), width="stretch"
                 )  # fmt: skip
                 st.button(
-                    _("Take it in"), key=f"playbook_take_{row.group}", type="tertiary", icon=":material/add:", on_click=_take, args=([row._asdict()],)
+                    _("Take it in"), key=f"playbook_take_{row.group}", type="tertiary", icon=":material/add:", on_click=_take, args=([row._asdict()], rows, edited)
                 )  # fmt: skip
         st.button(
-            _("Take them all in"), key="playbook_take_all", type="primary", icon=":material/playlist_add:", on_click=_take, args=(fresh.to_dict("records"),)
+            _("Take them all in"), key="playbook_take_all", type="primary", icon=":material/playlist_add:", on_click=_take, args=(fresh.to_dict("records"), rows, edited)
         )  # fmt: skip
 
 
-def _take(rows: list[dict]) -> None:
-    taken = [{name: row[name] for name in ("question", "product_id", "answer")} for row in rows]
-    said.write(lambda notebook: notebook.put("playbook", taken))
+def _take(taken: list[dict], shown: pd.DataFrame, now: pd.DataFrame) -> None:
+    """Take suggestions in, beside what was written into the table and not kept yet; a row that is there keeps its answer."""
+    there = set(zip(now.question, now.product_id, strict=True)) | {(row.question, row.product_id) for row in current().itertuples()}  # fmt: skip
+    fresh = [{name: row[name] for name in ("question", "product_id", "answer")} for row in taken if (row["question"], row["product_id"]) not in there]  # fmt: skip
+    _keep(shown, now, fresh)
 
 
 def _editor(rows: pd.DataFrame) -> pd.DataFrame:
@@ -104,7 +110,7 @@ def _editor(rows: pd.DataFrame) -> pd.DataFrame:
     )  # fmt: skip
     now = made(_edited, edited, named)
     if not now.equals(made(table, rows)):
-        st.button(_("Keep the table"), key="playbook_keep", type="primary", icon=":material/check:", on_click=_keep, args=(now,))  # fmt: skip
+        st.button(_("Keep the table"), key="playbook_keep", type="primary", icon=":material/check:", on_click=_keep, args=(rows, now))  # fmt: skip
     return now
 
 
@@ -118,16 +124,12 @@ def _edited(edited: pd.DataFrame, named: dict[str, str]) -> pd.DataFrame:
     return table(edited.assign(product_id=[ids.get(name, name or "") for name in edited.product_id.fillna("")]))
 
 
-def _keep(now: pd.DataFrame) -> None:
-    here = set(zip(now.question, now.product_id, strict=True))
-    gone = [
-        {"question": row.question, "product_id": row.product_id}
-        for row in current().itertuples()
-        if (row.question, row.product_id) not in here
-    ]
+def _keep(shown: pd.DataFrame, now: pd.DataFrame, more: Sequence[dict] = ()) -> None:
+    """Write what was changed in the table as it was shown, and more rows."""
+    put, gone = changes(shown, now)
 
     def change(notebook: Notebook) -> None:
-        notebook.put("playbook", now.to_dict("records"))
+        notebook.put("playbook", [*put, *more])
         notebook.drop("playbook", gone)
 
     said.write(change)

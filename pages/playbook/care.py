@@ -8,6 +8,7 @@ import streamlit as st
 from analytics.cycles import CARE
 from analytics.export import xlsx_bytes
 from analytics.store import Store
+from analytics.workspace import Notebook
 from pages.playbook import book
 from pages.shared import care_words, menu, session, text, widgets
 from pages.shared.links import linked
@@ -18,6 +19,9 @@ LABELS = {"question": text.N_("A question"), "tip": text.N_("A tip"), "story": t
 ROWS = (
     text.N_("How I feel (1 to 5)"), text.N_("What I notice"), text.N_("How often I used it"), text.N_("Photo taken, in the same light"), text.N_("A question for the shop"),
 )  # fmt: skip
+
+_SHOWN = "playbook_care_shown"
+"""Session state: key of a slot -> what was kept for it when it was drawn last."""
 
 
 def show(store: Store) -> None:
@@ -31,9 +35,9 @@ def show(store: Store) -> None:
             with st.container():
                 st.markdown(f"**{_('Day {n}', n=day)}**")
                 for slot in care_words.SLOTS:
+                    _as_kept(_key(product, day, slot), kept.get((product, day, slot), ""))
                     st.text_area(
-                        _(LABELS[slot]), value=kept.get((product, day, slot), ""), key=_key(product, day, slot), height=80, max_chars=300,
-                        placeholder=kept.get(("", day, slot), "") if product else "",
+                        _(LABELS[slot]), key=_key(product, day, slot), height=80, max_chars=300, placeholder=kept.get(("", day, slot), "") if product else "",
                     )  # fmt: skip
         st.form_submit_button(_("Keep these words"), type="primary", icon=":material/check:", on_click=_keep, args=(product,))  # fmt: skip
     st.caption(_("Care stops by itself: whoever waits for an answer to a complaint, or has ordered again, is on no list for the purchase before."))  # fmt: skip
@@ -45,13 +49,26 @@ def _key(product: str, day: int, slot: str) -> str:
     return f"playbook_care_{session.current().shop}_{product}_{day}_{slot}"
 
 
-def _keep(product: str) -> None:
-    written = {(day, slot): (st.session_state[_key(product, day, slot)] or "").strip() for day in CARE for slot in care_words.SLOTS}  # fmt: skip
-    rows = [{"product_id": product, "day": day, "slot": slot} for day, slot in written]
+def _as_kept(key: str, words: str) -> None:
+    """Let a slot hold what is kept, also where another window has changed it since."""
+    if key not in st.session_state or st.session_state.get(_SHOWN, {}).get(key) != words:
+        st.session_state[key] = words
+    st.session_state.setdefault(_SHOWN, {})[key] = words
 
-    def change(notebook: object) -> None:
-        notebook.put("care_words", [{**row, "words": words} for row, words in zip(rows, written.values(), strict=True) if words])  # fmt: skip
-        notebook.drop("care_words", [row for row, words in zip(rows, written.values(), strict=True) if not words])
+
+def _keep(product: str) -> None:
+    """Write the slots that differ from what was shown, and no others: another window may have filled those."""
+    changed = []
+    for day in CARE:
+        for slot in care_words.SLOTS:
+            key = _key(product, day, slot)
+            words = (st.session_state[key] or "").strip()
+            if words != st.session_state[_SHOWN][key]:
+                changed.append({"product_id": product, "day": day, "slot": slot, "words": words})
+
+    def change(notebook: Notebook) -> None:
+        notebook.put("care_words", [row for row in changed if row["words"]])
+        notebook.drop("care_words", [{name: row[name] for name in ("product_id", "day", "slot")} for row in changed if not row["words"]])  # fmt: skip
 
     said.write(change)
 

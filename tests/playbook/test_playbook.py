@@ -21,6 +21,7 @@ from analytics.playbook import (
     broken,
     candidates,
     canned,
+    changes,
     counted,
     faq,
     heard,
@@ -120,6 +121,15 @@ BOOK = pd.DataFrame(
         "never": ["保證、根治", None, None],
     }
 )  # fmt: skip
+
+
+def test_only_what_was_changed_in_the_table_as_shown_is_written() -> None:
+    shown = pd.DataFrame({"question": ["stays", "renamed", "answered"], "answer": ["a", "b", ""]})
+    now = pd.DataFrame({"question": ["stays", "called so", "answered"], "answer": ["a", "b", "c"]})
+    put, gone = changes(shown, now)
+    assert [(row["question"], row["answer"]) for row in put] == [("called so", "b"), ("answered", "c")]
+    assert gone == [{"question": "renamed", "product_id": ""}]
+    assert changes(now, now) == ([], [])
 
 
 def test_what_must_not_be_promised_is_found_in_its_own_row() -> None:

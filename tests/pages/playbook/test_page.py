@@ -57,9 +57,13 @@ def test_words_of_care_stand_in_the_weeks_messages() -> None:
     at = at_page(PAGE, shop="tea", lang="en", playbook_view="care")
     at.text_area(key="playbook_care_tea__7_question").set_value("喝得習慣嗎？")
     at.text_area(key="playbook_care_tea__7_tip").set_value("溫水更好。")
+    elsewhere = {"product_id": "", "day": 14, "slot": "tip", "words": "written in another window since"}
+    notebook(at).put("care_words", [elsewhere])
     [keep] = [button for button in at.button if button.label == "Keep these words"]
     keep.click()
     rerun(at)
+    assert elsewhere in notebook(at).rows("care_words").to_dict("records"), "only what was changed here is written"
+    assert at.text_area(key="playbook_care_tea__14_tip").value == elsewhere["words"]
     at.switch_page(menu.file("week"))
     at.query_params["week_view"], at.query_params["week_list"] = "worksheet", "care_7"
     rerun(at)
