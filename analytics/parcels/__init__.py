@@ -18,10 +18,10 @@ from analytics.parcels.days import (
     days,
 )
 from analytics.parcels.outcomes import PARTS, RATES, Buyers, Outcomes, buyers, outcomes, unreadable
-from analytics.parcels.shipping import Shipping, to_ship
+from analytics.parcels.shipping import Shipping, to_ship, waiting
 
 __all__ = [
     "APOLOGY", "BACK", "Buyers", "CARDS", "COMPLETION", "Days", "EDGES", "FEW", "FEWER", "FIRST", "LATE", "LIST", "MORE", "NOT_SHOWN", "Outcomes",
     "PARTS", "RATES", "Returned", "SECOND", "SHIPMENT", "SLOW", "Shipping", "UNHAPPY", "VIP", "WITHIN", "buyers", "card_of", "days", "outcomes",
-    "returned", "to_ship", "unreadable",
+    "returned", "to_ship", "unreadable", "waiting",
 ]  # fmt: skip

@@ -46,6 +46,11 @@ def to_ship(store: Store, opinions: Opinions | None = None, cuts: Cuts | None = 
     )  # fmt: skip
 
 
+def waiting(store: Store) -> int:
+    """How many orders `Shipping.table` has for this view of the shop."""
+    return int(store.with_parcels().query("parcels/waiting").orders.iloc[0])
+
+
 def _complaints(store: Store, opinions: Opinions | None) -> pd.DataFrame:
     """customer_id, complained_on, complaint and stars of everybody's last unhappy review."""
     names = ["customer_id", "complained_on", "complaint", "stars"]

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from analytics.parcels import to_ship
+from analytics.parcels import to_ship, waiting
 from pages.shared import cut_points, session, widgets
 from pages.shared.links import choice
 from pages.shared.made import made
@@ -20,8 +20,11 @@ opinions = loading.current()[1] if session.current().whole.shop.reviews else Non
 found = result(to_ship, store, opinions, cut_points.in_use(store))
 with numbers:
     top.answer(made(words.answer, found))
+    hidden = result(waiting, session.current().whole) - len(found.table)
+    if hidden > 0:
+        st.warning(words.hidden(hidden), icon=":material/filter_alt:")
     if len(found.table):
-        widgets.cards(made(words.cards, found))
+        widgets.cards(made(words.cards, found, tells_complaints=opinions is not None))
 
 match view:
     case "strips":

@@ -57,14 +57,23 @@ def answer(found: Shipping) -> str:
     return _("Nothing waits to be sent on data until {day}.", day=text.day(found.as_of))
 
 
-def cards(found: Shipping) -> list[Card]:
-    """How many wait, are overdue, follow a complaint, and carry a note of the buyer."""
+def hidden(n: int) -> str:
+    """What is said where the filters at the side keep orders off the list: a parcel is to leave whoever's it is."""
+    return plural(
+        "{n} more order waits to be sent and is not listed: the filters at the side leave it out.",
+        "{n} more orders wait to be sent and are not listed: the filters at the side leave them out.",
+        n,
+    )
+
+
+def cards(found: Shipping, *, tells_complaints: bool) -> list[Card]:
+    """How many wait, are overdue, follow a complaint (tells_complaints: there are reviews that could say so), and carry a note of the buyer."""
     rows = found.table
     dated = int(rows.ship_by.notna().sum())
     return [
         Card(_("To send"), number(len(rows))),
         Card(_("Should have left"), number(int(rows.overdue.sum())) if dated else "–", note=_("of {n} dated", n=number(dated))),
-        Card(_("After a complaint"), number(int((rows.card == APOLOGY).sum()))),
+        Card(_("After a complaint"), number(int((rows.card == APOLOGY).sum())) if tells_complaints else "–"),
         Card(_("With a note"), number(int(rows.note.notna().sum()))),
     ]  # fmt: skip
 
