@@ -57,6 +57,8 @@ def show(noted: Store, week: Week) -> None:
 
 def _quiet(week: Week) -> None:
     """Nothing to do: what the time is good for, and what the files would have to say for there to be more."""
+    if sum(week.excluded.values()):
+        return
     if week.known:
         st.success(_("A quiet week. Use it: look at which first products bring people back."), icon=":material/spa:")
         menu.link("gateway")

@@ -117,7 +117,13 @@ def _last(before: LastWeek | None) -> str:
 def planned(week: Week) -> str:
     """How many tasks there are, and for how many people."""
     if not week.tasks:
-        return _("Nothing has to be done this week: nobody is due, late, or waiting for an answer.")
+        if left_alone := sum(week.excluded.values()):
+            return plural(
+                "Nobody can be written to now: {n} person fits a list of this week and is left alone. “{view}” says why.",
+                "Nobody can be written to now: {n} people fit a list of this week and are left alone. “{view}” says why.",
+                left_alone, view=_(VIEWS["limits"]),
+            )  # fmt: skip
+        return _("Nothing has to be done this week: by these files nobody is left to write to.")
     people = sum(len(task.people) for task in week.tasks)
     if not people:
         return plural("{n} task this week", "{n} tasks this week", len(week.tasks))

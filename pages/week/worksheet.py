@@ -47,7 +47,7 @@ def show(noted: Store, week: Week) -> None:
     _person(task, rows.iloc[at], channel, week)
     with st.container(horizontal=True):
         st.button(
-            _("Back"),
+            _("The one before"),
             key="week_before",
             icon=":material/arrow_back:",
             shortcut="ArrowLeft",

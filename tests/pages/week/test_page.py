@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
+import pandas as pd
 import pytest
 from playwright.sync_api import Page, expect
 
+from analytics.week import Week
 from pages.shared import menu
 from pages.week import words
 from tests.support.app import at_page, captions, everything, in_every_view, markdown, opened, rerun
@@ -90,6 +92,11 @@ def test_small_shops_have_every_view(rows: list) -> None:
     for _view in in_every_view(at, "week_view", list(words.VIEWS)):
         assert at.subheader[0].value
         assert "{" not in everything(at)
+
+
+def test_a_week_whose_people_are_all_left_alone_is_not_called_quiet() -> None:
+    alone = Week((), (), {"declined": 2, "contacted": 1, "other_list": 0}, pd.DataFrame(), date(2025, 3, 1), 5)
+    assert "3 人符合這週的名單，但都先不打擾" in words.planned(alone)
 
 
 def test_a_quiet_week_guests_alone_and_reviews_alone_each_say_what_is_true() -> None:
