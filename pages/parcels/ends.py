@@ -39,7 +39,7 @@ def cards(found: Outcomes, as_of: date) -> None:
             about=about(_(words.OUT_OF[rate]), numerator=int(whole[rate]), denominator=int(whole[out_of]), as_of=as_of),
         )
         for rate, out_of in RATES.items()
-        if whole[out_of]
+        if whole[out_of] and whole.open < whole.orders
     ]
     if row:
         widgets.cards(row)
@@ -108,7 +108,8 @@ def _with_shares(rows: pd.DataFrame, orders: int) -> pd.DataFrame:
 
 
 def _cut(found: Outcomes) -> None:
-    told = {name: _(label) for name, label in words.RATES.items() if found.whole[RATES[name]]}
+    known = found.whole.open < found.whole.orders
+    told = {name: _(label) for name, label in words.RATES.items() if known and found.whole[RATES[name]]}
     if not told:
         st.caption(_("There is nothing to compare yet."))
         return

@@ -24,7 +24,7 @@ VIEWS = {
     "buyers": N_("Who picks up"),
     "days": N_("How long they take"),
 }
-RATES = {"unclaimed": N_("Not picked up"), "cancelled": N_("Order cancelled"), "returned": N_("Came back")}
+RATES = {"unclaimed": N_("Not picked up"), "cancelled": N_("Order cancelled"), "returned": N_("Sent back")}
 PARTS = {"payment": N_("Payment"), "delivery": N_("Delivery"), "product": N_("Product"), "month": N_("Month")}
 OUTCOMES = RATES | {"lost": N_("Lost on the way")}
 OUT_OF = {
@@ -44,7 +44,11 @@ GROUPS = {
 def of_ends(found: Outcomes) -> str:
     """What became of the orders."""
     whole = found.whole
-    rest = text.sentences(
+    rest = plural(
+        "The files do not say yet what became of the {n} order, so no rate can be told.",
+        "The files do not say yet what became of any of the {n} orders, so no rate can be told.",
+        int(whole.orders),
+    ) if whole.open == whole.orders else text.sentences(
         _("{cancelled} of {orders} orders were cancelled ({share}).", cancelled=number(whole.cancelled), orders=number(whole.orders), share=percent(whole.cancelled_rate)),
         _("{returned} of {taken} parcels that somebody took came back, wholly or in part.", returned=number(whole.returned), taken=number(whole.taken)) if whole.taken else "",
     )  # fmt: skip

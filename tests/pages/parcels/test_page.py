@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.app import captions, everything, markdown, opened, rerun
-from tests.support.parcels import MARCH, shopee_csv
+from tests.support.parcels import MARCH, parcel, shopee_csv
 from tests.support.rows import SMALL, shopify_csv
 
 PARCELS = "pages/parcels/page.py"
@@ -46,3 +46,11 @@ def test_one_order_of_a_shop_that_tells_nothing(view, said):
     at = opened(PARCELS, ("orders_export_1.csv", shopify_csv(SMALL["one order"])), parcels_view=view)
     assert said in at.subheader[0].value
     assert "0 %" not in markdown(at)
+
+
+def test_orders_that_all_still_wait_give_no_rate():
+    waiting = [parcel(who, "2025-03-01 10:00", "待出貨") for who in ("ann", "bob")]
+    at = opened(PARCELS, ("Order.toship.20250301_20250301.csv", shopee_csv(waiting)))
+    assert "do not say yet what became of any of the 2 orders" in at.subheader[0].value
+    assert not at.metric
+    assert "There is nothing to compare yet." in captions(at)
