@@ -21,7 +21,11 @@ def neutralised(cell: object) -> object:
 
     So does one that looks as if it had got one already, so that `as_it_was` gives every text back.
     """
-    if not isinstance(cell, str) or not cell.lstrip("'").startswith(_STARTS_FORMULA) or _NEGATIVE_NUMBER.fullmatch(cell):
+    if (
+        not isinstance(cell, str)
+        or not cell.lstrip("'").startswith(_STARTS_FORMULA)
+        or _NEGATIVE_NUMBER.fullmatch(cell)
+    ):
         return cell
     return f"'{cell}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analytics.results import DAYS, Results, already_buyers
+from analytics.results import DAYS, WAITING, Results, already_buyers
 from analytics.store import Store
 from pages.results import words
 from pages.shared import menu, sent_lists, session, text, widgets
@@ -57,10 +57,14 @@ def lists(noted: Store, found: Results) -> None:
                         int(old),
                     )
                 )
+    waits = found.table.verdict == WAITING  # what came of it is not known yet, and no 0
+    unknown = ("bought", "rate", "held_bought", "held_rate", "difference", "low", "high")
     table = found.table.assign(
+        sent=found.table.sent.mask(waits, found.table.people), held=found.table.held.mask(waits, found.table.people_held),
+        **{column: found.table[column].mask(waits).astype(float) for column in unknown},
         name=[sent_lists.called(name) for name in found.table.list],
         verdict=[_(words.VERDICTS[one]) for one in found.table.verdict],
-    )
+    )  # fmt: skip
     widgets.table(
         table,
         {

@@ -62,6 +62,9 @@ def test_a_tick_writes_the_log_and_the_person_is_on_no_list_the_next_time() -> N
     rerun(at)
     assert "1 list is in the contact log" in at.subheader[0].value
     assert "Running out 2026-11-01 · Too early" in markdown(at)
+    row = at.dataframe[0].value.iloc[0]
+    assert (row.sent, row.held) == (1, 0), "who was written to stands there at once"
+    assert pd.isna(row.bought), "what came of it is not known yet"
 
 
 def test_a_period_without_reviews_leaves_the_week_as_it_is() -> None:
