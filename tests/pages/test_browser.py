@@ -193,7 +193,7 @@ def test_a_chart_is_taken_away_as_a_picture_for_a_slide(open_page: OpenPage, the
 def test_on_paper_charts_are_whole_and_the_side_bar_is_gone(open_page: OpenPage) -> None:
     page = open_page("segments", width=1440)
     expect(page.locator(".scatterlayer .point").first).to_be_visible(timeout=PATIENCE)
-    page.wait_for_function("window.regularsPrints", timeout=PATIENCE)
+    page.wait_for_function("() => window.regularsPrints", timeout=PATIENCE)
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
     expect(page.get_by_test_id("stSidebar")).to_be_hidden()

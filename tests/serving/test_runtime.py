@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import pytest
@@ -49,7 +50,8 @@ def test_what_a_run_says_arrives_in_order_and_one_failure_stops_nothing(monkeypa
             await asyncio.sleep(0.001)
         thread.join()
 
-    asyncio.run(asyncio.wait_for(listen(), 10))
+    with ThreadPoolExecutor(1) as apart:  # a browser test may have left a loop running in this thread
+        apart.submit(lambda: asyncio.run(asyncio.wait_for(listen(), 10))).result()
     assert heard == list(range(50))
     assert failed == [ZeroDivisionError]
     assert {"_enqueued_some_message", "_get_async_objs"} <= set(vars(Runtime))

@@ -160,6 +160,7 @@ def test_from_the_first_screen_to_a_copied_message_a_tick_the_next_export_and_th
     place = page.get_by_text(re.compile("^1 of [0-9]+$"))
     expect(place).to_be_visible()
     there = int(place.inner_text().split()[-1])
+    expect(page.get_by_test_id("stCode").nth(1)).to_be_visible()
     page.set_viewport_size({"width": 390, "height": 844})
     account, message = (page.get_by_test_id("stCode").nth(at) for at in range(2))
     message.hover()
