@@ -90,8 +90,6 @@ def measured(browser: Browser, address: str, runs: int) -> list[float | None]:
 
 def main() -> None:
     """Measure the empty script, then the pages."""
-    here = Path(__file__).resolve().parent
-    sys.path[:] = [path for path in sys.path if Path(path).resolve() != here]  # its pages.py would stand for the pages
     from pages.shared.menu import PAGES
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)

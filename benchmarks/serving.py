@@ -84,9 +84,6 @@ def main() -> None:
     parser.add_argument("--stock", action="store_true")
     parser.add_argument("--processes", type=int, default=1)
     options = parser.parse_args()
-    sys.path[:] = [
-        path for path in sys.path if Path(path) != Path(__file__).parent
-    ]  # its pages.py would stand for the pages
     options.empty |= options.stock
     options.sessions = (
         options.sessions or {"pages": 1, "clicks": 30, "turns": 60, "stay": 20, "imports": 12}[options.what]

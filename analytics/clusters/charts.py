@@ -9,6 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics.charts import base, palette, share_cells
+from analytics.charts.lines import drawn
 from analytics.clusters import Clusters
 
 SHOWN = 1_500
@@ -24,19 +25,19 @@ def sample(customers: pd.DataFrame) -> pd.DataFrame:
 
 def curve(found: Clusters, labels: Mapping[str, str]) -> go.Figure:
     """The silhouette by number of clusters; the number in use is marked. labels: k, silhouette, chosen."""
-    figure = base(height=260, legend=False)
-    figure.add_scatter(
-        x=found.curve.k,
-        y=found.curve.silhouette,
-        mode="lines+markers",
-        line={"color": palette.OWN, "width": 2},
-        marker={"size": [15 if k == found.k else 7 for k in found.curve.k]},
-        hovertemplate=f"{labels['k']} %{{x}}<br>{labels['silhouette']} %{{y:.2f}}<extra></extra>",
-    )
-    figure.add_annotation(x=found.k, y=found.silhouette, text=labels["chosen"], showarrow=False, yshift=20)
-    figure.update_xaxes(title={"text": labels["k"]}, tickvals=found.curve.k)
-    figure.update_yaxes(title={"text": labels["silhouette"]}, range=[0, max(found.curve.silhouette.max() * 1.25, 0.3)])
-    return figure
+    tried = {
+        "type": "scatter", "x": found.curve.k, "y": found.curve.silhouette, "mode": "lines+markers", "line": {"color": palette.OWN, "width": 2},
+        "marker": {"size": [15 if k == found.k else 7 for k in found.curve.k]},
+        "hovertemplate": f"{labels['k']} %{{x}}<br>{labels['silhouette']} %{{y:.2f}}<extra></extra>",
+    }  # fmt: skip
+    layout = {
+        "annotations": [
+            {"x": found.k, "y": found.silhouette, "text": labels["chosen"], "showarrow": False, "yshift": 20}
+        ],
+        "xaxis": {"title": {"text": labels["k"]}, "tickvals": found.curve.k},
+        "yaxis": {"title": {"text": labels["silhouette"]}, "range": [0, max(found.curve.silhouette.max() * 1.25, 0.3)]},
+    }
+    return drawn([tried], layout, height=260, legend=False)
 
 
 def scatter(found: Clusters, names: Sequence[str], labels: Mapping[str, str], *, prefix: str = "") -> go.Figure:

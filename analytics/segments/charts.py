@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from analytics.charts import base, palette, share_cells
 from analytics.charts.areas import squarified
+from analytics.charts.lines import drawn
 from analytics.segments.movement import Movement
 from analytics.segments.rfm import GRID, NOT_YET, SEGMENTS
 
@@ -47,80 +48,49 @@ def grid(
     cells: Rfm.cells. labels: the ten segments, customers, revenue, share, r, f. recency, days: what the scores 1 to 5 mean in days. measure:
     customers or revenue. write: that measure as text. prefix: the currency sign. Each point's customdata begins with its r and f.
     """
-    figure = base(height=620, legend=False)
+    shapes, annotations = [], []
     for segment in SEGMENTS:
         inside = [(f, r) for r, names in GRID.items() for f, name in enumerate(names, start=1) if name == segment]
         left, right = min(f for f, _ in inside) - 0.5, max(f for f, _ in inside) + 0.5
         low, high = min(r for _, r in inside) - 0.5, max(r for _, r in inside) + 0.5
-        figure.add_shape(
-            type="rect", x0=left, x1=right, y0=low, y1=high, layer="below", opacity=0.2,
-            fillcolor=COLOURS[segment], line={"width": 0},
-        )  # fmt: skip
-        figure.add_shape(
-            type="rect", x0=left, x1=right, y0=low, y1=high, layer="below",
-            line={"width": 3, "color": palette.BACKGROUND},
-        )  # fmt: skip
-        figure.add_annotation(
-            x=left, y=high, text=f"<b>{labels[segment] if right - left > 1 else _wrapped(labels[segment], 6)}</b>", showarrow=False, xanchor="left", yanchor="top", xshift=5, yshift=-3,
-            align="left", font={"size": 12, "color": palette.OWN},
-        )  # fmt: skip
+        area = {"type": "rect", "x0": left, "x1": right, "y0": low, "y1": high, "layer": "below"}
+        shapes.append({**area, "opacity": 0.2, "fillcolor": COLOURS[segment], "line": {"width": 0}})
+        shapes.append({**area, "line": {"width": 3, "color": palette.BACKGROUND}})
+        name = labels[segment] if right - left > 1 else _wrapped(labels[segment], 6)
+        annotations.append({
+            "x": left, "y": high, "text": f"<b>{name}</b>", "showarrow": False, "xanchor": "left", "yanchor": "top", "xshift": 5, "yshift": -3,
+            "align": "left", "font": {"size": 12, "color": palette.OWN},
+        })  # fmt: skip
+    annotations.append({
+        "x": 0, "y": 1, "xref": "paper", "yref": "paper", "xanchor": "center", "yanchor": "bottom", "yshift": 4, "text": labels["r"],
+        "showarrow": False,
+    })  # fmt: skip
     shown = cells[cells.customers > 0]
     largest = max(shown[measure].max() if len(shown) else 0, 1e-9)
-    figure.add_scatter(
-        x=shown.f,
-        y=shown.r,
-        mode="markers+text",
-        text=[write(value) for value in shown[measure]],
-        textposition="bottom center",
-        textfont={"size": 12, "color": palette.OWN},
-        cliponaxis=False,
-        marker={
-            "size": shown[measure].clip(lower=0),
-            "sizemode": "area",
-            "sizeref": 2 * largest / _LARGEST**2,
-            "sizemin": 3,
-            "color": [COLOURS[segment] for segment in shown.segment],
-            "opacity": 1,
-            "line": {"width": 1, "color": palette.BACKGROUND},
+    bubbles = {
+        "type": "scatter", "x": shown.f, "y": shown.r, "mode": "markers+text", "text": [write(value) for value in shown[measure]],
+        "textposition": "bottom center", "textfont": {"size": 12, "color": palette.OWN}, "cliponaxis": False,
+        "marker": {
+            "size": shown[measure].clip(lower=0), "sizemode": "area", "sizeref": 2 * largest / _LARGEST**2, "sizemin": 3,
+            "color": [COLOURS[segment] for segment in shown.segment], "opacity": 1, "line": {"width": 1, "color": palette.BACKGROUND},
         },
-        customdata=list(
+        "customdata": list(
             zip(shown.r, shown.f, shown.segment.map(labels), shown.customers, shown.share, shown.revenue, strict=True)
         ),
-        hovertemplate=(
+        "hovertemplate": (
             "<b>%{customdata[2]}</b> · R %{customdata[0]} F %{customdata[1]}<br>"
             f"{labels['customers']} %{{customdata[3]:,}} (%{{customdata[4]:.1%}})<br>"
             f"{labels['revenue']} {prefix}%{{customdata[5]:,.0f}}<extra></extra>"
         ),
-        unselected={"marker": {"opacity": 0.35}},
-    )
-    scores = list(range(1, 6))
-    figure.update_xaxes(
-        range=[0.5, 5.5],
-        tickvals=scores,
-        ticktext=[_wrapped(words, 9) for words in days],
-        tickangle=0,
-        title={"text": labels["f"]},
-    )
-    figure.update_yaxes(
-        range=[0.5, 5.5],
-        tickvals=scores,
-        ticktext=[_wrapped(words, 12) for words in recency],
-        showgrid=False,
-        rangemode="normal",
-    )
-    figure.add_annotation(
-        x=0,
-        y=1,
-        xref="paper",
-        yref="paper",
-        xanchor="center",
-        yanchor="bottom",
-        yshift=4,
-        text=labels["r"],
-        showarrow=False,
-    )
-    figure.update_layout(margin={"t": 30})
-    return figure
+        "unselected": {"marker": {"opacity": 0.35}},
+    }  # fmt: skip
+    scores = {"range": [0.5, 5.5], "tickvals": list(range(1, 6))}
+    layout = {
+        "shapes": shapes, "annotations": annotations, "margin": {"t": 30},
+        "xaxis": {**scores, "ticktext": [_wrapped(words, 9) for words in days], "tickangle": 0, "title": {"text": labels["f"]}},
+        "yaxis": {**scores, "ticktext": [_wrapped(words, 12) for words in recency], "showgrid": False, "rangemode": "normal"},
+    }  # fmt: skip
+    return drawn([bubbles], layout, height=620, legend=False)
 
 
 def areas(
