@@ -16,7 +16,10 @@ from pages.shared.text import N_, _, literal, number, plain, plural
 from pages.shared.widgets import Card, Column
 from pages.storage import words
 
-KINDS = {"export": N_("Export"), "database": N_("Tables made of the exports"), "notebook": N_("What you wrote")}
+KINDS = {
+    "export": N_("Export"), "database": N_("Tables made of the exports"), "notebook": N_("What you wrote"),
+    "opinions": N_("What was read out of the reviews"),
+}  # fmt: skip
 ZIP = "application/zip"
 
 
@@ -49,7 +52,7 @@ def kept(shop: Shop) -> None:
         for file in shop.files
     ]  # fmt: skip
     for path in sorted(shop.folder.iterdir()):
-        kind = {".duckdb": "database", ".sqlite": "notebook"}.get(path.suffix)
+        kind = {".duckdb": "database", ".sqlite": "notebook", ".npz": "opinions"}.get(path.suffix)
         if kind:
             stat = path.stat()
             written = datetime.fromtimestamp(stat.st_mtime)

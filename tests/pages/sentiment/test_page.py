@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from analytics.reviews import careful, encoder
 from analytics.workspace import Workspace
-from pages.shared import place, session
+from pages.shared import menu, place, session
 from tests.support.app import PAGES, at_page, captions, figures, markdown, opened, rerun
 from tests.support.browser import PATIENCE, settled
 from tests.support.review_rows import NO_STARS, ORDERS, STARS, WORDS, review, reviews_csv, survey_csv
@@ -79,6 +79,8 @@ def test_a_remembered_shops_texts_are_read_carefully_once_for_all_sessions(tmp_p
     assert len(asked) == first
     assert careful.kept(shop.opinions) == again.opinions
     assert again.done
+    kept, *_ = at_page(menu.file("storage"), shop=session.KEPT + shop.id).dataframe
+    assert "opinions.npz" in kept.value["name"].tolist(), "nothing is kept that the page of what is kept does not show"
 
 
 @pytest.mark.parametrize("page", PAGES)
