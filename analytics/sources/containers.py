@@ -6,7 +6,6 @@ an OLE2 file like a true `.xls`.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import mmap
 import re
@@ -19,6 +18,7 @@ from pathlib import Path
 from xml.parsers.expat import ExpatError
 
 import pyarrow as pa
+from blake3 import blake3
 
 from analytics.errors import N_, InputError, PasswordNeeded, WrongPassword
 from analytics.sources.inflation import check_entries, check_workbook, too_large_unpacked
@@ -93,6 +93,11 @@ def members(upload: Upload, passwords: Mapping[str, str]) -> Iterator[Member | I
     yield from _Wrapping(upload.name, passwords).off(upload.name, data)
 
 
+def content_key(data: memoryview) -> str:
+    """The key of a file: of what is in it, whatever it is called (BLAKE3, 64 hexadecimal digits)."""
+    return blake3(data).hexdigest()
+
+
 def _view(data: bytes | memoryview | Path) -> memoryview:
     """The content without a copy; a path is mapped into memory."""
     if isinstance(data, Path):
@@ -126,7 +131,7 @@ class _Wrapping:
             else:
                 yield Member(name, self.upload, "text", _text(name, data))
         except InputError as error:
-            error.key = hashlib.sha256(data).hexdigest()
+            error.key = content_key(data)
             yield error
         except DAMAGED:
             yield damaged(name)
@@ -161,7 +166,7 @@ class _Wrapping:
     def _own_password(self, name: str, data: memoryview) -> str | None:
         if not self.passwords:
             return None
-        keys = (hashlib.sha256(data).hexdigest(), name, name.rsplit("/", 1)[-1], self.upload)
+        keys = (content_key(data), name, name.rsplit("/", 1)[-1], self.upload)
         return next((self.passwords[key] for key in keys if self.passwords.get(key)), None)
 
     def _candidates(self, name: str, data: memoryview) -> list[str]:
@@ -226,7 +231,7 @@ class _Wrapping:
         except (InputError, *DAMAGED) as error:
             if not beside:
                 error = error if isinstance(error, InputError) else damaged(name)
-                error.key = hashlib.sha256(data).hexdigest()
+                error.key = content_key(data)
                 yield error
             return
         for member in self.off(name, memoryview(content), depth + 1):

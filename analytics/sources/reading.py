@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -12,7 +11,7 @@ from typing import TypeVar
 
 from analytics.errors import N_, InputError, Note, NotRecognised, RegularsError, note
 from analytics.sources import buyers, names
-from analytics.sources.containers import Member
+from analytics.sources.containers import Member, content_key
 from analytics.sources.csvtext import TextTable
 from analytics.sources.dates import Clock
 from analytics.sources.opening import Sheet, opened, recognised, refuse_look_alike
@@ -136,7 +135,7 @@ class Reading:
                     continue
                 tables += 1
                 if isinstance(error, InputError):
-                    error.key = error.key or _digest(member.data)
+                    error.key = error.key or content_key(member.data)
                 if isinstance(error, NotRecognised):
                     error.refused = bool(_of(member, error.key, self.refused))
                 self.problems.append(error)
@@ -146,7 +145,7 @@ class Reading:
     def add(self, member: Member) -> None:
         """Load one file, unless one of the same content is there already."""
         with ThreadPoolExecutor(1) as hashing:
-            digest = hashing.submit(_digest, member.data)
+            digest = hashing.submit(content_key, member.data)
             if member.data.nbytes in self.sizes and digest.result() in self.digests:
                 self.twice.add(digest.result())
             else:
@@ -272,10 +271,6 @@ class Reading:
     def _clock(self, source: Source, answer: bool | None) -> Clock:
         day_first = True if answer is None and source.region.day_first else answer
         return date_clock(self.parts[source.written], source.region.times, day_first=day_first, window=source.window)
-
-
-def _digest(data: memoryview) -> str:
-    return hashlib.sha256(data).hexdigest()
 
 
 def _of(member: Member, digest: Future[str] | str, by_name: Mapping[str, Value]) -> Value | None:

@@ -83,63 +83,66 @@ end;
 -- which they are tried; ordering (ymd, dmy, mdy or '') says how dates of three numbers are meant whose first one is not a year of three digits
 -- or four. Year-first dates, 20250301, 下午1:05 and Excel's day numbers are read without either; a year from 2400 on is of the Buddhist era, one
 -- of three digits of the Republic.
-create or replace macro shop_clock(text, formats, ordering) as coalesce(
-    case
-        when starts_with(text, '2') and text < '24' and (
-            length(text) = 10
-            or substr(text, 14, 1) = ':' and (length(text) = 16 or substr(text, 17, 1) = ':')
-        ) then try_cast(left(text, 19) as timestamp)
-    end,
-    case
-        when len(formats) > 0 then try_strptime(
-            regexp_replace(trim(text), '(:[0-9]{2})(?:\.[0-9]+)?\s*(?:Z|UTC|GMT)?\s*(?:[-+][0-9]{2}:?[0-9]{2})?$', '\1'),
-            case when len(formats) > 0 then formats::varchar[] else ['%Y'] end
-        )
-    end,
-    case
-        when regexp_full_match(text, '\s*(?:19|20)[0-9]{6}(?:[T ]?[0-9]{2}:?[0-9]{2}(?::?[0-9]{2})?)?\s*')
-            then try_strptime(rpad(regexp_replace(text, '[^0-9]', '', 'g'), 14, '0'), '%Y%m%d%H%M%S')
-        when regexp_full_match(text, '\s*[01][0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9]\s*')
-            then try_strptime(cast(try_cast(left(trim(text), 3) as integer) + 1911 as varchar) || right(trim(text), 4), '%Y%m%d')
-        when regexp_full_match(text, '\s*[2-7][0-9]{4}(?:[.,][0-9]+)?\s*')
-            then timestamp '1899-12-30 00:00:00' + to_seconds(cast(round(try_cast(replace(text, ',', '.') as double) * 86400) as bigint))
-        when regexp_matches(text, '[0-9０-９]') then list_transform(
-            [
-                regexp_extract(
-                    translate(text, '０１２３４５６７８９：／', '0123456789:/'),
-                    '^\s*(?:西元|公元|中華|中华)?(民國|民国)?\s*([0-9]{1,4})\s*[-/.年년]\s*([0-9]{1,2})\s*[-/.月월]\s*([0-9]{1,4})\s*[日號号일.]?[T\s,]*(?:[(（][^)）]*[)）]\s*)?'
-                    || '([^0-9:\s]{0,4})\s*([0-9]{0,2})[:時时点點시]?\s*([0-9]{0,2})[:分분]?\s*([0-9]{0,2})(?:\.[0-9]+)?\s*([AaPp]\.?[Mm]\.?|上午|下午|오전|오후|午前|午後)?',
-                    ['era', 'one', 'two', 'three', 'half_before', 'hour', 'minute', 'second', 'half_after']
-                )
-            ],
-            lambda found: list_transform(
+-- The case around it all keeps what is common to the later attempts from being worked out where the first one reads the text.
+create or replace macro shop_clock(text, formats, ordering) as case
+    when text is not null then coalesce(
+        case
+            when starts_with(text, '2') and text < '24' and (
+                length(text) = 10
+                or substr(text, 14, 1) = ':' and (length(text) = 16 or substr(text, 17, 1) = ':')
+            ) then try_cast(left(text, 19) as timestamp)
+        end,
+        case
+            when len(formats) > 0 then try_strptime(
+                regexp_replace(trim(text), '(:[0-9]{2})(?:\.[0-9]+)?\s*(?:Z|UTC|GMT)?\s*(?:[-+][0-9]{2}:?[0-9]{2})?$', '\1'),
+                case when len(formats) > 0 then formats::varchar[] else ['%Y'] end
+            )
+        end,
+        case
+            when regexp_full_match(text, '\s*(?:19|20)[0-9]{6}(?:[T ]?[0-9]{2}:?[0-9]{2}(?::?[0-9]{2})?)?\s*')
+                then try_strptime(rpad(regexp_replace(text, '[^0-9]', '', 'g'), 14, '0'), '%Y%m%d%H%M%S')
+            when regexp_full_match(text, '\s*[01][0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9]\s*')
+                then try_strptime(cast(try_cast(left(trim(text), 3) as integer) + 1911 as varchar) || right(trim(text), 4), '%Y%m%d')
+            when regexp_full_match(text, '\s*[2-7][0-9]{4}(?:[.,][0-9]+)?\s*')
+                then timestamp '1899-12-30 00:00:00' + to_seconds(cast(round(try_cast(replace(text, ',', '.') as double) * 86400) as bigint))
+            when regexp_matches(text, '[0-9０-９]') then list_transform(
                 [
-                    case
-                        when found.era <> '' or length(found.one) > 2 or ordering = 'ymd' then [found.one, found.two, found.three]
-                        when ordering = 'dmy' then [found.three, found.two, found.one]
-                        when ordering = 'mdy' then [found.three, found.one, found.two]
-                    end
+                    regexp_extract(
+                        translate(text, '０１２３４５６７８９：／', '0123456789:/'),
+                        '^\s*(?:西元|公元|中華|中华)?(民國|民国)?\s*([0-9]{1,4})\s*[-/.年년]\s*([0-9]{1,2})\s*[-/.月월]\s*([0-9]{1,4})\s*[日號号일.]?[T\s,]*(?:[(（][^)）]*[)）]\s*)?'
+                        || '([^0-9:\s]{0,4})\s*([0-9]{0,2})[:時时点點시]?\s*([0-9]{0,2})[:分분]?\s*([0-9]{0,2})(?:\.[0-9]+)?\s*([AaPp]\.?[Mm]\.?|上午|下午|오전|오후|午前|午後)?',
+                        ['era', 'one', 'two', 'three', 'half_before', 'hour', 'minute', 'second', 'half_after']
+                    )
                 ],
-                lambda day: try_cast(
-                    case
-                        when found.era <> '' or length(day[1]) = 3 then cast(try_cast(day[1] as integer) + 1911 as varchar)
-                        when length(day[1]) = 4 and day[1] >= '2400' then cast(try_cast(day[1] as integer) - 543 as varchar)
-                        when length(day[1]) = 4 then day[1]
-                        when length(day[1]) = 2 then '20' || day[1]
-                    end
-                    || '-' || day[2] || '-' || day[3] || ' '
-                    || case
-                        when found.hour = '' then '0'
-                        when regexp_matches(found.half_before || found.half_after, '^(下午|晚上|中午|오후|午後|[Pp])') and try_cast(found.hour as integer) < 12
-                            then cast(try_cast(found.hour as integer) + 12 as varchar)
-                        when regexp_matches(found.half_before || found.half_after, '^(上午|凌晨|早上|오전|午前|[Aa])') and found.hour = '12' then '0'
-                        else found.hour
-                    end
-                    || ':' || case when found.minute = '' then '00' else found.minute end
-                    || ':' || case when found.second = '' then '00' else found.second end
-                    as timestamp
-                )
+                lambda found: list_transform(
+                    [
+                        case
+                            when found.era <> '' or length(found.one) > 2 or ordering = 'ymd' then [found.one, found.two, found.three]
+                            when ordering = 'dmy' then [found.three, found.two, found.one]
+                            when ordering = 'mdy' then [found.three, found.one, found.two]
+                        end
+                    ],
+                    lambda day: try_cast(
+                        case
+                            when found.era <> '' or length(day[1]) = 3 then cast(try_cast(day[1] as integer) + 1911 as varchar)
+                            when length(day[1]) = 4 and day[1] >= '2400' then cast(try_cast(day[1] as integer) - 543 as varchar)
+                            when length(day[1]) = 4 then day[1]
+                            when length(day[1]) = 2 then '20' || day[1]
+                        end
+                        || '-' || day[2] || '-' || day[3] || ' '
+                        || case
+                            when found.hour = '' then '0'
+                            when regexp_matches(found.half_before || found.half_after, '^(下午|晚上|中午|오후|午後|[Pp])') and try_cast(found.hour as integer) < 12
+                                then cast(try_cast(found.hour as integer) + 12 as varchar)
+                            when regexp_matches(found.half_before || found.half_after, '^(上午|凌晨|早上|오전|午前|[Aa])') and found.hour = '12' then '0'
+                            else found.hour
+                        end
+                        || ':' || case when found.minute = '' then '00' else found.minute end
+                        || ':' || case when found.second = '' then '00' else found.second end
+                        as timestamp
+                    )
+                )[1]
             )[1]
-        )[1]
-    end
-);
+        end
+    )
+end;

@@ -39,18 +39,20 @@ select
     cast(case
         when counted.customer_id is not null then dense_rank() over days + case when known.customer_id is null then 0 else 1 end
     end as integer) as nth,
-    case when counted.customer_id is null then counted.order_key else min(counted.order_key) over (partition by counted.customer_id) end as buyer,
+    case when counted.customer_id is null then counted.order_key else min(counted.order_key) over whole end as buyer,
     case when counted.customer_id is null then 0 else row_number() over days - rank() over days end as place,
     cast(counted.ordered_at as date) >= $start as in_period
 from counted
 left join left_out on left_out.customer_id = counted.customer_id
 left join known on known.customer_id = counted.customer_id
 where left_out.customer_id is null
-window days as (
-    partition by counted.customer_id
-    order by
-        cast(counted.ordered_at as date),
-        case when $same_day then counted.ordered_at end,
-        case when $same_day then counted.order_id end,
-        case when $same_day then counted.order_key end
-)
+window
+    days as (
+        partition by counted.customer_id
+        order by
+            cast(counted.ordered_at as date),
+            case when $same_day then counted.ordered_at end,
+            case when $same_day then counted.order_id end,
+            case when $same_day then counted.order_key end
+    ),
+    whole as (days rows between unbounded preceding and unbounded following)

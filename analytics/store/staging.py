@@ -116,9 +116,15 @@ def _stage_alike(
         con.register("raw_" + name, table.select(StarExpression(), *_missing(table, columns)))
         del cells
     add("contexts", **told, **statuses)
-    make(con, "staged.keys", "store/stg_keys")
+    alone = _alone(con)
+    if alone:
+        view(con, "staged.keys", "store/stg_keys_alone")
+        view(con, "staged.taken", "store/stg_taken_alone")
+    else:
+        make(con, "staged.keys", "store/stg_keys")
+        view(con, "staged.taken", "store/stg_taken")
     whole = {"whole": region.layout in ("first", "order"), "by_line": region.status_of == "line"}
-    if _any(con, "staged.keys", "runs > 1 and order_id is not null and not is_refund"):
+    if not alone and _any(con, "staged.keys", "runs > 1 and order_id is not null and not is_refund"):
         fill(con, "staged.settled_runs", "store/stg_settled_runs", **clock, **whole)
         con.execute("delete from staged.keys where runs > 1 and order_id is not null and not is_refund")
         fill(con, "staged.keys", "store/stg_settled_keys")
@@ -140,12 +146,19 @@ def _stage_alike(
     if "refunded" + UNREAD in unread:
         fill(con, "staged.unread_units", "store/stg_unread_refunds")
     _free(con, "raw_runs", "raw_contexts")
-    for name in ("keys", "settled_runs", "keyed_runs", "returned_runs", "line_discounts"):
+    con.execute(f"drop view staged.taken; drop {'view' if alone else 'table'} staged.keys")
+    for name in ("settled_runs", "keyed_runs", "returned_runs", "line_discounts"):
         con.execute("drop table staged." + name)
 
 
 def _any(con: duckdb.DuckDBPyConnection, table: str, condition: str) -> bool:
     return bool(con.table(table).filter(condition).limit(1).fetchall())
+
+
+def _alone(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether each run of lines is an order: no number stands twice. So it mostly is, and to group them takes longer than to ask (of hashes: alike ones differ)."""
+    asked = "select count(*) = count(order_id) and count(*) = count(distinct hash(order_id)) and count(negative) = 0 from raw_runs"
+    return con.execute(asked).fetchone()[0]
 
 
 def _filled(column: pa.ChunkedArray) -> bool:

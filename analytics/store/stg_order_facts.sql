@@ -13,10 +13,7 @@ with line_totals as (
 ),
 named as (
     select
-        keys.order_key,
-        keys.order_id as id,
-        keys.has_fields,
-        keys.rows,
+        raw.order_id as id,
         nullif(trim(raw.account), '') as account_text,
         nullif(lower(trim(raw.email)), '') as email_text,
         coalesce(written_phone(raw.phone), written_phone(raw.phone_2), written_phone(raw.phone_3)) as phone_text,
@@ -38,16 +35,14 @@ named as (
         case when not coalesce(discounts.discount_unread, false) then coalesce(discounts.seller_discount, 0) end as line_seller_discount,
         coalesce(discounts.platform_discount, 0) as line_platform_discount,
         coalesce(line_totals.all_returned, false) as all_returned,
-        keys.is_refund,
-        raw.* exclude (rows, refunded)
-    from staged.keys as keys
-    inner join raw_runs as raw on raw.run = keys.taken_run
+        raw.* exclude (order_id, snapshot, refunded)
+    from staged.taken as raw
     inner join staged.contexts as contexts on contexts.context_key = raw.context_key
-    left join line_totals on line_totals.order_key = keys.order_key
-    left join staged.line_discounts as discounts on discounts.order_key = keys.order_key
+    left join line_totals on line_totals.order_key = raw.order_key
+    left join staged.line_discounts as discounts on discounts.order_key = raw.order_key
     left join (
         select order_key, sum(value) as value from staged.left_out_rows where value is not null group by order_key
-    ) as left_out on left_out.order_key = keys.order_key
+    ) as left_out on left_out.order_key = raw.order_key
 ),
 by_phone as (
     select

@@ -4,7 +4,6 @@ select
     'refunded' as what,
     left(trim(raw.refunded_unread), 60) as written
 from staged.order_facts as facts
-inner join staged.keys as keys on keys.order_key = facts.order_key
-inner join raw_runs as raw on raw.run = keys.taken_run
+inner join staged.taken as raw on raw.order_key = facts.order_key
 where facts.refund_unread
     and raw.refunded_unread is not null

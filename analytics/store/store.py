@@ -263,9 +263,10 @@ def staged(
         return "", problems
     problems += stage(con, sources)
     orders = [source for source in sources if source.region.kind == "orders"]
-    if orders_until(con) is None and orders:
+    counts = orders_until(con) is not None
+    if not counts and orders:
         problems.append(nothing_counts(con, orders))
-    if covered_until(con) is None:
+    if not counts and covered_until(con) is None:
         if not orders:
             problems.append(no_review(con, sources))
         return "", problems

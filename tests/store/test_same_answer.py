@@ -11,6 +11,7 @@ import duckdb
 import pytest
 
 from analytics.__main__ import main
+from analytics.store import staging
 
 SHOPEE = ["訂單編號", "訂單狀態", "買家帳號", "訂單成立日期", "商品總價", "商品名稱", "商品ID", "商品活動價格", "數量"]
 PRODUCTS = {"烏龍茶": 10.1, "蜂蜜": 20.2, "茶杯": 30.3, "茶壺": 0.7}
@@ -66,3 +67,13 @@ def test_shuffled_rows_and_threads_change_no_byte(
     found = tables(orders, tmp_path, threads=threads)
     assert found.keys() == written.keys()
     assert [name for name in found if found[name] != written[name]] == []
+
+
+def test_orders_of_one_run_each_are_read_as_grouped_ones_are(
+    written: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = []
+    alone = staging._alone
+    monkeypatch.setattr(staging, "_alone", lambda con: seen.append(alone(con)))
+    assert tables(rows(), tmp_path, threads=1) == written
+    assert seen == [True]
