@@ -19,7 +19,7 @@ else:
     from pages.shared import frame as frame  # so that the first reader does not wait for the imports
     from serving.compressed import Compressed
     from serving.guards import Guards
-    from serving.runtime import Dashboard, few_arenas, wake_once, write_theme_once
+    from serving.runtime import Dashboard, few_arenas, one_thread_each, wake_once, write_theme_once
 
     # A server that has not run yet takes pages/ for Streamlit's old menu, and says "Page not found" over a deep link.
     PagesManager.uses_pages_directory = False
@@ -32,6 +32,7 @@ else:
         ],
     )
     few_arenas()
+    one_thread_each()
     write_theme_once()
     wake_once()
     imports.of_server().warm()

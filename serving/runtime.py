@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import ctypes
 import gc
+import os
 import sys
 import threading
 from collections.abc import Callable
@@ -27,6 +28,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.session_manager import SessionInfo, SessionStorage
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from streamlit.web.cache_storage_manager_config import create_default_cache_storage_manager
+from threadpoolctl import threadpool_limits
 
 from pages.shared import place, uploads
 
@@ -189,6 +191,12 @@ def wake_once() -> None:
                 session._event_loop.call_exception_handler({"message": "telling the browser", "exception": error})
 
     AppSession._call_soon_on_event_loop = together
+
+
+def one_thread_each() -> None:
+    """Let numerical libraries work in the thread that asks: readers share the cores already, and threads that wait for each other spin."""
+    os.environ["OMP_NUM_THREADS"] = "1"  # for what is loaded later
+    threadpool_limits(limits=1)
 
 
 def few_arenas() -> None:

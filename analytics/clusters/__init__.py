@@ -7,8 +7,10 @@ from analytics.clusters.clusters import (
     LEAST_REPEAT_SHARE,
     MEASURES,
     Clusters,
+    Curve,
     against_segments,
     clusters,
+    curve,
     grouped,
     matrix,
     silhouettes,
@@ -16,6 +18,7 @@ from analytics.clusters.clusters import (
 
 __all__ = [
     "Clusters",
+    "Curve",
     "KS",
     "LEAST_CUSTOMERS",
     "LEAST_DISTINCT",
@@ -23,6 +26,7 @@ __all__ = [
     "MEASURES",
     "against_segments",
     "clusters",
+    "curve",
     "grouped",
     "matrix",
     "silhouettes",

@@ -7,6 +7,7 @@ Rousseeuw, P. J. (1987), J. Comput. Appl. Math. 20, 53–65; stability by the ad
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 import numpy as np
@@ -65,6 +66,14 @@ class Clusters:
         return ("shaky", "fair", "stable")[int(np.searchsorted([0.6, 0.85], self.stability, side="right"))]
 
 
+@dataclass(frozen=True)
+class Curve:
+    """The silhouette by k. table: as `Clusters.curve`. key: names the data that it stands on."""
+
+    key: str
+    table: pd.DataFrame
+
+
 def matrix(customers: pd.DataFrame) -> np.ndarray:
     """log1p of recency, days and revenue (negative revenue as 0), standardised; shape (n, 3). A measure that is the same for all: 0."""
     logs = np.log1p(customers[list(MEASURES)].to_numpy(dtype=float).clip(min=0))
@@ -72,27 +81,29 @@ def matrix(customers: pd.DataFrame) -> np.ndarray:
     return (logs - logs.mean(axis=0)) / np.where(spread > 1e-12, spread, 1.0)
 
 
-def clusters(store: Store, k: int | None = None) -> Clusters:
-    """`grouped` for the customers of a shop."""
-    return grouped(rfm(store), k)
+def clusters(store: Store, k: int | None = None, told: Curve | None = None) -> Clusters:
+    """`grouped` for the customers of a shop. told: their curve, where it was asked for before."""
+    return grouped(rfm(store), k, told.table if told else None)
 
 
-def grouped(found: Rfm, k: int | None = None, *, random_state: int = 0) -> Clusters:
-    """Clusters of scored customers; k: how many, or None for the highest silhouette.
+def curve(store: Store) -> Curve:
+    """The curve of a shop's `Clusters` by itself: it is the same for every k, and most of the work."""
+    customers, ks = _ready(rfm(store))
+    with _one_thread():
+        return Curve(store.key, _curve(matrix(customers), ks, 0))
+
+
+def grouped(found: Rfm, k: int | None = None, told: pd.DataFrame | None = None, *, random_state: int = 0) -> Clusters:
+    """Clusters of scored customers; k: how many, or None for the highest silhouette. told: their curve, as in `Clusters`, where it is known.
 
     Raises TooLittleData, with the reason, where clusters would say nothing that the segments do not.
     """
-    distinct = _refuse(found.customers)
-    ks = [number for number in KS if number < distinct]
+    customers, ks = _ready(found)
     if k is not None and k not in ks:
         raise InputError(N_("{got} clusters were asked for; this shop allows 2 to {most}."), got=k, most=ks[-1])
-    customers = found.customers.sort_values(list(MEASURES), ignore_index=True)
-    import sklearn.cluster  # noqa: F401 - loaded before its threads are limited
-    from threadpoolctl import threadpool_limits
-
     x = matrix(customers)
-    with threadpool_limits(limits=1):
-        curve = _curve(x, ks, random_state)
+    with _one_thread():
+        curve = _curve(x, ks, random_state) if told is None else told
         best = int(curve.k[curve.silhouette.round(9).idxmax()])
         model = _fit(x, k or best, random_state)
         stability = _stability(x, model, random_state)
@@ -120,6 +131,19 @@ def against_segments(found: Rfm, clustered: Clusters) -> pd.DataFrame:
         clustered.customers[["customer_id", "cluster"]], on="customer_id"
     )
     return pd.crosstab(both.cluster, both.segment).reindex(columns=list(SEGMENTS), fill_value=0)
+
+
+def _ready(found: Rfm) -> tuple[pd.DataFrame, list[int]]:
+    """The customers in an order that hangs on their values alone, and the k that they allow."""
+    distinct = _refuse(found.customers)
+    return found.customers.sort_values(list(MEASURES), ignore_index=True), [k for k in KS if k < distinct]
+
+
+def _one_thread() -> AbstractContextManager:
+    import sklearn.cluster  # noqa: F401 - loaded before its threads are limited
+    from threadpoolctl import threadpool_limits
+
+    return threadpool_limits(limits=1)
 
 
 def _refuse(customers: pd.DataFrame) -> int:

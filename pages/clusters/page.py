@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from analytics.clusters import KS, clusters
+from analytics.clusters import KS, clusters, curve
 from analytics.errors import TooLittleData
 from analytics.segments.rfm import rfm
 from pages.clusters import views, words
@@ -23,7 +23,7 @@ number = linked(
 found = result(rfm, store, cut_points.in_use(store))
 try:
     with st.spinner(_("Grouping the customers…")):
-        grouped = result(clusters, store, None if number == "auto" else int(number))
+        grouped = result(clusters, store, None if number == "auto" else int(number), result(curve, store))
 except TooLittleData as error:
     views.refused(error)
     widgets.guide("clusters")

@@ -7,6 +7,7 @@ shared by all readers; those of a remembered shop by whoever it is remembered fo
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, MutableMapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -216,7 +217,8 @@ def result(analysis: Callable[..., Found], of: Keyed, *choices: Any, **named: An
     name = f"{analysis.__module__}.{analysis.__qualname__}({', '.join(chosen)})"
 
     def compute() -> Any:
-        return _found_or_error(lambda: analysis(of, *choices, **named))
+        with _TURNS:
+            return _found_or_error(lambda: analysis(of, *choices, **named))
 
     if now.shop == OWN:
         found = _of_upload().get(name, compute)
@@ -233,6 +235,9 @@ def _named(value: Any) -> str:
     return getattr(value, "key", None) or repr(value)
 
 
+_TURNS = threading.Semaphore(2)
+"""Results that are worked out at a time. More at once all take longer: what the threads of a process lose by waiting for each other grows
+with their number. No analysis asks for another result, so none waits for itself."""
 _OF_DEMOS = Latest(400)
 _OF_REMEMBERED = Latest(100)
 """For every window that has the shop open; by the shop's folder, so that nobody reads another's."""
