@@ -72,7 +72,12 @@ class _Instance:
         self.stays = reach in _folders
         limit = f"{max(256, machine.share(machine.SHOPS) >> 20)}MiB"
         spilled = (reach if self.stays else Path(tempfile.gettempdir())) / "regulars-spilled"
-        config = {"memory_limit": limit, "threads": machine.cores(), "temp_directory": str(spilled)}
+        config = {
+            "memory_limit": limit,
+            "threads": machine.cores(),
+            "temp_directory": str(spilled),
+            "allocator_background_threads": True,  # else memory that closed shops leave stays with the process
+        }
         self.con = duckdb.connect(":memory:", config=config)
         try:
             if self.stays:
