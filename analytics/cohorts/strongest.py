@@ -55,15 +55,13 @@ class Strongest:
 def strongest(store: Store, days: int = 90) -> Strongest:
     """The groups of a shop's new customers, by what they bought first, code, channel, city and month; without the first months of the data."""
     since = store.shop.first_ordered + timedelta(days=patience(store))
-    won = store.query("cohorts/won", days=int(days), since=since).set_index("customer_id")
+    won = store.query("cohorts/won", days=int(days), since=since)
     rows = []
     for cut in LOOKED:
         if cut == "month":
-            named = won[won.finished].reset_index().assign(name=lambda table: table.month.dt.strftime("%Y-%m"))
+            bought = won[won.finished].assign(name=lambda table: table.month.dt.strftime("%Y-%m"))
         else:
-            named = groups(store, cut, least=SMALL, most=_MOST)
-            named = named[named.customer_id.isin(won.index)]
-        bought = named.assign(back=won.back.reindex(named.customer_id).to_numpy(dtype=bool))
+            bought = groups(store, cut, least=SMALL, most=_MOST).merge(won, on="customer_id")
         sizes = bought.groupby("name", dropna=False).back.agg(["sum", "size"])
         rows += _rows(cut, sizes, won.back)
     table = pd.DataFrame(rows, columns=["cut", "group", "other", "repurchased", "n", "other_repurchased", "other_n"])

@@ -96,7 +96,7 @@ orders as (
     select
         order_key,
         case
-            when $whole then count(*) filter (where anchored)
+            when $whole then greatest(count(*) filter (where anchored), 1)
             when abs(sum(value) - max(gross)) < 0.005 then 1
             else list_reduce(list(times), lambda one, other: gcd(one, other))
         end as copies

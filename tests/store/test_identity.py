@@ -116,6 +116,25 @@ def test_an_overlap_pasted_further_down_adds_nothing(data: st.DataObject) -> Non
     store.close()
 
 
+def test_an_order_of_two_runs_whose_own_fields_stand_nowhere_is_unreadable() -> None:
+    header = [
+        "Name",
+        "Email",
+        "Financial Status",
+        "Subtotal",
+        "Created at",
+        "Lineitem quantity",
+        "Lineitem name",
+        "Lineitem price",
+    ]
+    sound = ["#2", "ann@example.com", "paid", 100, "2025-01-05 12:00:00 +0800", 1, "tea", 100]
+    bare = [["#1", "", "", "", "", 1, product, 10] for product in ("tea", "cup")]
+    store = opened(("orders.csv", written(header, [bare[0], sound, bare[1]])))
+    left = store.table("excluded_orders")
+    assert store.shop.orders == 1
+    assert left[["order_id", "reason"]].to_numpy().tolist() == [["#1", "unreadable"]]
+
+
 def test_the_same_number_with_another_id_in_one_file_is_another_order() -> None:
     data = shopify_csv([order("ann", "2025-01-05", 100, name="#1"), order("bob", "2025-02-05", 200, name="#1")])
     found = opened(("orders_export_1.csv", data)).table("orders")
