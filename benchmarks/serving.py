@@ -1,6 +1,7 @@
 """How the server holds up under many readers: clicks, uploads, memory. Readers speak Streamlit's protocol over their sockets.
 
     python benchmarks/serving.py pages   [--pages cohorts products] [--shop tea]              one reader: what a click on each page costs
+    python benchmarks/serving.py first   [--lines 1000000]                                    one upload: each page's first answer
     python benchmarks/serving.py clicks  [--sessions 30] [--every 5] [--seconds 60] [--own]   clicks of all, closed loop without --every
     python benchmarks/serving.py turns   [--sessions 60] [--lines 100000]                     uploads one after the other, each leaves
     python benchmarks/serving.py stay    [--sessions 20] [--lines 100000]                     uploads that stay open
@@ -71,7 +72,7 @@ LEFT = 60
 def main() -> None:
     """Run one of the measurements."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["pages", "clicks", "turns", "stay", "imports"])
+    parser.add_argument("what", choices=["pages", "first", "clicks", "turns", "stay", "imports"])
     parser.add_argument("--sessions", type=int)
     parser.add_argument("--every", type=float, default=0, help="seconds between the clicks of one session")
     parser.add_argument("--seconds", type=float, default=60)
@@ -86,12 +87,12 @@ def main() -> None:
     options = parser.parse_args()
     options.empty |= options.stock
     options.sessions = (
-        options.sessions or {"pages": 1, "clicks": 30, "turns": 60, "stay": 20, "imports": 12}[options.what]
+        options.sessions or {"pages": 1, "first": 1, "clicks": 30, "turns": 60, "stay": 20, "imports": 12}[options.what]
     )
     with tempfile.TemporaryDirectory() as folder, server(options, Path(folder)) as (address, process):
-        {"pages": by_page, "clicks": clicks, "turns": turns, "stay": stay, "imports": imports}[options.what](
-            options, address, process, Path(folder)
-        )
+        {"pages": by_page, "first": first, "clicks": clicks, "turns": turns, "stay": stay, "imports": imports}[
+            options.what
+        ](options, address, process, Path(folder))
 
 
 @contextmanager
@@ -169,6 +170,25 @@ def _page(reader: Reader, process: int, page: str, name: str, clicks: int, floor
         flush=True,
     )
     return busy
+
+
+def first(options: argparse.Namespace, address: str, process: int, folder: Path) -> None:
+    """How long each page takes to answer for the first time, and the second, after one upload."""
+    from pages.shared.menu import PAGES
+
+    export = shopify(folder, options.lines)
+    with reading(address) as reader:
+        reader.query = "lang=en&shop=mine"
+        reader.run("storage")
+        print(f"{options.lines:,} lines, read after {_opened(reader, export) / 1000:.1f} s")
+        for page in options.pages or PAGES:
+            before = cpu(process)
+            took, again = reader.run(page), reader.run(page)
+            busy = (cpu(process) - before) / 1000
+            print(
+                f"{page:12} {took / 1000:6.2f} s, then {again:4.0f} ms; {busy:6.2f} s CPU; {memory(process)[0]:5.0f} MB",
+                flush=True,
+            )
 
 
 def clicks(options: argparse.Namespace, address: str, process: int, folder: Path) -> None:
