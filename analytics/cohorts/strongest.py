@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analytics.cohorts.groups import groups
 from analytics.repurchase import patience
 from analytics.statistics import SMALL, benjamini_hochberg, fisher, newcombe
 from analytics.store import Store
@@ -55,15 +54,9 @@ class Strongest:
 def strongest(store: Store, days: int = 90) -> Strongest:
     """The groups of a shop's new customers, by what they bought first, code, channel, city and month; without the first months of the data."""
     since = store.shop.first_ordered + timedelta(days=patience(store))
-    won = store.query("cohorts/won", days=int(days), since=since)
-    rows = []
-    for cut in LOOKED:
-        if cut == "month":
-            bought = won[won.finished].assign(name=lambda table: table.month.dt.strftime("%Y-%m"))
-        else:
-            bought = groups(store, cut, least=SMALL, most=_MOST).merge(won, on="customer_id")
-        sizes = bought.groupby("name", dropna=False).back.agg(["sum", "size"])
-        rows += _rows(cut, sizes, won.back)
+    counted = store.query("cohorts/looked", days=int(days), since=since, least=SMALL, most=_MOST)
+    everybody = counted[counted.cut == "all"].iloc[0]
+    rows = [row for cut in LOOKED for row in _rows(cut, counted[counted.cut == cut], everybody)]
     table = pd.DataFrame(rows, columns=["cut", "group", "other", "repurchased", "n", "other_repurchased", "other_n"])
     counts = table[["repurchased", "n", "other_repurchased", "other_n"]].astype(int).to_numpy()
     found = np.array([(*newcombe(*row), fisher(*row)) for row in counts], dtype=float).reshape(-1, 4)
@@ -72,16 +65,14 @@ def strongest(store: Store, days: int = 90) -> Strongest:
     return Strongest(table.assign(adjusted=benjamini_hochberg(table.p)), int(days))
 
 
-def _rows(cut: str, sizes: pd.DataFrame, back: pd.Series) -> list[tuple]:
+def _rows(cut: str, sizes: pd.DataFrame, everybody: pd.Series) -> list[tuple]:
     """The groups of one cut against the others, those with SMALL customers on both sides."""
     rows = []
-    for name, group in sizes.iterrows():
-        if pd.isna(name):
-            continue
-        other, x, n = "rest", int(back.sum()) - group["sum"], len(back) - group["size"]
+    without = sizes[sizes.name.isna()]
+    for group in sizes.dropna(subset="name").itertuples():
+        other, x, n = "rest", everybody.back - group.back, everybody.customers - group.customers
         if cut == "code":
-            without = sizes[sizes.index.isna()]
-            other, x, n = "none", without["sum"].sum(), without["size"].sum()
-        if min(group["size"], n) >= SMALL:
-            rows.append((cut, name, other, int(group["sum"]), int(group["size"]), int(x), int(n)))
+            other, x, n = "none", without.back.sum(), without.customers.sum()
+        if min(group.customers, n) >= SMALL:
+            rows.append((cut, group.name, other, int(group.back), int(group.customers), int(x), int(n)))
     return rows
