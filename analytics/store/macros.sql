@@ -37,6 +37,9 @@ create or replace macro amount(text, style) as coalesce(
 create or replace macro amount_or(amount, unread, otherwise) as
     case when amount is null and unread is null then cast(otherwise as decimal(18, 4)) else amount end;
 
+-- line_value(price, quantity): what a line comes to; NULL where that is more than an amount holds.
+create or replace macro line_value(price, quantity) as try_cast(cast(price as double) * cast(quantity as double) as decimal(18, 4));
+
 -- is_blank(text): whether a cell of an amount or a time holds nothing, or a word by which programs say so.
 create or replace macro is_blank(text) as
     text is null or regexp_full_match(text, '[\s\x{00a0}\x{3000}]*(?:[-－—―–─]{1,3}|無|无|[(（]?空白[)）]?|(?i:nan|nat|none|null|n/?a|#n/a|<na>|nil|\\n|\(blank\)|undefined))?[\s\x{00a0}\x{3000}]*');

@@ -6,7 +6,7 @@ select
     try_cast(sum(case when settled.reason <> 'superseded' then
         coalesce(
             lines.line_total,
-            lines.price * case when $counts_units then amount_or(lines.quantity, lines.quantity_unread, 1) else 1 end
+            line_value(lines.price, case when $counts_units then amount_or(lines.quantity, lines.quantity_unread, 1) else 1 end)
         )
         - coalesce(abs(lines.line_seller_discount), 0)
         - coalesce(abs(lines.line_seller_discount_2), 0)

@@ -25,6 +25,6 @@ select
     cast(quantity as double) as quantity,
     cast(case when all_returned then quantity else returned end as double) as returned,
     coalesce(cast(price as double), cast(line_total as double) / nullif(cast(quantity as double), 0)) as price,
-    coalesce(line_total, try_cast(cast(price as double) * cast(quantity as double) as decimal(18, 4))) as value,
+    coalesce(line_total, line_value(price, quantity)) as value,
     has_value and value is null as value_unread
 from cast_lines

@@ -66,7 +66,7 @@ contents as (
             lines.line_id,
             concat_ws(chr(31), products.product_id, products.product, products.variant, products.sku, lines.price, lines.quantity, lines.line_total)
         ))) as content,
-        sum(coalesce(lines.line_total, lines.price * amount_or(lines.quantity, lines.quantity_unread, 1))) as value
+        sum(coalesce(lines.line_total, line_value(lines.price, amount_or(lines.quantity, lines.quantity_unread, 1)))) as value
     from stretches
     inner join raw_lines as lines on lines.run = stretches.run
     inner join raw_products as products on products.product_key = lines.product_key

@@ -116,6 +116,13 @@ def test_an_overlap_pasted_further_down_adds_nothing(data: st.DataObject) -> Non
     store.close()
 
 
+def test_a_line_worth_more_than_an_amount_holds_ends_no_reading() -> None:
+    rows = [line("2503AAAA01", "ann", 1, 100, "tea", 10**14), line("2503AAAA02", "bob", 2, 50, "cup", 50)]
+    rows[0][-1] = 10**6
+    store = opened(("Order.all.20250301_20250331.csv", written(SHOPEE, [*rows, rows[0]])))
+    assert store.table("orders").revenue.tolist() == [100, 50]
+
+
 def test_an_order_of_two_runs_whose_own_fields_stand_nowhere_is_unreadable() -> None:
     header = [
         "Name",
