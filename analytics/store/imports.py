@@ -30,6 +30,8 @@ LINE = 24
 """Imports that wait at most; who comes then is asked to come again."""
 CULPRITS = 5
 """Files left out of one import because they ended it."""
+ALONE = 60
+"""Files of one import at most that are read one by one to find the one that ends their being put together."""
 
 Told = Mapping[str, Mapping[str, str]]
 """What readers said about their files, by file: passwords, mappings, names of shops."""
@@ -205,11 +207,27 @@ def _without_culprits(one: Import, hand: Hand, most: int) -> Written:
             told = answer["written"]
             found = [*problems, *(from_json(problem) for problem in told["problems"])]
             return Written(told["key"], frozenset(told["read"]), frozenset(told["used"]), found, _facts(told["facts"]))
+        if answer["ended"] == "itself" and one.reading == len(one.sizes) and 1 < one.reading <= ALONE:
+            one.reading = _ends_alone(one, hand, memory)
         problem = _problem(answer, one, memory)
         problems.append(problem)
         if one.reading is None or one.reading >= len(one.sizes) or len(problems) == CULPRITS:
             return Written("", frozenset(), frozenset(), problems)
         del one.job["uploads"][one.reading], one.sizes[one.reading]
+
+
+def _ends_alone(one: Import, hand: Hand, memory: int) -> int | None:
+    """Which of the files ends its reader by itself, after all were read and before they were put together; None: none does."""
+    uploads, sizes = one.job["uploads"], one.sizes
+    try:
+        for number, (upload, size) in enumerate(zip(uploads, sizes, strict=True)):
+            one.job["uploads"], one.sizes = [upload], [size]
+            Path(one.job["path"]).unlink(missing_ok=True)
+            if "ended" in hand.do(one, memory):
+                return number
+    finally:
+        one.job["uploads"], one.sizes = uploads, sizes
+    return None
 
 
 def _problem(answer: dict, one: Import, memory: int) -> RegularsError:

@@ -57,6 +57,27 @@ def test_a_workbook_that_ends_its_reader_costs_one_sentence(tmp_path: Path) -> N
     assert [str(problem) for problem in opened.problems] == [str(problem) for problem in written.problems]
 
 
+def test_a_file_that_ends_its_reader_after_all_are_read_is_found_and_the_rest_is_kept(tmp_path: Path) -> None:
+    class OddEnds:
+        def do(self, one: imports.Import, _memory: int) -> dict:
+            names = [name for name, _ in one.job["uploads"]]
+            one.reading = len(names)
+            if "odd.csv" in names:
+                return {"ended": "itself"}
+            return {"written": {"key": "k", "read": names, "used": [], "problems": [], "facts": None}}
+
+    names = ["a.csv", "odd.csv", "b.csv"]
+    job = {
+        "path": str(tmp_path / "shop.duckdb"),
+        "uploads": [(name, name) for name in names],
+        "told": {},
+        "sign": False,
+    }
+    found = imports._without_culprits(imports.Import(job, [1, 1, 1], Imports(1)), OddEnds(), 1 << 30)
+    assert found.read == {"a.csv", "b.csv"}
+    assert [(problem.template, problem.values["file"]) for problem in found.problems] == [(imports.ENDED, "odd.csv")]
+
+
 def test_what_takes_too_long_is_stopped_and_the_rest_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hand, "SECONDS", -1)
     written = imports.write_shop(tmp_path / "shop.duckdb", given(tmp_path, slow=GOOD))
