@@ -117,19 +117,16 @@ def _stage_alike(
         del cells
     add("contexts", **told, **statuses)
     alone = _alone(con)
-    if alone:
-        view(con, "staged.keys", "store/stg_keys_alone")
-        view(con, "staged.taken", "store/stg_taken_alone")
-    else:
-        make(con, "staged.keys", "store/stg_keys")
-        view(con, "staged.taken", "store/stg_taken")
+    lay = view if alone else make
+    lay(con, "staged.keys", "store/stg_keys_alone" if alone else "store/stg_keys")
+    view(con, "staged.taken", "store/stg_taken_alone" if alone else "store/stg_taken")
     whole = {"whole": region.layout in ("first", "order"), "by_line": region.status_of == "line"}
     if not alone and _any(con, "staged.keys", "runs > 1 and order_id is not null and not is_refund"):
         fill(con, "staged.settled_runs", "store/stg_settled_runs", **clock, **whole)
         con.execute("delete from staged.keys where runs > 1 and order_id is not null and not is_refund")
         fill(con, "staged.keys", "store/stg_settled_keys")
         fill(con, "staged.left_out_rows", "store/stg_left_out_rows", counts_units=counts_units)
-    make(con, "staged.keyed_runs", "store/stg_keyed_runs")
+    lay(con, "staged.keyed_runs", "store/stg_keyed_runs")
     if _any(con, "staged.contexts", "return_means = 'returned'"):
         fill(con, "staged.returned_runs", "store/stg_returned_runs")
     if _any(con, "staged.contexts", "return_means = 'unlisted'"):
@@ -146,8 +143,10 @@ def _stage_alike(
     if "refunded" + UNREAD in unread:
         fill(con, "staged.unread_units", "store/stg_unread_refunds")
     _free(con, "raw_runs", "raw_contexts")
-    con.execute(f"drop view staged.taken; drop {'view' if alone else 'table'} staged.keys")
-    for name in ("settled_runs", "keyed_runs", "returned_runs", "line_discounts"):
+    con.execute("drop view staged.taken")
+    for name in ("keyed_runs", "keys"):
+        con.execute(f"drop {'view' if alone else 'table'} staged.{name}")
+    for name in ("settled_runs", "returned_runs", "line_discounts"):
         con.execute("drop table staged." + name)
 
 
