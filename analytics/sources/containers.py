@@ -46,7 +46,7 @@ NO_TABLES = (
 DEFAULT_PASSWORD = "VelvetSweatshop"
 """What Excel encrypts with where it only guards a workbook against changes."""
 DAMAGED = (
-    zipfile.BadZipFile, zlib.error, struct.error, ExpatError, EOFError, OSError, ValueError, LookupError, TypeError, RuntimeError,
+    zipfile.BadZipFile, zlib.error, struct.error, ExpatError, EOFError, OSError, ValueError, LookupError, TypeError, RuntimeError, AssertionError,
 )  # fmt: skip
 """What the readers of zips and of encryption raise at damaged ones."""
 

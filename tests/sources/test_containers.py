@@ -86,6 +86,11 @@ def test_one_damaged_file_in_a_zip_leaves_the_others():
     assert right == ("all.zip/b.csv", "text")
 
 
+def test_an_old_workbook_that_begins_with_another_record_is_damaged():
+    begin = XLS.index(b"\x09\x08\x10\x00")  # BOF
+    assert "damaged" in str(problem("a.xls", XLS[:begin] + b"\xff" + XLS[begin + 1 :]))
+
+
 def test_names_that_windows_wrote_in_big5_are_read():
     name = "訂單.csv".encode("cp950").decode("cp437")
     buffer = io.BytesIO()
