@@ -15,20 +15,21 @@ else:
     from streamlit.runtime.pages_manager import PagesManager
 
     from analytics.store import imports
-    from pages.shared import browser, place
     from pages.shared import frame as frame  # so that the first reader does not wait for the imports
+    from pages.shared import place
     from serving.compressed import Compressed
     from serving.guards import Guards
+    from serving.lighter import Lighter
     from serving.runtime import Dashboard, few_arenas, one_thread_each, wake_once, write_theme_once
 
     # A server that has not run yet takes pages/ for Streamlit's old menu, and says "Page not found" over a deep link.
     PagesManager.uses_pages_directory = False
     app = Dashboard(
         __file__,
-        routes=browser.ROUTES,
         middleware=[
             Middleware(Guards, hosts=place.hosts()),
             Middleware(Compressed),
+            Middleware(Lighter),
         ],
     )
     few_arenas()

@@ -33,7 +33,7 @@ CLOSED = (
     "/component/",
 )
 """Parts of Streamlit that nothing here uses."""
-SERVED = ("/_stcore/", "/static/", "/media/", "/component/", "/auth/", "/oauth2callback", "/regulars/")
+SERVED = ("/_stcore/", "/static/", "/media/", "/component/", "/auth/", "/oauth2callback")
 """Addresses of several parts that there are."""
 POLICY = "; ".join(
     (

@@ -4,18 +4,12 @@ that the line to the server is down."""
 from __future__ import annotations
 
 import secrets
-from importlib.resources import files
 from pathlib import Path
 
 import streamlit as st
-from starlette.requests import Request
-from starlette.responses import FileResponse
-from starlette.routing import Route
 
 from pages.shared.text import _
 
-PLOTLY = "/regulars/plotly.min.js"
-"""Where Plotly's own script is served, as it came with the Python package: a picture of a chart is drawn with it, offline too."""
 _HERE = Path(__file__).parent
 
 
@@ -42,14 +36,6 @@ _picture = st.components.v2.component(
     css=_words_of("picture.css"),
     js=_words_of("picture.js"),
 )
-
-
-async def _script(_request: Request) -> FileResponse:
-    path = files("plotly") / "package_data" / "plotly.min.js"
-    return FileResponse(str(path), media_type="text/javascript", headers={"Cache-Control": "max-age=86400"})
-
-
-ROUTES = [Route(PLOTLY, _script)]
 
 
 def into_view(place: str, what: str) -> None:
@@ -91,7 +77,7 @@ def picture(*, title: str, subtitle: str, unit: str, source: str, file: str, key
     """Buttons that save the chart in the same keyed container (`chart_…`) as a picture for a slide, PNG or SVG, 1600 × 900."""
     _picture(
         data={
-            "plotly": PLOTLY, "title": title, "subtitle": subtitle, "unit": unit, "source": source, "file": file,
+            "title": title, "subtitle": subtitle, "unit": unit, "source": source, "file": file,
             "label": _("Picture of the chart"), "failed": _("The picture could not be made; please try again."),
         },
         key=f"picture_{key}", height="content",

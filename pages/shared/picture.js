@@ -1,22 +1,9 @@
 // The chart beside it as a picture for a slide: 1600 × 900, with the finding as its title, what it stands on below, unit and source at the foot.
 // Drawn in the reader's browser, from what the chart shows at that moment, in the theme in use; nothing is sent anywhere.
-// data: {plotly (address of Plotly's own script), title, subtitle, unit, source, file, label, failed}
+// data: {title, subtitle, unit, source, file, label, failed}
 const WIDTH = 1600, HEIGHT = 900, EDGE = 56;
 const LARGEST = 1.5, SMALLEST = 1; // how much a chart is enlarged: its own 12 px become up to 18 px on the slide
 const XML = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;" };
-
-let loading;
-function plotly(address) {
-  if (window.Plotly) return Promise.resolve(window.Plotly);
-  loading ??= new Promise((done, fail) => {
-    const script = document.createElement("script");
-    script.src = address;
-    script.onload = () => done(window.Plotly);
-    script.onerror = () => { loading = undefined; fail(new Error(address)); };
-    document.head.append(script);
-  });
-  return loading;
-}
 
 // Lines of at most `width` pixels; Chinese breaks between any two signs, but no line begins with a closing mark or ends with an opening one.
 function lines(words, width, font) {
@@ -57,7 +44,7 @@ async function slide(plot, data, look) {
   const wide = inside / enlarged, high = (bottom - top) / enlarged;
   const layout = { ...plot.layout, width: wide, height: high, autosize: false, selections: [], paper_bgcolor: look.background, plot_bgcolor: look.background };
   const traces = plot.data.map((trace) => ({ ...trace, selectedpoints: undefined }));
-  const image = await (await plotly(data.plotly)).toImage({ data: traces, layout }, { format: "svg", width: wide, height: high });
+  const image = await window.Plotly.toImage({ data: traces, layout }, { format: "svg", width: wide, height: high });
   const chart = new DOMParser().parseFromString(decodeURIComponent(image.slice(image.indexOf(",") + 1)), "image/svg+xml").documentElement;
   const place = { x: EDGE, y: top, width: inside, height: bottom - top, viewBox: `0 0 ${wide} ${high}` };
   for (const [name, value] of Object.entries(place)) chart.setAttribute(name, value);

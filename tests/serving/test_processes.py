@@ -20,7 +20,7 @@ from websockets.exceptions import ConnectionClosed
 
 import server
 from benchmarks.reader import Reader, children, reading, served
-from serving import processes
+from serving import lighter, processes
 from tests.support.browser import PATIENCE, settled
 from tests.support.rows import order, shopify_csv
 
@@ -136,7 +136,7 @@ def test_readers_stay_with_their_process_and_one_that_is_killed_takes_only_its_o
 
 
 def test_files_of_the_page_come_compressed_and_are_kept_in_front(front: tuple[str, int]) -> None:
-    address = f"http://{front[0]}/regulars/plotly.min.js"
+    address = f"http://{front[0]}/static/js/{next(lighter.FILES.glob('protobuf.*.js')).name}"
     asked = urllib.request.Request(address, headers={"Accept-Encoding": "gzip", "Cookie": newcomer(front[0])})
     for _ in range(2):
         with urllib.request.urlopen(asked, timeout=30) as answer:

@@ -126,6 +126,7 @@ def test_nothing_is_left_unfilled(lang: str) -> None:
 def test_the_switches_work_in_a_browser(open_page: OpenPage) -> None:
     page = open_page("overview?lang=en")
     expect(page.get_by_text("The files begin on 2024-11-02")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".js-plotly-plot")).to_have_count(3, timeout=PATIENCE)  # those out of sight, too
     page.get_by_role("button", name="Who counts as new").click()
     page.get_by_text("Leave the first 90 days of the data out").click()
     settled(page)
