@@ -46,8 +46,8 @@ class Notebook:
 
     @property
     def key(self) -> str:
-        """Names what is written now: `result(analysis, store, notebook)` is made anew after a change."""
-        return f"{self._name}:{self.revision}"
+        """Names what is written now, so that a result is made anew after a change; notebooks in which nothing was ever written share theirs."""
+        return f"{self._name}:{revision}" if (revision := self.revision) else "unwritten"
 
     @property
     def revision(self) -> int:

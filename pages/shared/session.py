@@ -143,13 +143,21 @@ def _noted(key: str, _store: Store, _notebook: Notebook) -> Store:
     return noted(_store, _notebook)
 
 
+@st.cache_resource(show_spinner=False)
+def _noted_demo(key: str, _store: Store, _notebook: Notebook) -> Store:
+    """A demo of which nothing was written down: one for all readers."""
+    return noted(_store, _notebook)
+
+
 def noted_store(*, of_orders: bool = True) -> Store:
     """The shop as filtered, with the tables of the notebook beside its own (see analytics.workspace), for queries that ask for both.
 
     of_orders: as of `current_store`.
     """
     store, words = current_store(of_orders=of_orders), notebook()
-    return _noted(f"{store.key} {words.key}", store, words)
+    key = f"{store.key} {words.key}"
+    of_demo = current().shop in DEMOS and store is current().whole and not words.revision
+    return _noted_demo(key, store, words) if of_demo else _noted(key, store, words)
 
 
 def demos() -> list[str]:

@@ -96,3 +96,17 @@ def test_two_sessions_never_share_an_uploads_result(monkeypatch: pytest.MonkeyPa
     assert {store for store, _ in of_first} == {id(first)}
     assert {store for store, _ in of_second} == {id(second)}
     assert [name for _, name in of_first] == [name for _, name in of_second] != []
+
+
+def test_a_demo_of_which_nothing_was_written_down_is_worked_out_once_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    session._noted_demo.clear()
+    beside, made = Store.beside, []
+    monkeypatch.setattr(Store, "beside", lambda store, key, tables: made.append(key) or beside(store, key, tables))
+    for reader in ("first", "second"):
+        as_session(monkeypatch, reader)
+        at = at_page(menu.file("results"), shop="durable")
+    assert made == ["unwritten"]
+    at.session_state["notebook_durable"].keep(holdout=0.1)
+    at.run()
+    assert len(made) == 2, "what one reader writes is that reader's alone"
