@@ -41,7 +41,7 @@ def ours(page: str, path: Path) -> Callable[[], object]:
         "cohorts": lambda: cohorts.cohorts(store, "month"),
         "repurchase": lambda: (repurchase.survival(store), repurchase.gaps(store), repurchase.due(store)),
         "segments": lambda: rfm(store),
-        "clusters": lambda: clusters.clusters(store, 4),
+        "clusters": lambda: clusters.grouped(rfm(store), 4),
         "products": lambda: products.products(store, DAYS),
         "gateway": lambda: gateway.gateway(store, DAYS),
         "cycles": lambda: cycles.cycles(store),

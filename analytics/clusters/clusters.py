@@ -14,8 +14,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.errors import N_, InputError, TooLittleData
-from analytics.segments.rfm import SEGMENTS, Rfm, add_shares, rfm
-from analytics.store import Store
+from analytics.segments.rfm import SEGMENTS, Rfm, add_shares
 
 MEASURES = ("recency", "days", "revenue")
 LEAST_CUSTOMERS, LEAST_REPEAT_SHARE, LEAST_DISTINCT = 50, 0.05, 20
@@ -81,20 +80,15 @@ def matrix(customers: pd.DataFrame) -> np.ndarray:
     return (logs - logs.mean(axis=0)) / np.where(spread > 1e-12, spread, 1.0)
 
 
-def clusters(store: Store, k: int | None = None, told: Curve | None = None) -> Clusters:
-    """`grouped` for the customers of a shop. told: their curve, where it was asked for before."""
-    return grouped(rfm(store), k, told.table if told else None)
-
-
-def curve(store: Store) -> Curve:
-    """The curve of a shop's `Clusters` by itself: it is the same for every k, and most of the work."""
-    customers, ks = _ready(rfm(store))
+def curve(found: Rfm) -> Curve:
+    """The curve of `Clusters` by itself: it is the same for every k, and most of the work."""
+    customers, ks = _ready(found)
     with _one_thread():
-        return Curve(store.key, _curve(matrix(customers), ks, 0))
+        return Curve(found.key, _curve(matrix(customers), ks, 0))
 
 
-def grouped(found: Rfm, k: int | None = None, told: pd.DataFrame | None = None, *, random_state: int = 0) -> Clusters:
-    """Clusters of scored customers; k: how many, or None for the highest silhouette. told: their curve, as in `Clusters`, where it is known.
+def grouped(found: Rfm, k: int | None = None, told: Curve | None = None, *, random_state: int = 0) -> Clusters:
+    """Clusters of scored customers; k: how many, or None for the highest silhouette. told: their `curve`, where it is known.
 
     Raises TooLittleData, with the reason, where clusters would say nothing that the segments do not.
     """
@@ -103,7 +97,7 @@ def grouped(found: Rfm, k: int | None = None, told: pd.DataFrame | None = None, 
         raise InputError(N_("{got} clusters were asked for; this shop allows 2 to {most}."), got=k, most=ks[-1])
     x = matrix(customers)
     with _one_thread():
-        curve = _curve(x, ks, random_state) if told is None else told
+        curve = _curve(x, ks, random_state) if told is None else told.table
         best = int(curve.k[curve.silhouette.round(9).idxmax()])
         model = _fit(x, k or best, random_state)
         stability = _stability(x, model, random_state)

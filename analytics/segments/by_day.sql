@@ -1,19 +1,49 @@
 -- Grain: one row per day of $days: customers by then, those awake, those waiting for their second purchase, high-value regulars late by
 -- the cycle, and the champions and loyal customers with their revenue; all by the edges given.
 with moments as (
-    select unnest($days::date[]) as day
+    select
+        day,
+        row_number() over (order by day) as place
+    from (select unnest($days::date[]) as day)
+),
+-- the moment from which on what was bought on a day counts
+counts_from as (
+    select
+        bought.day,
+        1 + count(moments.day) as place
+    from (select distinct cast(ordered_at as date) as day from orders) as bought
+    left join moments on moments.day < bought.day
+    group by bought.day
 ),
 bought as (
     select
-        moments.day,
         orders.customer_id,
-        moments.day - max(cast(orders.ordered_at as date)) as recency,
+        counts_from.place,
+        max(counts_from.day) as last_day,
         max(orders.nth) as days,
-        cast(sum(orders.revenue) as double) as revenue
+        sum(orders.revenue) as revenue
     from orders
-    inner join moments on cast(orders.ordered_at as date) <= moments.day
+    inner join counts_from on cast(orders.ordered_at as date) = counts_from.day
     where orders.customer_id is not null
-    group by moments.day, orders.customer_id
+    group by orders.customer_id, counts_from.place
+),
+stood as (
+    select
+        last_day,
+        days,
+        cast(sum(revenue) over so_far as double) as revenue,
+        unnest(range(place, coalesce(lead(place) over so_far, len($days::date[]) + 1))) as place
+    from bought
+    window so_far as (partition by customer_id order by place)
+),
+measured as (
+    select
+        moments.day,
+        moments.day - stood.last_day as recency,
+        stood.days,
+        stood.revenue
+    from stood
+    inner join moments using (place)
 )
 select
     day,
@@ -28,6 +58,6 @@ select
     count(*) filter (where days > $frequency[3] and recency <= $recency[3]) as regulars,
     coalesce(sum(revenue) filter (where days > $frequency[3] and recency <= $recency[3]), 0) as regular_revenue,
     sum(revenue) as revenue
-from bought
+from measured
 group by day
 order by day

@@ -85,13 +85,14 @@ class Rfm:
     """Every customer's measures, scores and segment at the as-of day.
 
     customers: one row per customer, ordered by customer_id: customer_id, recency (days, 0 and up), days, orders, revenue, revenue_365 (of
-    the 365 days up to the as-of day), r and f (1 to 5), segment (of SEGMENTS), high_value.
+    the 365 days up to the as-of day), r and f (1 to 5), segment (of SEGMENTS), high_value. key: names the data and the cut points.
     """
 
     as_of: date
     cuts: Cuts
     edges: Edges
     customers: pd.DataFrame
+    key: str = ""
 
     @cached_property
     def segments(self) -> pd.DataFrame:
@@ -137,7 +138,7 @@ def rfm(store: Store, cuts: Cuts | None = None) -> Rfm:
     cuts = cuts or Cuts()
     edges = edges_of(store, cuts)
     customers = scored(store, edges, [store.shop.as_of]).drop(columns="as_of")
-    return Rfm(store.shop.as_of, cuts, edges, customers)
+    return Rfm(store.shop.as_of, cuts, edges, customers, f"{store.key}:{cuts}")
 
 
 def history(store: Store, found: Rfm, customer_id: str, months: int = 12) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from analytics.clusters import KS, clusters, curve
+from analytics.clusters import KS, curve, grouped
 from analytics.errors import TooLittleData
 from analytics.segments.rfm import rfm
 from pages.clusters import views, words
@@ -23,17 +23,17 @@ number = linked(
 found = result(rfm, store, cut_points.in_use(store))
 try:
     with st.spinner(_("Grouping the customers…")):
-        grouped = result(clusters, store, None if number == "auto" else int(number), result(curve, store))
+        groups = result(grouped, found, None if number == "auto" else int(number), result(curve, found))
 except TooLittleData as error:
     views.refused(error)
     widgets.guide("clusters")
     st.stop()
 with numbers:
-    top.answer(made(words.answer, grouped))
+    top.answer(made(words.answer, groups))
     if of_history := of_all_history(store):
         st.caption(of_history)
-    widgets.cards(made(words.cards, grouped, store.shop))
-views.chart(store, found, grouped)
-views.table(store, grouped)
-views.contacts(store, found, grouped)
+    widgets.cards(made(words.cards, groups, store.shop))
+views.chart(store, found, groups)
+views.table(store, groups)
+views.contacts(store, found, groups)
 widgets.guide("clusters")
