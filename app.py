@@ -20,7 +20,7 @@ else:
     from serving.compressed import Compressed
     from serving.guards import Guards
     from serving.lighter import Lighter
-    from serving.runtime import Dashboard, few_arenas, one_thread_each, wake_once, write_theme_once
+    from serving.runtime import Dashboard, few_arenas, one_thread_each, read_options_freely, wake_once, write_theme_once
 
     # A server that has not run yet takes pages/ for Streamlit's old menu, and says "Page not found" over a deep link.
     PagesManager.uses_pages_directory = False
@@ -35,6 +35,7 @@ else:
     few_arenas()
     one_thread_each()
     write_theme_once()
+    read_options_freely()
     wake_once()
     imports.of_server().warm()
     # What is imported by now stays: to look it over again after every click costs 90 ms.

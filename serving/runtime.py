@@ -14,6 +14,7 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Any
 
 import pyarrow as pa
 import streamlit as st
@@ -166,6 +167,17 @@ def write_theme_once() -> None:
             message.MergeFrom(kept[section])
 
     app_session._populate_theme_msg = populate
+
+
+def read_options_freely() -> None:
+    """Read Streamlit's options without its lock, which every message of every page's run takes: the runs of a class wait for each other at it."""
+    take = config.get_option
+
+    def read(key: str) -> Any:
+        options = config._config_options
+        return options[key].value if options and key in options else take(key)
+
+    config.get_option = read
 
 
 def wake_once() -> None:

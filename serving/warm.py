@@ -1,4 +1,4 @@
-"""What the first reader would otherwise wait for: the imports of the pages, and the shop that opens first."""
+"""What the first reader would otherwise wait for: the imports of the pages and of what they count with, and the shop that opens first."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ def _make_ready() -> None:
         for path in sorted((_PAGES / page).glob("*.py")):
             if path.stem != "page":
                 import_module(f"pages.{page}.{path.stem}")
+    import_module("sklearn.cluster")  # and SciPy with it
     workspace = place.workspace()
     if not (workspace and workspace.last()):
         session.demo(session.DEMOS[0])

@@ -38,7 +38,7 @@ class Notebook:
     def __init__(self, path: Path | None = None) -> None:
         self.path = path
         self._name = hashlib.sha256(str(path).encode()).hexdigest()[:16] if path else uuid.uuid4().hex
-        self._lock = threading.Lock()
+        self._lock, self._changes = threading.Lock(), 0
         self._tables: dict[str, tuple[int, pd.DataFrame]] = {}
         self._memory = _connected(":memory:") if path is None else None
         if self._memory:
@@ -52,6 +52,8 @@ class Notebook:
     @property
     def revision(self) -> int:
         """How many changes were made so far."""
+        if self._memory:
+            return self._changes
         with self._reading() as con:
             return con.execute("select number from revision").fetchone()[0] if con else 0
 
@@ -170,6 +172,7 @@ class Notebook:
                 yield con
                 con.execute("update revision set number = number + 1")
                 con.execute("commit")
+                self._changes += 1
             except BaseException:
                 _undo(con)
                 raise
@@ -235,12 +238,7 @@ class Notebook:
 
 def newer(name: str) -> NotKept:
     """A file of the workspace was written by a newer program."""
-    return NotKept(
-        N_(
-            "This shop was last opened with a newer version of the program, and this one does not know its {name}. Start the newer version; nothing was changed."
-        ),
-        name=name,
-    )
+    return NotKept(N_("This shop was last opened with a newer version of the program, and this one does not know its {name}. Start the newer version; nothing was changed."), name=name)  # fmt: skip
 
 
 def _connected(path: Path | str, *, write: bool = True) -> sqlite3.Connection:

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import pytest
+from streamlit import config
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import Runtime, app_session
 from streamlit.testing.v1 import AppTest
@@ -87,3 +88,19 @@ def test_a_table_written_once_is_the_table_that_streamlit_writes() -> None:
         proto.arrow_data.styler.ClearField("uuid")
         proto.arrow_data.styler.ClearField("styles")
     assert ours == stock
+
+
+def test_options_are_read_as_streamlit_reads_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    take = config.get_option
+    monkeypatch.setattr(config, "get_option", take)
+    runtime.read_options_freely()
+    names = list(config.get_config_options())
+    assert {name: config.get_option(name) for name in names} == {name: take(name) for name in names}
+    with pytest.raises(RuntimeError, match="not defined"):
+        config.get_option("server.nothing")
+    before = take("runner.postScriptGC")
+    try:
+        config.set_option("runner.postScriptGC", not before)
+        assert config.get_option("runner.postScriptGC") is not before
+    finally:
+        config.set_option("runner.postScriptGC", before)
