@@ -73,14 +73,14 @@ def write_shopee(orders: list[uci.Invoice], folder: Path, level: int = 1) -> lis
     return paths
 
 
-def write_big_shopify(target: Path, lines: int = 1_000_000) -> int:
-    """At least `lines` rows (about 415 bytes each; 1.8 per order): copies of the clothes shop that share no customer or order."""
+def write_big_shopify(target: Path, lines: int = 1_000_000, part: int = 0) -> int:
+    """At least `lines` rows (about 415 bytes each; 1.8 per order): copies of the clothes shop that share no customer or order, nor do parts."""
     rows = [row for order in reversed(FashionShop().orders) for row in shopify.order_rows(order)]
     text = _csv_text(rows)
     copies = -(-lines // len(rows))
     with target.open("w", encoding="utf-8", newline="") as file:
         file.write(",".join(shopify.HEADER) + "\n")
-        for copy in range(copies):
+        for copy in range(part * copies, (part + 1) * copies):
             mine = text.replace("\n#", f"\n#{copy}-").replace("@", f".{copy}@")
             file.write(
                 mine.replace("+8869000", f"+886{copy:04d}")

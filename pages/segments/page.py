@@ -34,7 +34,7 @@ with numbers:
     if of_history := of_all_history(store):
         st.caption(of_history)
     widgets.cards(made(words.cards, found, waiting, store.shop, result(standings, store, cuts)))
-    if caution := words.caution(found):
+    if caution := made(words.caution, found):
         st.warning(plain(caution), icon=":material/info:")
 
 labels, sign = words.labels(), text.symbol(store.shop.currency)
