@@ -22,6 +22,16 @@ function lines(words, width, font) {
   return line.trim() ? [...found, line.trimEnd()] : found;
 }
 
+// The chart beside it, once it is drawn: a chart that has just come into sight is drawn a moment later.
+async function drawn(place) {
+  for (let waited = 0; waited < 5000; waited += 50) {
+    const plot = place?.querySelector(".js-plotly-plot");
+    if (plot && window.Plotly) return plot;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  throw new Error("no chart");
+}
+
 const escaped = (words) => words.replace(/[&<>"']/g, (sign) => XML[sign]);
 const written = (words, x, y, size, colour, family, more = "") =>
   `<text x="${x}" y="${y}" font-size="${size}" fill="${colour}" font-family="${escaped(family)}" ${more}>${escaped(words)}</text>`;
@@ -105,7 +115,6 @@ export default function ({ data, parentElement }) {
     const kind = button.dataset.kind;
     button.setAttribute("aria-label", `${data.label} ${kind.toUpperCase()}`);
     button.onclick = async () => {
-      const plot = host.closest("[class*='st-key-chart_']")?.querySelector(".js-plotly-plot");
       const told = parentElement.querySelector(".failed");
       told.textContent = "";
       button.disabled = true;
@@ -114,7 +123,7 @@ export default function ({ data, parentElement }) {
           background: variable("--st-background-color"), text: variable("--st-text-color"),
           muted: variable("--st-gray-text-color"), family: variable("--st-font"),
         };
-        const svg = await slide(plot, data, look);
+        const svg = await slide(await drawn(host.closest("[class*='st-key-chart_']")), data, look);
         save(kind === "svg" ? new Blob([svg], { type: "image/svg+xml" }) : await painted(svg), `${data.file}.${kind}`);
       } catch (error) {
         console.error(error);
