@@ -59,7 +59,14 @@ class Hand:
         )  # fmt: skip
 
     def do(self, one: Import, memory: int) -> dict:
-        """The process's last word on a job, or why it was ended: memory, time, cancelled, or "itself"."""
+        """The process's last word on a job, or why it was ended: memory, time, cancelled, or "itself".
+
+        One that ends before it has begun the job was ended by no file (it may have had enough after the job before), so another one is asked.
+        """
+        return self._answer(one, memory) or self._answer(one, memory) or {"ended": "itself"}
+
+    def _answer(self, one: Import, memory: int) -> dict:
+        """As `do`; empty: the process ended before it had begun."""
         self.ready()
         one.reading = None
         process, watch = self.process, Watch(self.process, one, memory)
@@ -81,7 +88,7 @@ class Hand:
         self.end()
         if one.cancelled:
             raise Cancelled
-        return watch.why or {"ended": "itself"}
+        return watch.why or ({} if one.reading is None else {"ended": "itself"})
 
     def end(self) -> None:
         """End the process, whatever it is at."""

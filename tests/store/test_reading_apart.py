@@ -78,6 +78,21 @@ def test_a_file_that_ends_its_reader_after_all_are_read_is_found_and_the_rest_is
     assert [(problem.template, problem.values["file"]) for problem in found.problems] == [(imports.ENDED, "odd.csv")]
 
 
+def test_a_process_that_had_enough_before_it_began_a_job_is_no_fault_of_its_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It ends by itself after a large job, and the next job may come to it while it does."""
+    first, looked = hand.Hand(), []
+    ready = first.ready
+    monkeypatch.setattr(first, "ready", lambda: looked.append(1) or (ready() if len(looked) > 1 else None))
+    first.process.kill()
+    uploads = [("good.file", str(given(tmp_path, good=GOOD)[0].data))]
+    job = {"path": str(tmp_path / "shop.duckdb"), "uploads": uploads, "told": {}, "sign": False}
+    found = imports._without_culprits(imports.Import(job, [len(GOOD)], Imports(1)), first, 1 << 30)
+    assert (found.used, found.problems, len(looked)) == ({"good.file"}, [], 2)
+    first.end()
+
+
 def test_what_takes_too_long_is_stopped_and_the_rest_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hand, "SECONDS", -1)
     written = imports.write_shop(tmp_path / "shop.duckdb", given(tmp_path, slow=GOOD))
