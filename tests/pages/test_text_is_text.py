@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from google.protobuf.message import Message
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from benchmarks.reader import Reader, reading
 from pages.shared.menu import MENU, PAGES
 from pages.shared.text import literal
 from tests.support import hostile
-from tests.support.browser import settled
+from tests.support.browser import PATIENCE, settled
 
 RAW = re.compile(r"(?<!\\)\*\*B[A-Z]+|<b>H[A-Z]+|(?<!\\)<a href|(?<!\\):material/skull|(?<!\\)\[L[A-Z]+")
 """Markup of a hostile text that nobody has taken the meaning from."""
@@ -110,9 +110,8 @@ def test_nothing_of_it_shows_or_is_fetched(open_page: Callable[..., Page], serve
     page.locator("input[type=file]").first.set_input_files(
         [{"name": name, "mimeType": "text/csv", "buffer": data} for name, data in hostile.files()]
     )
-    page.wait_for_timeout(300)
+    expect(page.locator("body")).to_contain_text("STATUS", use_inner_text=True, timeout=2 * PATIENCE)
     settled(page)
-    assert "STATUS" in page.locator("body").inner_text()
     found = {"data": page.evaluate(hostile.FOUND)}
     for section, names in MENU.items():
         for name in names:

@@ -112,10 +112,14 @@ def chromium_running() -> Iterator[Browser]:
 
 
 def settled(page: Page) -> None:
-    """Wait until the app has run to its end and its charts stand still."""
+    """Wait until the app has run to its end and its charts are drawn, those out of sight too."""
     page.wait_for_selector("[data-testid='stApp'][data-test-script-state='notRunning']", timeout=PATIENCE)
     page.wait_for_function(
         "() => !document.querySelector(\"[data-testid='stSkeleton'], [data-testid='stSpinner']\")", timeout=PATIENCE
+    )
+    page.wait_for_function(
+        "() => document.querySelectorAll(\"[data-testid='stPlotlyChart']\").length === document.querySelectorAll('.js-plotly-plot').length",
+        timeout=PATIENCE,
     )
     page.wait_for_load_state("networkidle", timeout=PATIENCE)
 
