@@ -1,4 +1,4 @@
-// Put before Streamlit's chart component (see charts.py): when a figure is drawn, and what of it.
+// Put before Streamlit's chart component (see lighter.py): when a figure is drawn, and as what.
 //
 // Streamlit hands a new chart's figure on three times before the first one is drawn, and Plotly draws each. Here a figure is drawn once, as
 // it stands by then; what is out of sight gives way to what is in sight, and is drawn as soon as the page has nothing else to do.

@@ -1,7 +1,7 @@
 """Two of Streamlit's scripts as this dashboard serves them: less of them, and each figure drawn once.
 
 Charts: Plotly with the kinds of charts that there are here is a third of Streamlit's, which has maps and solids too; and a figure is drawn
-once, those in sight first (charts.js says why). Text to be copied: Streamlit brings 300 programming languages along to colour code, and what
+once, those in sight first (charts.js says why). Text to be copied: Streamlit brings 298 languages along to colour code, and what
 is copied here is letters and addresses. Together this is most of what a browser has to read before a page stands.
 
 The scripts are files of the one Streamlit version that requirements.txt names. Where they are other than expected, as in another version,
@@ -57,13 +57,13 @@ def _cut(script: str, place: str) -> tuple[str, str]:
     return before, after
 
 
-LIGHTER: dict[str, Callable[[str], str]] = {"PlotlyChart.*.js": charts, "StreamlitSyntaxHighlighter.*.js": texts}
+_MADE: dict[str, Callable[[str], str]] = {"PlotlyChart.*.js": charts, "StreamlitSyntaxHighlighter.*.js": texts}
 
 
 def scripts() -> dict[str, bytes]:
     """Address -> the script that is served there."""
     found = {}
-    for pattern, lighter in LIGHTER.items():
+    for pattern, lighter in _MADE.items():
         for file in FILES.glob(pattern):
             try:
                 found[f"/static/js/{file.name}"] = lighter(file.read_text(encoding="utf-8")).encode()

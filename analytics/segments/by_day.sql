@@ -6,7 +6,7 @@ with moments as (
         row_number() over (order by day) as place
     from (select unnest($days::date[]) as day)
 ),
--- the moment from which on what was bought on a day counts
+-- the place of the first moment at which what was bought on a day counts; each of $days is named once
 counts_from as (
     select
         bought.day,

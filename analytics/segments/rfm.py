@@ -85,7 +85,8 @@ class Rfm:
     """Every customer's measures, scores and segment at the as-of day.
 
     customers: one row per customer, ordered by customer_id: customer_id, recency (days, 0 and up), days, orders, revenue, revenue_365 (of
-    the 365 days up to the as-of day), r and f (1 to 5), segment (of SEGMENTS), high_value. key: names the data and the cut points.
+    the 365 days up to the as-of day), r and f (1 to 5), segment (of SEGMENTS), high_value. key: names the data and the cut points; "": made
+    of no shop, so that nothing can be kept by it.
     """
 
     as_of: date
